@@ -1,0 +1,32 @@
+"""Readers of single values (a price, a slot, a phone number), shared by sheets and mails.
+
+Pure functions of the text they are given; they never guess what it does not say and answer None (or an empty list)
+instead of raising.
+"""
+
+from services.core.intake.extraction.values.blanks import is_blank
+from services.core.intake.extraction.values.conflicts import conflict
+from services.core.intake.extraction.values.contacts import email, linkedin, phone
+from services.core.intake.extraction.values.employment import Role, past_employers, role
+from services.core.intake.extraction.values.places import region
+from services.core.intake.extraction.values.prices import currency, number, price
+from services.core.intake.extraction.values.slots import availability
+from services.core.intake.extraction.values.topics import expertise, years
+
+__all__ = [
+    "Role",
+    "availability",
+    "conflict",
+    "currency",
+    "email",
+    "expertise",
+    "is_blank",
+    "linkedin",
+    "number",
+    "past_employers",
+    "phone",
+    "price",
+    "region",
+    "role",
+    "years",
+]
