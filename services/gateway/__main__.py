@@ -1,0 +1,17 @@
+"""`python -m services.gateway`: the public service."""
+
+from services.gateway.main import create_app
+from services.gateway.settings import GatewaySettings
+from shared.http import server
+from shared.observability import logging
+
+
+def main() -> None:
+    """Read the settings and serve."""
+    settings = GatewaySettings()
+    logging.configure(service="gateway", level=settings.log_level)
+    server.run(create_app(settings), host=settings.host, port=settings.port)
+
+
+if __name__ == "__main__":
+    main()

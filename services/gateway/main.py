@@ -1,0 +1,85 @@
+"""The public service: who is asking, what they may reach, and everything for a browser. Knows nothing of research."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx2
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from services.gateway import openapi
+from services.gateway.auth import openapi as auth_openapi
+from services.gateway.auth.asgi import AuthApp
+from services.gateway.auth.identity import Identifier
+from services.gateway.dispatch import AUTH, Dispatch
+from services.gateway.proxy.router import Proxy
+from services.gateway.proxy.routes import BODY, Table
+from services.gateway.resources import Resources
+from services.gateway.settings import GatewaySettings
+from shared.http import app as skeleton
+
+AUTH_BODY = 16 * 1024
+EXPOSED = ("etag", "idempotency-replayed", "location", "retry-after", "set-auth-token", "x-request-id", "x-retry-after")
+
+
+def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTransport | None = None) -> FastAPI:
+    """The gateway; `transport` replaces the way to core in tests."""
+    resources = Resources(settings, transport=transport)
+    table = Table()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with resources.open():
+            yield
+
+    def body_limit(path: str) -> int:
+        if path.startswith(AUTH):
+            return AUTH_BODY
+        route = table.find(path)
+        return route.body_limit if route else BODY
+
+    app = skeleton.build(
+        title="Canvass",
+        version="0.1.0",
+        lifespan=lifespan,
+        checks={"database": resources.database_ready, "core": resources.core_ready},
+        body_limit=body_limit,
+        inner=[cors(settings), dispatch(settings, resources, table)],
+        security_headers=True,
+    )
+    document = openapi.Document(app, fetch_core=resources.core_document, auth_paths=auth_openapi.DOCUMENT)
+    app.include_router(openapi.router(document))
+    app.state.resources = resources
+    return app
+
+
+def cors(settings: GatewaySettings) -> Middleware:
+    """Browsers of the trusted origins may call with credentials; nobody else's may read an answer."""
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=[settings.origin, *settings.better_auth_trusted_origins],
+        allow_credentials=True,
+        allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
+        allow_headers=[
+            "authorization",
+            "content-type",
+            "idempotency-key",
+            "if-match",
+            "if-none-match",
+            "last-event-id",
+        ],
+        expose_headers=EXPOSED,
+        max_age=600,
+    )
+
+
+def dispatch(settings: GatewaySettings, resources: Resources, table: Table) -> Middleware:
+    """The switch between BetterAuth's paths, core's routes and the gateway's own."""
+    proxy = Proxy(
+        core_url=settings.core_url,
+        transport=resources.transport,
+        secret=settings.internal_token_secret.get_secret_value(),
+        identify=Identifier(settings, resources),
+    )
+    return Middleware(Dispatch, auth=AuthApp(settings, resources), proxy=proxy, table=table)

@@ -1,0 +1,172 @@
+"""The data plane: a listed request of a known caller goes to core as it came, its answer comes back as it is made.
+
+Never buffers a body, never holds a database connection while core works, never repeats what may have had an effect.
+"""
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+import httpx2
+from starlette.types import Receive, Scope, Send
+
+from services.gateway.proxy import headers
+from services.gateway.proxy.routes import Route, refuse_method
+from shared.contracts.principal import ANONYMOUS, Principal
+from shared.errors import Problem
+from shared.observability import context
+from shared.security import internal_token
+
+SAFE = frozenset({"GET", "HEAD"})
+PLAIN_PATH = re.compile(rb"^/[A-Za-z0-9/._~!$&'()*+,;=:%-]*$")
+PLAIN_QUERY = re.compile(rb"^[\x21-\x7e]*$")
+HIDDEN = re.compile(rb"%(2f|5c|2e|00|25)", re.IGNORECASE)
+TOKEN_REUSE = 30.0
+"""Seconds a minted token serves its caller; half its life, so that none expires on the way."""
+
+
+class Identifies(Protocol):
+    """Tells who sent a request, from its cookie or bearer alone."""
+
+    async def caller_of(self, scope: Scope) -> Principal | None: ...
+
+    def refuse_forged(self, scope: Scope) -> None: ...
+
+
+class Proxy:
+    """Carries listed requests to core."""
+
+    def __init__(
+        self, *, core_url: str, transport: httpx2.AsyncBaseTransport, secret: str, identify: Identifies
+    ) -> None:
+        self._core = httpx2.URL(core_url)
+        self._transport = transport
+        self._key = internal_token.signing_key(secret)
+        self._identify = identify
+        self._tokens: dict[Principal, tuple[float, str]] = {}
+
+    async def handle(self, route: Route, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request. Raises Problem for what the gateway itself refuses or cannot reach."""
+        method = scope["method"]
+        if method not in route.methods and not (method == "HEAD" and "GET" in route.methods):
+            raise refuse_method(route)
+        target = checked_target(scope)
+        caller = await self._caller(route, scope)
+        request = self._request(route, scope, receive, target=target, caller=caller)
+        response = await self._send(request, method=method, budget=route.budget)
+        await relay(response, send)
+
+    async def _caller(self, route: Route, scope: Scope) -> Principal:
+        caller = await self._identify.caller_of(scope)
+        if caller is None:
+            if route.public and scope["method"] in SAFE:
+                return ANONYMOUS
+            raise Problem("unauthenticated", "not_signed_in", "Sign in first.")
+        if scope["method"] not in SAFE:
+            self._identify.refuse_forged(scope)
+        return caller
+
+    def _request(
+        self, route: Route, scope: Scope, receive: Receive, *, target: bytes, caller: Principal
+    ) -> httpx2.Request:
+        sent = headers.to_core(scope["headers"])
+        sent.append((internal_token.HEADER.encode(), self._token(caller).encode()))
+        sent.append((b"x-request-id", context.request_id.get().encode()))
+        sent.append((b"x-deadline-ms", b"%d" % int((time.time() + route.budget) * 1000)))
+        stream = None if scope["method"] in SAFE else Body(receive)
+        return httpx2.Request(
+            scope["method"],
+            self._core.copy_with(raw_path=target),
+            headers=sent,
+            stream=stream or httpx2.ByteStream(b""),
+        )
+
+    def _token(self, caller: Principal) -> str:
+        now = time.monotonic()
+        made, token = self._tokens.get(caller, (0.0, ""))
+        if not token or now - made > TOKEN_REUSE:
+            if len(self._tokens) > 10_000:
+                self._tokens.clear()
+            token = internal_token.mint(caller, key=self._key)
+            self._tokens[caller] = (now, token)
+        return token
+
+    async def _send(self, request: httpx2.Request, *, method: str, budget: float) -> httpx2.Response:
+        try:
+            async with asyncio.timeout(budget):
+                return await self._attempts(request, method=method)
+        except TimeoutError as fault:
+            raise Problem("timeout", "core_timeout", _late(method)) from fault
+        except (httpx2.ConnectError, httpx2.PoolTimeout) as fault:
+            raise Problem("unavailable", "core_unavailable", "The research service cannot be reached.") from fault
+        except httpx2.TransportError as fault:
+            raise Problem("bad_gateway", "core_broke_off", _broken(method)) from fault
+
+    async def _attempts(self, request: httpx2.Request, *, method: str) -> httpx2.Response:
+        """One try, and one more when nothing was sent or the method is safe."""
+        try:
+            return await self._transport.handle_async_request(request)
+        except (httpx2.ConnectError, httpx2.PoolTimeout):
+            await asyncio.sleep(0.05)
+        except httpx2.TransportError:
+            if method not in SAFE:
+                raise
+        return await self._transport.handle_async_request(request)
+
+
+class Body(httpx2.AsyncByteStream):
+    """The caller's body, chunk by chunk as it arrives."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        more = True
+        while more:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise ConnectionResetError("the caller went away")
+            more = message.get("more_body", False)
+            if message.get("body"):
+                yield message["body"]
+
+
+def checked_target(scope: Scope) -> bytes:
+    """The raw path and query exactly as they will be sent.
+
+    Raises Problem for anything that another parser might read differently: dot segments, encoded slashes, `@`.
+    """
+    path, query = scope["raw_path"].partition(b"?")[0], scope["query_string"]
+    dotted = b"/./" in path or b"/../" in path or path.endswith((b"/.", b"/..")) or b"//" in path
+    if not PLAIN_PATH.match(path) or dotted or HIDDEN.search(path) or not PLAIN_QUERY.match(query):
+        raise Problem("malformed", "path_malformed", "This address is not spelled in a way that is taken here.")
+    return path + b"?" + query if query else path
+
+
+async def relay(response: httpx2.Response, send: Send) -> None:
+    """Send core's answer on, each chunk as it comes."""
+    await send(
+        {
+            "type": "http.response.start",
+            "status": response.status_code,
+            "headers": headers.to_caller(response.headers.raw),
+        }
+    )
+    try:
+        async for chunk in response.stream:  # type: ignore[union-attr]
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    finally:
+        await response.aclose()
+
+
+def _late(method: str) -> str:
+    outcome = "" if method in SAFE else " Whether it took effect is unknown: repeat it with the same Idempotency-Key."
+    return f"The research service took too long.{outcome}"
+
+
+def _broken(method: str) -> str:
+    outcome = "" if method in SAFE else " Whether it took effect is unknown: repeat it with the same Idempotency-Key."
+    return f"The research service broke off.{outcome}"

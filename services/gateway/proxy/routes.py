@@ -1,0 +1,94 @@
+"""Every route the gateway passes on to core, and nothing else; a test holds this table against core's own routes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shared.errors import Problem
+
+KIB = 1024
+MIB = 1024 * KIB
+BODY = 1 * MIB
+UPLOAD = 52 * MIB
+"""50 MiB of files and what multipart adds around them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One path: the methods core takes there, who may come without a session, and its limits.
+
+    `budget` is how many seconds core has to begin its answer.
+    """
+
+    path: str
+    methods: tuple[str, ...]
+    public: bool = False
+    body_limit: int = BODY
+    budget: float = 15.0
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("/api/vendors", ("GET", "POST"), public=True),
+    Route("/api/vendors/{vendor_id}", ("GET", "PATCH", "DELETE"), public=True),
+    Route("/api/projects", ("GET", "POST")),
+    Route("/api/projects/{project_id}", ("GET", "PATCH", "DELETE")),
+    Route("/api/campaigns", ("GET", "POST")),
+    Route("/api/campaigns/{campaign_id}", ("GET", "PATCH", "DELETE")),
+    Route("/api/campaigns/{campaign_id}/vendors", ("GET", "POST")),
+    Route("/api/campaigns/{campaign_id}/vendors/{vendor_id}", ("PATCH", "DELETE")),
+    Route("/api/campaigns/{campaign_id}/screening-questions", ("GET", "POST")),
+    Route("/api/campaigns/{campaign_id}/screening-questions/{question_id}", ("PATCH", "DELETE")),
+    Route("/api/campaigns/{campaign_id}/intake", ("POST",), body_limit=UPLOAD, budget=60.0),
+    Route("/api/campaigns/{campaign_id}/intakes", ("GET",)),
+    Route("/api/campaigns/{campaign_id}/shortlist", ("GET",)),
+    Route("/api/campaigns/{campaign_id}/shortlist.csv", ("GET",)),
+    Route("/api/campaigns/{campaign_id}/shortlist.xlsx", ("GET",)),
+    Route("/api/team-members", ("GET", "POST")),
+    Route("/api/team-members/{member_id}", ("GET", "PATCH", "DELETE")),
+    Route("/api/team-members/campaigns/{campaign_id}", ("GET",)),
+    Route("/api/team-members/campaigns/{campaign_id}/assign/{member_id}", ("POST", "DELETE")),
+    Route("/api/experts", ("GET", "POST")),
+    Route("/api/experts/{expert_id}", ("GET", "PATCH", "DELETE")),
+    Route("/api/experts/{expert_id}/screening", ("GET", "POST")),
+    Route("/api/people", ("GET",)),
+    Route("/api/people/{person_id}", ("GET",)),
+    Route("/api/ui-preferences", ("GET", "PATCH")),
+    Route("/api/intakes/{intake_id}", ("GET",)),
+    Route("/api/intakes/{intake_id}/items", ("GET",)),
+    Route("/api/intakes/{intake_id}/undo", ("POST",)),
+    Route("/api/source-files/{file_id}", ("GET",)),
+    Route("/api/suggestions", ("GET",)),
+    Route("/api/suggestions/{suggestion_id}/accept", ("POST",)),
+    Route("/api/suggestions/{suggestion_id}/dismiss", ("POST",)),
+    Route("/api/match-reviews", ("GET",)),
+    Route("/api/match-reviews/{review_id}/accept", ("POST",)),
+    Route("/api/match-reviews/{review_id}/refuse", ("POST",)),
+    Route("/api/match-reviews/{review_id}/undo", ("POST",)),
+    Route("/api/exchange-rates", ("GET",)),
+    Route("/api/exchange-rates/{currency}", ("PUT", "DELETE")),
+)
+
+
+class Table:
+    """Finds the route of a path; literal segments win over parameters, as in core."""
+
+    def __init__(self, routes: Iterable[Route] = ROUTES) -> None:
+        self._by_shape: dict[tuple[int, str], list[tuple[tuple[str, ...], Route]]] = {}
+        for route in sorted(routes, key=lambda route: route.path.count("{")):
+            parts = tuple(route.path.split("/"))
+            self._by_shape.setdefault((len(parts), parts[2]), []).append((parts, route))
+
+    def find(self, path: str) -> Route | None:
+        """The route of a path, or None when it is not on the list."""
+        parts = path.split("/")
+        if len(parts) < 3:
+            return None
+        for template, route in self._by_shape.get((len(parts), parts[2]), ()):
+            if all(own == given or (own[:1] == "{" and given) for own, given in zip(template, parts, strict=True)):
+                return route
+        return None
+
+
+def refuse_method(route: Route) -> Problem:
+    """The 405 of a listed path, naming what it takes."""
+    allowed = ", ".join(route.methods)
+    return Problem("method_not_allowed", "method_not_allowed", f"This address takes {allowed}.")

@@ -1,0 +1,27 @@
+"""Lists on the wire: `{items, next}`, a page at a time, with an opaque cursor."""
+
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import BaseModel, Field, StringConstraints
+
+Item = TypeVar("Item")
+
+LARGEST_PAGE = 200
+
+
+class Page(BaseModel, Generic[Item]):
+    """One page of a list; `next` is null on the last one."""
+
+    items: list[Item]
+    next: str | None = Field(description="Pass as `after` to get the next page; null when there is none")
+    total: int | None = Field(default=None, description="How many there are in all; only with `count=true`")
+
+
+class PageQuery(BaseModel):
+    """How a list is asked for."""
+
+    limit: int = Field(default=50, ge=1, le=LARGEST_PAGE, description="Items a page")
+    after: Annotated[str, StringConstraints(max_length=1000)] | None = Field(
+        default=None, description="The `next` of the page before"
+    )
+    count: bool = Field(default=False, description="Also count all items")

@@ -1,0 +1,139 @@
+"""Pages by keyset: the cursor holds the last row's sort value and id, so that page 1,000 costs what page 1 does."""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import orjson
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, func, or_
+from sqlalchemy import select as plain_select
+
+from shared.contracts.page import PageQuery
+from shared.contracts.principal import Principal
+from shared.db.read import Reader, Statement
+from shared.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the page before ended."""
+
+    sort: str
+    key: str
+    id: UUID
+
+
+def encode(cursor: Cursor) -> str:
+    """The opaque text given to the client."""
+    return base64.urlsafe_b64encode(orjson.dumps([cursor.sort, cursor.key, str(cursor.id)])).rstrip(b"=").decode()
+
+
+def decode(text: str, *, sort: str) -> Cursor:
+    """The cursor behind a client's text. Raises Problem (malformed) if it is not one of this list in this order."""
+    try:
+        name, key, id_ = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        cursor = Cursor(sort=name, key=key, id=UUID(id_))
+    except (ValueError, TypeError, AttributeError, binascii.Error) as fault:
+        raise _malformed() from fault
+    if cursor.sort != sort or not isinstance(key, str) or "\x00" in key:
+        raise _malformed()
+    return cursor
+
+
+def _malformed() -> Problem:
+    return Problem("malformed", "cursor_malformed", "This `after` is not the `next` of a page of this list.")
+
+
+class Listing:
+    """A list resource: its rows as JSON, its filters and its sorts; statements are compiled once per combination.
+
+    `document` is the JSON of a row, `source` a select without columns' order or limit, `identity` the row's id column,
+    `sorts` the columns a client may sort by (never null), `filters` the condition each parameter stands for.
+    """
+
+    def __init__(
+        self,
+        *,
+        document: ColumnElement[Any],
+        source: Callable[[Select[Any]], Select[Any]],
+        identity: Any,
+        sorts: Mapping[str, Any],
+        filters: Mapping[str, ColumnElement[bool]],
+    ) -> None:
+        self._document, self._source, self._identity = document, source, identity
+        self._sorts, self._filters = sorts, filters
+        self._compiled: dict[tuple[object, ...], Statement] = {}
+
+    async def page(
+        self, reader: Reader, caller: Principal, *, query: PageQuery, sort: str, filters: Mapping[str, object]
+    ) -> bytes:
+        """The page as JSON bytes. Raises Problem for an unknown sort or a malformed cursor."""
+        given = {name: value for name, value in filters.items() if value is not None}
+        values: dict[str, object] = dict(given, page_limit=query.limit + 1)
+        if query.after:
+            cursor = decode(query.after, sort=sort)
+            values |= {"after_key": cursor.key, "after_id": cursor.id}
+        statement = self._page_statement(sort, frozenset(given), resumed=query.after is not None)
+        try:
+            if not query.count:
+                rows, total = await reader.rows(caller, statement, **values), None
+            else:
+                count = self._count_statement(frozenset(given))
+                rows, total = await reader.rows_and_value(caller, statement, count, **values)
+        except asyncpg.DataError as fault:
+            raise _malformed() from fault
+        return _body(rows, limit=query.limit, sort=sort, total=total)
+
+    def _page_statement(self, sort: str, given: frozenset[str], *, resumed: bool) -> Statement:
+        key = (sort, given, resumed)
+        if key not in self._compiled:
+            self._compiled[key] = Statement(self._page_select(sort, given, resumed=resumed))
+        return self._compiled[key]
+
+    def _page_select(self, sort: str, given: frozenset[str], *, resumed: bool) -> Select[Any]:
+        column, descending = self._column(sort)
+        chosen = self._source(plain_select(cast(self._document, Text), cast(column, Text), self._identity))
+        chosen = chosen.where(*(self._filters[name] for name in sorted(given)))
+        if resumed:
+            chosen = chosen.where(_past(column, self._identity, descending=descending))
+        order = [column.desc(), self._identity.desc()] if descending else [column.asc(), self._identity.asc()]
+        return chosen.order_by(*order).limit(bindparam("page_limit", type_=None))
+
+    def _count_statement(self, given: frozenset[str]) -> Statement:
+        key = ("count", given)
+        if key not in self._compiled:
+            counted = self._source(plain_select(func.count(self._identity)))
+            self._compiled[key] = Statement(counted.where(*(self._filters[name] for name in sorted(given))))
+        return self._compiled[key]
+
+    def _column(self, sort: str) -> tuple[Any, bool]:
+        name = sort.removeprefix("-")
+        if name not in self._sorts:
+            known = ", ".join(sorted(self._sorts))
+            raise Problem(
+                "invalid",
+                "sort_unknown",
+                f"Cannot sort by '{name}'.",
+                errors=[{"pointer": "#/query/sort", "reason": f"use one of {known}, with - before it for descending"}],
+            )
+        return self._sorts[name], sort.startswith("-")
+
+
+def _past(column: Any, identity: Any, *, descending: bool) -> ColumnElement[bool]:
+    key = cast(bindparam("after_key", type_=Text), column.type)
+    id_ = bindparam("after_id", type_=identity.type)
+    if descending:
+        return and_(column <= key, or_(column < key, identity < id_))
+    return and_(column >= key, or_(column > key, identity > id_))
+
+
+def _body(rows: list[asyncpg.Record], *, limit: int, sort: str, total: int | None) -> bytes:
+    shown = rows[:limit]
+    next_ = encode(Cursor(sort=sort, key=shown[-1][1], id=shown[-1][2])) if len(rows) > limit else None
+    tail = b"" if total is None else b',"total":%d' % total
+    items = ",".join([row[0] for row in shown])
+    return b'{"items":[' + items.encode() + b'],"next":' + orjson.dumps(next_) + tail + b"}"

@@ -1,0 +1,82 @@
+"""The fast read path: a SQLModel `select()` compiled once, run straight on asyncpg, its JSON passed on as bytes.
+
+The caller is introduced in the same round trip that begins the transaction; only canonical UUID text is ever
+interpolated there.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import ColumnElement, func
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.sql import Executable
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from shared.contracts.principal import NOBODY, Principal
+
+DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+
+
+class Statement:
+    """A select compiled to SQL with numbered parameters; make it once, at import of the repository that owns it."""
+
+    def __init__(self, select: Executable) -> None:
+        compiled = select.compile(dialect=DIALECT)  # type: ignore[attr-defined]
+        if not isinstance(compiled, SQLCompiler):
+            raise TypeError("only queries can be compiled for reading")
+        self.sql: str = str(compiled)
+        self._names: Sequence[str] = compiled.positiontup or ()
+        self._defaults: Mapping[str, Any] = compiled.params
+
+    def arguments(self, values: Mapping[str, object]) -> list[object]:
+        """The values in the order of the numbered parameters; those not given keep what the select was built with."""
+        return [values[name] if name in values else self._defaults[name] for name in self._names]
+
+
+def json_of(columns: Mapping[str, Any]) -> ColumnElement[Any]:
+    """A JSON object built by Postgres, one member per column, in this order."""
+    return func.json_build_object(*(part for name, column in columns.items() for part in (name, column)))
+
+
+def introduction(workspace_id: UUID) -> str:
+    """Begin a read-only transaction and say for whom, in one simple-protocol round trip."""
+    who = "" if workspace_id == NOBODY else str(workspace_id)
+    return f"BEGIN READ ONLY; SET LOCAL app.workspace_id = '{who}'"
+
+
+class Reader:
+    """Runs compiled statements for one caller at a time."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+
+    @asynccontextmanager
+    async def _introduced(self, caller: Principal) -> AsyncIterator[asyncpg.Connection]:
+        async with self._pool.acquire() as connection:
+            await connection.execute(introduction(caller.workspace_id))
+            try:
+                yield connection
+            finally:
+                await connection.execute("ROLLBACK")
+
+    async def value(self, caller: Principal, statement: Statement, **values: object) -> Any:
+        """The first column of the first row, or None."""
+        async with self._introduced(caller) as connection:
+            return await connection.fetchval(statement.sql, *statement.arguments(values))
+
+    async def rows(self, caller: Principal, statement: Statement, **values: object) -> list[asyncpg.Record]:
+        """All rows."""
+        async with self._introduced(caller) as connection:
+            found: list[asyncpg.Record] = await connection.fetch(statement.sql, *statement.arguments(values))
+            return found
+
+    async def rows_and_value(
+        self, caller: Principal, rows: Statement, value: Statement, **values: object
+    ) -> tuple[list[asyncpg.Record], Any]:
+        """Rows and one value as of the same transaction: a page with its total."""
+        async with self._introduced(caller) as connection:
+            found = await connection.fetch(rows.sql, *rows.arguments(values))
+            return found, await connection.fetchval(value.sql, *value.arguments(values))

@@ -1,0 +1,120 @@
+"""What frameworks and the database raise, put in the terms of `Problem`; used by the app skeleton alone."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import asyncpg
+import structlog
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shared.errors import Problem
+from shared.http import problems
+
+log = structlog.get_logger()
+
+NAMES = {
+    400: ("request_malformed", "The request could not be read."),
+    404: ("route_missing", "There is nothing at this address."),
+    405: ("method_not_allowed", "This address does not take this method."),
+    413: ("body_too_large", "The request body is too large."),
+    415: ("media_type_unsupported", "This media type is not taken here."),
+}
+
+
+async def on_problem(_: Request, problem: Exception) -> Response:
+    """A problem the domain raised."""
+    if not isinstance(problem, Problem):
+        raise problem
+    return problems.response_of(problem)
+
+
+async def on_http(_: Request, fault: Exception) -> Response:
+    """A refusal the framework made itself (404, 405, 400 …)."""
+    if not isinstance(fault, HTTPException):
+        raise fault
+    code, message = NAMES.get(fault.status_code, ("request_refused", str(fault.detail)))
+    problem = Problem(problems.KIND.get(fault.status_code, "broken"), code, message)
+    response = problems.response_of(problem)
+    response.headers.update(fault.headers or {})
+    return response
+
+
+async def on_invalid(_: Request, fault: Exception) -> Response:
+    """Input that the schema refuses: 400 for what is not JSON, 422 with a pointer per field for the rest."""
+    if not isinstance(fault, RequestValidationError):
+        raise fault
+    found = fault.errors()
+    if any(error["type"] == "json_invalid" for error in found):
+        return problems.response_of(Problem("malformed", "json_malformed", "The body is not valid JSON."))
+    errors = [{"pointer": pointer_of(error["loc"]), "reason": _reason(error)} for error in found]
+    message = "; ".join(f"{error['pointer'].lstrip('#/')}: {error['reason']}" for error in errors[:3])
+    return problems.response_of(Problem("invalid", "input_invalid", message, errors=errors))
+
+
+def pointer_of(location: Sequence[int | str]) -> str:
+    """A JSON pointer for Pydantic's location: `#/field/0` for the body, `#/query/limit` elsewhere."""
+    first, *rest = location or ("body",)
+    parts = rest if first == "body" else [first, *rest]
+    return "#/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _reason(error: Mapping[str, Any]) -> str:
+    return str(error["msg"]).removeprefix("Value error, ")
+
+
+CONSTRAINTS: dict[str, tuple[str, str, str]] = {
+    "idx_projects_user_code_unique": ("project_code_taken", "This project code is taken.", "#/project_code"),
+    "vendor_platforms_name_key": ("vendor_name_taken", "A vendor of this name exists.", "#/name"),
+    "experts_one_open_offer": (
+        "offer_exists",
+        "This vendor already has an open offer of this person in this campaign.",
+        "#/name",
+    ),
+    "responses_question_unique": ("answer_exists", "This question is answered already.", "#/question_text"),
+}
+
+
+async def on_database(_: Request, fault: Exception) -> Response:
+    """A refusal of the database itself: constraints are the caller's to mend, the rest is ours."""
+    cause = fault.orig.__cause__ if isinstance(fault, DBAPIError) and fault.orig else fault
+    problem = _problem_of(cause)
+    if problem.kind in ("broken", "unavailable", "timeout"):
+        log.error("database.request.failed", exc_info=fault)
+    return problems.response_of(problem)
+
+
+def _problem_of(cause: BaseException | None) -> Problem:
+    if isinstance(cause, asyncpg.UniqueViolationError):
+        name = cause.constraint_name or ""
+        code, message, pointer = CONSTRAINTS.get(name, ("duplicate", "There is one like this already.", "#/"))
+        return Problem("conflict", code, message, errors=[{"pointer": pointer, "reason": message}])
+    if isinstance(cause, asyncpg.ForeignKeyViolationError):
+        return Problem("conflict", "reference_missing", "Something this refers to is missing or still in use.")
+    if isinstance(cause, asyncpg.CheckViolationError):
+        return Problem("invalid", "value_refused", f"The values break the rule {cause.constraint_name}.")
+    if isinstance(cause, asyncpg.QueryCanceledError | asyncpg.LockNotAvailableError | TimeoutError):
+        return Problem("timeout", "database_timeout", "The database took too long; the outcome of a write is unknown.")
+    if isinstance(cause, asyncpg.DeadlockDetectedError | asyncpg.SerializationError):
+        return Problem("unavailable", "database_busy", "Others were changing the same rows; try again.")
+    if isinstance(cause, asyncpg.DiskFullError):
+        return Problem("unavailable", "disk_full", "The database has no room left.")
+    unreachable = asyncpg.PostgresConnectionError | asyncpg.CannotConnectNowError | asyncpg.TooManyConnectionsError
+    if isinstance(cause, unreachable | asyncpg.AdminShutdownError | OSError | PoolTimeout | asyncpg.InterfaceError):
+        return Problem("unavailable", "database_unavailable", "The database cannot be reached just now.")
+    return Problem("broken", "database_fault", "The database refused what was asked of it.")
+
+
+DATABASE_FAULTS: tuple[type[Exception], ...] = (
+    DBAPIError,
+    PoolTimeout,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncio.TimeoutError,
+    ConnectionError,
+)

@@ -1,0 +1,40 @@
+"""Bounded types for input, and the two sources of novelty (time and ids) that tests may want to hold."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+from zoneinfo import available_timezones
+
+import uuid_utils.compat
+from pydantic import AfterValidator, Field, StringConstraints
+
+NO_NUL = r"^[^\x00]*$"
+SMALLINT_MAX = 32_767
+INT_MAX = 2_147_483_647
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255, pattern=NO_NUL)]
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255, pattern=NO_NUL)]
+LongText = Annotated[str, StringConstraints(max_length=50_000, pattern=NO_NUL)]
+Count = Annotated[int, Field(ge=0, le=100_000)]
+Position = Annotated[int, Field(ge=0, le=INT_MAX)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+MinorUnits = Annotated[int, Field(ge=0, le=INT_MAX)]
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"'{name}' is not an IANA time zone, such as Europe/Paris")
+    return name
+
+
+TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
+
+
+def new_id() -> UUID:
+    """A UUIDv7 (RFC 9562): unique, and sorting by the time it was made."""
+    return uuid_utils.compat.uuid7()
+
+
+def now() -> datetime:
+    """The present instant, in UTC."""
+    return datetime.now(UTC)
