@@ -69,6 +69,8 @@ STATEMENTS = (
             PRIMARY KEY (workspace_id, id),
             CONSTRAINT fk_campaigns_project FOREIGN KEY(workspace_id, project_id) REFERENCES expert_network.projects (workspace_id, id) ON DELETE SET NULL (project_id),
             CONSTRAINT campaigns_dates_check CHECK (target_completion_date >= start_date),
+            CONSTRAINT campaigns_timezone_check CHECK (timezone(timezone, '2000-01-01 00:00+00'::timestamptz) IS NOT NULL),
+            CONSTRAINT campaigns_currency_check CHECK (currency ~ '^[A-Z]{3}$'),
             CONSTRAINT campaigns_calls_check CHECK (min_calls >= 0 AND max_calls >= 0 AND min_calls <= max_calls)
         )
     """,

@@ -213,6 +213,7 @@ STATEMENTS = (
             PRIMARY KEY (workspace_id, id),
             CONSTRAINT fk_interviews_campaign FOREIGN KEY(workspace_id, campaign_id) REFERENCES expert_network.campaigns (workspace_id, id) ON DELETE CASCADE,
             CONSTRAINT fk_interviews_expert FOREIGN KEY(workspace_id, campaign_id, expert_id) REFERENCES expert_network.experts (workspace_id, campaign_id, id) ON DELETE CASCADE,
+            CONSTRAINT interviews_timezone_check CHECK (timezone(timezone, '2000-01-01 00:00+00'::timestamptz) IS NOT NULL),
             CONSTRAINT interviews_duration_check CHECK (duration_minutes BETWEEN 15 AND 240)
         )
     """,

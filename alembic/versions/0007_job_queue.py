@@ -106,7 +106,7 @@ STATEMENTS = (
         DECLARE
             to_emit BOOLEAN := false;
         BEGIN
-          
+
             IF TG_OP = 'UPDATE' AND OLD IS DISTINCT FROM NEW THEN
                 to_emit := true;
             ELSIF TG_OP = 'DELETE' THEN
@@ -116,7 +116,7 @@ STATEMENTS = (
             ELSIF TG_OP = 'TRUNCATE' THEN
                 to_emit := true;
             END IF;
-          
+
             IF to_emit THEN
                 PERFORM pg_notify(
                     'ch_pgqueuer',
@@ -129,7 +129,7 @@ STATEMENTS = (
                     )::text
                 );
             END IF;
-          
+
             IF TG_OP IN ('INSERT', 'UPDATE') THEN
                 RETURN NEW;
             ELSIF TG_OP = 'DELETE' THEN

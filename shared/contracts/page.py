@@ -2,7 +2,7 @@
 
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Item = TypeVar("Item")
 
@@ -18,7 +18,9 @@ class Page(BaseModel, Generic[Item]):
 
 
 class PageQuery(BaseModel):
-    """How a list is asked for."""
+    """How a list is asked for. An unknown parameter (an offset, a misspelt filter) is refused, not ignored."""
+
+    model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(default=50, ge=1, le=LARGEST_PAGE, description="Items a page")
     after: Annotated[str, StringConstraints(max_length=1000)] | None = Field(

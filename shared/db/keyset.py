@@ -96,7 +96,7 @@ class Listing:
 
     def _page_select(self, sort: str, given: frozenset[str], *, resumed: bool) -> Select[Any]:
         column, descending = self._column(sort)
-        chosen = self._source(plain_select(cast(self._document, Text), cast(column, Text), self._identity))
+        chosen = self._source(plain_select(self._document, cast(column, Text), self._identity))
         chosen = chosen.where(*(self._filters[name] for name in sorted(given)))
         if resumed:
             chosen = chosen.where(_past(column, self._identity, descending=descending))

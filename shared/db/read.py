@@ -10,10 +10,11 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, Text, cast, func, literal_column
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.principal import NOBODY, Principal
 
@@ -24,9 +25,10 @@ class Statement:
     """A select compiled to SQL with numbered parameters; make it once, at import of the repository that owns it."""
 
     def __init__(self, select: Executable) -> None:
+        self.select = select
         compiled = select.compile(dialect=DIALECT)  # type: ignore[attr-defined]
-        if not isinstance(compiled, SQLCompiler):
-            raise TypeError("only queries can be compiled for reading")
+        if not isinstance(compiled, SQLCompiler) or compiled.post_compile_params:
+            raise TypeError("only queries without in_() lists can be compiled once")
         self.sql: str = str(compiled)
         self._names: Sequence[str] = compiled.positiontup or ()
         self._defaults: Mapping[str, Any] = compiled.params
@@ -37,8 +39,17 @@ class Statement:
 
 
 def json_of(columns: Mapping[str, Any]) -> ColumnElement[Any]:
-    """A JSON object built by Postgres, one member per column, in this order."""
-    return func.json_build_object(*(part for name, column in columns.items() for part in (name, column)))
+    """A JSON object built by Postgres, as text: one member per column, in this order (at most 50)."""
+    parts = (part for name, column in columns.items() for part in (literal_column(f"'{name}'"), column))
+    return cast(func.json_build_object(*parts), Text)
+
+
+async def text_of(session: AsyncSession, statement: Statement, **values: object) -> str | None:
+    """The same document inside a command's transaction, as it stands after what was flushed."""
+    await session.flush()
+    connection = await session.connection()
+    found: str | None = (await connection.execute(statement.select, values)).scalar_one_or_none()
+    return found
 
 
 def introduction(workspace_id: UUID) -> str:

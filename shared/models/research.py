@@ -15,6 +15,7 @@ INTERVIEW_STATUS = words(
     "interview_status", "requested", "scheduled", "confirmed", "completed", "stopped", "no_show", "cancelled"
 )
 THEME = words("theme", "light", "dark")
+ZONE_IS_KNOWN = "timezone(timezone, '2000-01-01 00:00+00'::timestamptz) IS NOT NULL"
 COLUMN_WIDTHS = '{"dragHandle": 16, "campaignName": 400, "industry": 180}'
 PANEL_SIZING = '{"chatWidth": 400, "answerWidth": 600}'
 
@@ -54,6 +55,8 @@ class Campaign(WorkspaceRow, Timed, table=True):
     __table_args__ = (
         within("project_id", "projects", name="fk_campaigns_project", ondelete="SET NULL (project_id)"),
         CheckConstraint("target_completion_date >= start_date", name="campaigns_dates_check"),
+        CheckConstraint(ZONE_IS_KNOWN, name="campaigns_timezone_check"),
+        CheckConstraint("currency ~ '^[A-Z]{3}$'", name="campaigns_currency_check"),
         CheckConstraint("min_calls >= 0 AND max_calls >= 0 AND min_calls <= max_calls", name="campaigns_calls_check"),
         Index("idx_campaigns_order", "workspace_id", "display_order", "id"),
         Index("idx_campaigns_created", "workspace_id", "created_at", "id"),
@@ -145,6 +148,7 @@ class Interview(WorkspaceRow, Timed, table=True):
     __table_args__ = (
         within("campaign_id", "campaigns", name="fk_interviews_campaign", ondelete="CASCADE"),
         within("campaign_id, expert_id", "experts", name="fk_interviews_expert", ondelete="CASCADE"),
+        CheckConstraint(ZONE_IS_KNOWN, name="interviews_timezone_check"),
         CheckConstraint("duration_minutes BETWEEN 15 AND 240", name="interviews_duration_check"),
         Index("idx_interviews_campaign", "workspace_id", "campaign_id", "scheduled_date", "id"),
         Index("idx_interviews_expert", "workspace_id", "expert_id"),

@@ -1,0 +1,17 @@
+"""`python -m services.core`: the internal service."""
+
+from services.core.main import create_app
+from services.core.settings import CoreSettings
+from shared.http import server
+from shared.observability import logging
+
+
+def main() -> None:
+    """Read the settings and serve."""
+    settings = CoreSettings()
+    logging.configure(service="core", level=settings.log_level)
+    server.run(create_app(settings), host=settings.host, port=settings.port)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Answers made of JSON bytes that Postgres built: with their ETag, and 304 or 412 where the caller's condition says so."""
+
+import hashlib
+from typing import Any
+
+from fastapi import Request, Response
+
+from shared.errors import Problem
+
+
+def etag_of(body: bytes, *, weak: bool = False) -> str:
+    """A tag of exactly these bytes (RFC 9110 section 8.8.3)."""
+    tag = hashlib.blake2b(body, digest_size=12).hexdigest()
+    return f'W/"{tag}"' if weak else f'"{tag}"'
+
+
+def one(request: Request, document: str | None, *, missing: Problem) -> Response:
+    """A single resource, or its Problem; 304 when the caller already has these bytes."""
+    if document is None:
+        raise missing
+    return _conditional(request, document.encode(), weak=False)
+
+
+def page(request: Request, body: bytes) -> Response:
+    """A page of a list."""
+    return _conditional(request, body, weak=True)
+
+
+def _conditional(request: Request, body: bytes, *, weak: bool) -> Response:
+    tag = etag_of(body, weak=weak)
+    headers = {"etag": tag, "cache-control": "private, no-cache"}
+    known = request.headers.get("if-none-match")
+    if known is not None and (known == "*" or tag.removeprefix("W/") in known):
+        return Response(status_code=304, headers=headers)
+    return Response(body, 200, headers, "application/json")
+
+
+def written(document: str | None, *, missing: Problem, created_at: str | None = None) -> Response:
+    """What a command left behind: 201 with its address when it made something, else 200."""
+    if document is None:
+        raise missing
+    body = document.encode()
+    headers = {"etag": etag_of(body)}
+    if created_at is not None:
+        headers["location"] = created_at
+    return Response(body, 201 if created_at else 200, headers, "application/json")
+
+
+def require_unchanged(request: Request, document: Any) -> None:
+    """Honours If-Match: raises Problem (stale) with the current tag when the caller saw an older state."""
+    wanted = request.headers.get("if-match")
+    if wanted is None or wanted == "*":
+        return
+    current = etag_of(str(document).encode())
+    if current not in wanted:
+        raise Problem("stale", "changed_since_read", "This was changed since you read it.", details={"etag": current})

@@ -1,0 +1,115 @@
+"""All SQL of campaigns."""
+
+from uuid import UUID
+
+from sqlalchemy import bindparam, case, func, true
+from sqlmodel import and_, col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.db.keyset import Listing
+from shared.db.read import Statement, json_of
+from shared.errors import missing
+from shared.models.research import Campaign, Interview, Project
+from shared.models.sourcing import Expert
+
+MISSING = missing("campaign")
+
+TODAY = func.date(func.timezone(col(Campaign.timezone), func.now()))
+STATUS = case(
+    (col(Campaign.start_date) > TODAY, "Waiting"),
+    (col(Campaign.target_completion_date) < TODAY, "Completed"),
+    else_="Active",
+)
+"""Derived from the dates, as of today in the campaign's own time zone."""
+
+EXPERTS = (
+    select(func.count())
+    .where(
+        Expert.workspace_id == Campaign.workspace_id,
+        Expert.campaign_id == Campaign.id,
+        col(Expert.superseded_by_id).is_(None),
+    )
+    .correlate(Campaign)
+    .scalar_subquery()
+)
+CALLS = (
+    select(
+        func.count().label("booked"),
+        func.count().filter(col(Interview.status) == "completed").label("completed"),
+        func.count()
+        .filter(or_(col(Interview.status) == "scheduled", col(Interview.status) == "confirmed"))
+        .label("scheduled"),
+    )
+    .where(Interview.workspace_id == Campaign.workspace_id, Interview.campaign_id == Campaign.id)
+    .correlate(Campaign)
+    .lateral("calls")
+)
+DOCUMENT = json_of(
+    {
+        "id": col(Campaign.id),
+        "project_id": col(Campaign.project_id),
+        "project_name": col(Project.project_name),
+        "campaign_name": col(Campaign.campaign_name),
+        "status": STATUS,
+        "industry_vertical": col(Campaign.industry_vertical),
+        "custom_industry": col(Campaign.custom_industry),
+        "brief_description": col(Campaign.brief_description),
+        "expanded_description": col(Campaign.expanded_description),
+        "start_date": col(Campaign.start_date),
+        "target_completion_date": col(Campaign.target_completion_date),
+        "target_regions": col(Campaign.target_regions),
+        "custom_regions": col(Campaign.custom_regions),
+        "min_calls": col(Campaign.min_calls),
+        "max_calls": col(Campaign.max_calls),
+        "timezone": col(Campaign.timezone),
+        "currency": col(Campaign.currency),
+        "display_order": col(Campaign.display_order),
+        "expert_count": EXPERTS,
+        "interview_count": CALLS.c.booked,
+        "scheduled_calls": CALLS.c.scheduled,
+        "completed_calls": CALLS.c.completed,
+        "user_id": col(Campaign.user_id),
+        "created_at": col(Campaign.created_at),
+        "updated_at": col(Campaign.updated_at),
+    }
+)
+PROJECT = and_(col(Project.workspace_id) == col(Campaign.workspace_id), col(Project.id) == col(Campaign.project_id))
+ONE = Statement(
+    select(DOCUMENT)
+    .select_from(Campaign)
+    .outerjoin(Project, PROJECT)
+    .join(CALLS, true())
+    .where(col(Campaign.id) == bindparam("id", type_=col(Campaign.id).type))
+)
+LISTING = Listing(
+    document=DOCUMENT,
+    source=lambda chosen: chosen.select_from(Campaign).outerjoin(Project, PROJECT).join(CALLS, true()),
+    identity=col(Campaign.id),
+    sorts={
+        "display_order": col(Campaign.display_order),
+        "created_at": col(Campaign.created_at),
+        "updated_at": col(Campaign.updated_at),
+        "campaign_name": col(Campaign.campaign_name),
+        "start_date": col(Campaign.start_date),
+        "target_completion_date": col(Campaign.target_completion_date),
+    },
+    filters={
+        "project_id": col(Campaign.project_id) == bindparam("project_id", type_=col(Campaign.id).type),
+        "industry_vertical": col(Campaign.industry_vertical) == bindparam("industry_vertical"),
+        "region": bindparam("region") == func.any(col(Campaign.target_regions)),
+        "status": bindparam("status") == STATUS,
+        "q": or_(
+            col(Campaign.campaign_name).icontains(bindparam("q")),
+            col(Campaign.brief_description).icontains(bindparam("q")),
+        ),
+    },
+)
+
+
+async def get(session: AsyncSession, campaign_id: UUID, *, lock: bool = False) -> Campaign:
+    """The campaign. Raises Problem (missing)."""
+    wanted = select(Campaign).where(Campaign.id == campaign_id)
+    found = (await session.exec(wanted.with_for_update() if lock else wanted)).first()
+    if found is None:
+        raise MISSING
+    return found

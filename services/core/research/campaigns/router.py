@@ -1,0 +1,52 @@
+"""Campaigns over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from services.core.deps import CallerDep, ReaderDep, SessionDep
+from services.core.platform import answers
+from services.core.platform.commands import CommandRoute
+from services.core.research.campaigns import repository, service
+from services.core.research.campaigns.schemas import CampaignIn, CampaignOut, CampaignPatch, CampaignQuery
+from shared.contracts.page import Page
+from shared.db.read import text_of
+
+queries = APIRouter(prefix="/api/campaigns", tags=["campaigns"])
+commands = APIRouter(prefix="/api/campaigns", tags=["campaigns"], route_class=CommandRoute)
+
+
+@queries.get("", response_model=Page[CampaignOut], operation_id="list_campaigns")
+async def list_campaigns(
+    request: Request, query: Annotated[CampaignQuery, Query()], caller: CallerDep, reader: ReaderDep
+) -> Response:
+    filters = query.model_dump(include={"status", "project_id", "industry_vertical", "region", "q"})
+    return answers.page(
+        request, await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
+    )
+
+
+@queries.get("/{campaign_id}", response_model=CampaignOut, operation_id="get_campaign")
+async def get_campaign(request: Request, campaign_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    return answers.one(request, await reader.value(caller, repository.ONE, id=campaign_id), missing=repository.MISSING)
+
+
+@commands.post("", status_code=201, response_model=CampaignOut, operation_id="add_campaign")
+async def add_campaign(body: CampaignIn, session: SessionDep, caller: CallerDep) -> Response:
+    campaign = await service.add(session, caller=caller, **body.model_dump())
+    document = await text_of(session, repository.ONE, id=campaign.id)
+    return answers.written(document, missing=repository.MISSING, created_at=f"/api/campaigns/{campaign.id}")
+
+
+@commands.patch("/{campaign_id}", response_model=CampaignOut, operation_id="update_campaign")
+async def update_campaign(request: Request, campaign_id: UUID, body: CampaignPatch, session: SessionDep) -> Response:
+    answers.require_unchanged(request, await text_of(session, repository.ONE, id=campaign_id))
+    await service.update(session, campaign_id=campaign_id, **body.given())
+    return answers.written(await text_of(session, repository.ONE, id=campaign_id), missing=repository.MISSING)
+
+
+@commands.delete("/{campaign_id}", status_code=204, operation_id="remove_campaign")
+async def remove_campaign(request: Request, campaign_id: UUID, session: SessionDep) -> None:
+    answers.require_unchanged(request, await text_of(session, repository.ONE, id=campaign_id))
+    await service.remove(session, campaign_id=campaign_id)

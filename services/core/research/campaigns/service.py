@@ -1,0 +1,49 @@
+"""What happens to campaigns."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.core.research.campaigns import repository
+from services.core.research.projects import repository as projects
+from shared.contracts.principal import Principal
+from shared.errors import invalid
+from shared.models.research import Campaign
+
+
+async def add(session: AsyncSession, *, caller: Principal, **fields: Any) -> Campaign:
+    """Start a campaign. Raises Problem (missing) for an unknown project, (invalid) for reversed dates or targets."""
+    campaign = Campaign(workspace_id=caller.workspace_id, user_id=caller.user_id, **fields)
+    await _check(session, campaign)
+    session.add(campaign)
+    await session.flush()
+    return campaign
+
+
+async def update(session: AsyncSession, *, campaign_id: UUID, **fields: Any) -> Campaign:
+    """Change the given fields; None clears. Raises as `add`, and Problem (missing)."""
+    campaign = await repository.get(session, campaign_id, lock=True)
+    campaign.sqlmodel_update(fields)
+    await _check(session, campaign)
+    session.add(campaign)
+    await session.flush()
+    return campaign
+
+
+async def remove(session: AsyncSession, *, campaign_id: UUID) -> None:
+    """Delete the campaign with its offers, calls, questions and intakes. People stay: other campaigns know them."""
+    await session.delete(await repository.get(session, campaign_id, lock=True))
+
+
+async def _check(session: AsyncSession, campaign: Campaign) -> None:
+    start, end = campaign.start_date, campaign.target_completion_date
+    if end < start:
+        message = f"The target completion {end} is before the start {start}."
+        raise invalid("dates_reversed", message, pointer="#/target_completion_date")
+    low, high = campaign.min_calls, campaign.max_calls
+    if low is not None and high is not None and high < low:
+        raise invalid("calls_reversed", f"At most {high} calls is below at least {low}.", pointer="#/max_calls")
+    if campaign.project_id is not None:
+        with session.no_autoflush:
+            await projects.get(session, campaign.project_id)

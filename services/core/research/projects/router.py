@@ -1,0 +1,52 @@
+"""Projects over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from services.core.deps import CallerDep, ReaderDep, SessionDep
+from services.core.platform import answers
+from services.core.platform.commands import CommandRoute
+from services.core.research.projects import repository, service
+from services.core.research.projects.schemas import ProjectIn, ProjectOut, ProjectPatch, ProjectQuery
+from shared.contracts.page import Page
+from shared.db.read import text_of
+
+queries = APIRouter(prefix="/api/projects", tags=["projects"])
+commands = APIRouter(prefix="/api/projects", tags=["projects"], route_class=CommandRoute)
+
+
+@queries.get("", response_model=Page[ProjectOut], operation_id="list_projects")
+async def list_projects(
+    request: Request, query: Annotated[ProjectQuery, Query()], caller: CallerDep, reader: ReaderDep
+) -> Response:
+    filters = query.model_dump(include={"q", "client_name", "project_code"})
+    return answers.page(
+        request, await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
+    )
+
+
+@queries.get("/{project_id}", response_model=ProjectOut, operation_id="get_project")
+async def get_project(request: Request, project_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    return answers.one(request, await reader.value(caller, repository.ONE, id=project_id), missing=repository.MISSING)
+
+
+@commands.post("", status_code=201, response_model=ProjectOut, operation_id="add_project")
+async def add_project(body: ProjectIn, session: SessionDep, caller: CallerDep) -> Response:
+    project = await service.add(session, caller=caller, **body.model_dump())
+    document = await text_of(session, repository.ONE, id=project.id)
+    return answers.written(document, missing=repository.MISSING, created_at=f"/api/projects/{project.id}")
+
+
+@commands.patch("/{project_id}", response_model=ProjectOut, operation_id="update_project")
+async def update_project(request: Request, project_id: UUID, body: ProjectPatch, session: SessionDep) -> Response:
+    answers.require_unchanged(request, await text_of(session, repository.ONE, id=project_id))
+    await service.update(session, project_id=project_id, **body.given())
+    return answers.written(await text_of(session, repository.ONE, id=project_id), missing=repository.MISSING)
+
+
+@commands.delete("/{project_id}", status_code=204, operation_id="remove_project")
+async def remove_project(request: Request, project_id: UUID, session: SessionDep) -> None:
+    answers.require_unchanged(request, await text_of(session, repository.ONE, id=project_id))
+    await service.remove(session, project_id=project_id)

@@ -1,0 +1,67 @@
+"""Shapes of projects, in and out."""
+
+import datetime as dt
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, StringConstraints
+
+from shared.contracts.input import Input, Patch, unset
+from shared.contracts.page import PageQuery
+from shared.types import NO_NUL, LongText, Name, Position, ShortText
+
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50, pattern=NO_NUL)]
+Sort = Literal[
+    "display_order", "-display_order", "created_at", "-created_at", "updated_at", "-updated_at", "project_name",
+    "-project_name",
+]  # fmt: skip
+
+
+class ProjectIn(Input):
+    """A client engagement or deal."""
+
+    project_name: Name
+    project_code: Code | None = None
+    description: LongText | None = None
+    client_name: ShortText | None = None
+    display_order: Position = 0
+    start_date: dt.date | None = None
+    end_date: dt.date | None = None
+
+
+class ProjectPatch(Patch):
+    """What changes; null clears."""
+
+    project_name: Name = unset()
+    project_code: Code | None = None
+    description: LongText | None = None
+    client_name: ShortText | None = None
+    display_order: Position = unset()
+    start_date: dt.date | None = None
+    end_date: dt.date | None = None
+
+
+class ProjectQuery(PageQuery):
+    """Filters and order of the list."""
+
+    sort: Sort = "display_order"
+    q: Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)] | None = None
+    client_name: ShortText | None = None
+    project_code: Code | None = None
+
+
+class ProjectOut(BaseModel):
+    """A project as it stands."""
+
+    id: UUID
+    project_code: str | None
+    project_name: str
+    description: str | None
+    display_order: int
+    client_name: str | None
+    start_date: dt.date | None
+    end_date: dt.date | None
+    campaign_count: int
+    user_id: str
+    created_at: dt.datetime
+    updated_at: dt.datetime
