@@ -8,8 +8,9 @@ from services.core.intake.extraction.values.blanks import is_blank
 from services.core.intake.extraction.values.conflicts import conflict
 from services.core.intake.extraction.values.contacts import email, linkedin, phone
 from services.core.intake.extraction.values.employment import Role, past_employers, role
+from services.core.intake.extraction.values.money import currency, number
 from services.core.intake.extraction.values.places import region
-from services.core.intake.extraction.values.prices import currency, number, price
+from services.core.intake.extraction.values.prices import price
 from services.core.intake.extraction.values.slots import availability
 from services.core.intake.extraction.values.topics import expertise, years
 
