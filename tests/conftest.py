@@ -1,0 +1,88 @@
+"""What every test may ask for: a real Postgres with real roles, core in this process, the gateway in front of it.
+
+One server and one migrated template per run: under xdist the controller makes them and its workers copy the template.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+
+import pytest
+from fastapi import FastAPI
+
+from services.core.main import create_app
+from tests.support import databases, settings
+from tests.support.core import Core
+from tests.support.databases import Database
+
+GROUND = pytest.StashKey[ExitStack]()
+TEMPLATE = pytest.StashKey[str]()
+
+
+def template_of(config: pytest.Config) -> str:
+    """The owner's URL of the run's template, made when first asked for."""
+    if given := getattr(config, "workerinput", {}).get("template"):
+        return str(given)
+    if TEMPLATE not in config.stash:
+        ground = config.stash[GROUND] = ExitStack()
+        server = ground.enter_context(databases.server())
+        config.stash[TEMPLATE] = ground.enter_context(databases.template(server))
+    return config.stash[TEMPLATE]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: pytest.Item) -> None:
+    """xdist's controller tells each worker where the template is."""
+    node.workerinput["template"] = template_of(node.config)  # type: ignore[attr-defined]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The server goes with the run."""
+    if GROUND in config.stash:
+        config.stash[GROUND].close()
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """One event loop for the whole session, so that an app can serve many tests."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def template(request: pytest.FixtureRequest) -> str:
+    """The owner's URL of the migrated database that others are copied from."""
+    return template_of(request.config)
+
+
+@pytest.fixture(scope="session")
+def database(template: str) -> Iterator[Database]:
+    """This worker's database. Tests share it and never a workspace in it."""
+    with databases.copy(template) as made:
+        yield made
+
+
+@pytest.fixture
+def own_database(template: str) -> Iterator[Database]:
+    """A migrated database for one test alone."""
+    with databases.copy(template) as made:
+        yield made
+
+
+@pytest.fixture
+def empty_database(template: str) -> Iterator[str]:
+    """The owner's URL of a database without anything in it, for one test alone."""
+    with databases.empty(template) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+async def core_app(database: Database) -> AsyncIterator[FastAPI]:
+    """The internal service, started."""
+    app = create_app(settings.of_core(database.core_url))
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+def core(core_app: FastAPI, database: Database) -> Core:
+    """The internal service, with people nobody else has met."""
+    return Core(core_app, database)
