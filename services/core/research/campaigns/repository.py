@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
+from shared.db.search import contains_text
 from shared.errors import missing
 from shared.models.research import Campaign, Interview, Project
 from shared.models.sourcing import Expert
@@ -98,10 +99,7 @@ LISTING = Listing(
         "industry_vertical": col(Campaign.industry_vertical) == bindparam("industry_vertical"),
         "region": bindparam("region") == func.any(col(Campaign.target_regions)),
         "status": bindparam("status") == STATUS,
-        "q": or_(
-            col(Campaign.campaign_name).icontains(bindparam("q")),
-            col(Campaign.brief_description).icontains(bindparam("q")),
-        ),
+        "q": contains_text(col(Campaign.campaign_name), col(Campaign.brief_description)),
     },
 )
 

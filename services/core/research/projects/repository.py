@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_
+from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
+from shared.db.search import contains_text
 from shared.errors import missing
 from shared.models.research import Campaign, Project
 
@@ -49,11 +50,7 @@ LISTING = Listing(
     filters={
         "client_name": col(Project.client_name) == bindparam("client_name"),
         "project_code": col(Project.project_code) == bindparam("project_code"),
-        "q": or_(
-            col(Project.project_name).icontains(bindparam("q"), autoescape=False),
-            col(Project.client_name).icontains(bindparam("q"), autoescape=False),
-            col(Project.project_code).icontains(bindparam("q"), autoescape=False),
-        ),
+        "q": contains_text(col(Project.project_name), col(Project.client_name), col(Project.project_code)),
     },
 )
 
