@@ -1,0 +1,114 @@
+"""BetterAuth's transport: route, body, origin, schema, guard, endpoint, in this order and with its empty answers.
+
+A pure ASGI app for every path below `/api/auth`. It differs from the rest of the API on purpose: an unknown path and a
+wrong method are 404 with no body, a fault of ours is 500 with no body, and refusals are `{message, code}`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+import asyncpg
+import structlog
+from sqlalchemy import exc as sqlalchemy_errors
+from starlette.types import Receive, Scope, Send
+
+from services.gateway.auth import bodies, exchange, wire
+from services.gateway.auth.deps import Auth
+from services.gateway.auth.errors import Refusal
+from services.gateway.auth.exchange import JSON, Answer, Incoming
+from services.gateway.auth.router import ROUTES, Endpoint
+from services.gateway.resources import Resources
+from services.gateway.settings import GatewaySettings
+from shared import types
+from shared.errors import Problem
+from shared.http import problems
+
+log = structlog.get_logger()
+
+BASE: Final = b"/api/auth"
+UNREACHABLE: Final = (
+    asyncpg.CannotConnectNowError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TooManyConnectionsError,
+    sqlalchemy_errors.InterfaceError,
+    sqlalchemy_errors.OperationalError,
+    sqlalchemy_errors.TimeoutError,
+    OSError,
+)
+DATABASE_UNAVAILABLE = Problem("unavailable", "database_unavailable", "The database cannot be reached just now.")
+
+
+class AuthApp:
+    """Answers everything below `/api/auth`."""
+
+    def __init__(
+        self, settings: GatewaySettings, resources: Resources, *, now: Callable[[], datetime] = types.now
+    ) -> None:
+        self._auth = Auth.build(settings, resources, now=now)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            answer = await self._answer(scope, receive)
+        except bodies.Disconnected:
+            return
+        body = answer.body
+        headers = [*answer.headers, (b"content-length", b"%d" % len(body))]
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+        path = _path(scope)
+        endpoint = ROUTES.get((scope["method"], path))
+        if endpoint is None:
+            return Answer(status=404, headers=[])
+        try:
+            return await self._routed(endpoint, scope, receive, path)
+        except Refusal as refusal:
+            return _refused(refusal)
+        except Problem as problem:
+            return _problem(problem)
+        except UNREACHABLE:
+            log.exception("auth.database.unreachable", path=path)
+            return _problem(DATABASE_UNAVAILABLE)
+        except bodies.Disconnected:
+            raise
+        except Exception:
+            log.exception("auth.request.crashed", path=path)
+            return Answer(status=500, headers=[])
+
+    async def _routed(self, endpoint: Endpoint, scope: Scope, receive: Receive, path: str) -> Answer:
+        headers = exchange.headers_of(scope["headers"])
+        query = exchange.query_of(scope["query_string"]) if scope["query_string"] else {}
+        request = Incoming(scope["method"], path, scope["scheme"], headers, query)
+        if endpoint.schema:
+            request.body = await bodies.read(receive, headers, forms=endpoint.forms)
+        self._auth.guard.check_request(request)
+        values = endpoint.schema.read(request.body) if endpoint.schema else {}
+        if endpoint.login:
+            self._auth.guard.check_login(request)
+        try:
+            answer = await endpoint.handle(self._auth, request, values)
+        except Refusal as refusal:
+            answer = _refused(refusal)
+        answer.headers.extend(endpoint.headers)
+        return answer
+
+
+def _path(scope: Scope) -> str:
+    """The path below `/api/auth` as it was sent: a percent-encoded spelling of a route is not that route."""
+    raw = scope.get("raw_path") or scope["path"].encode()
+    path = raw.partition(b"?")[0]
+    return path[len(BASE) :].decode("latin-1") if path.startswith(BASE) else ""
+
+
+def _refused(refusal: Refusal) -> Answer:
+    return Answer(wire.error(refusal.code, refusal.message), refusal.status, [JSON, *refusal.headers])
+
+
+def _problem(problem: Problem) -> Answer:
+    headers = [(name.encode(), value.encode()) for name, value in problems.headers_of(problem).items()]
+    body = wire.error(problem.code.upper(), problem.message)
+    return Answer(body, problems.STATUS[problem.kind], [JSON, *headers])

@@ -1,0 +1,104 @@
+"""BetterAuth's cookies: their names, their signatures, and the exact lines that set and clear them."""
+
+import base64
+import hmac
+import re
+
+from services.gateway.auth import wire
+
+Lines = list[tuple[bytes, bytes]]
+
+SESSION_TOKEN = "better-auth.session_token"  # noqa: S105
+SESSION_DATA = "better-auth.session_data"
+DONT_REMEMBER = "better-auth.dont_remember"
+SECURE_PREFIX = "__Secure-"
+MAX_AGE = 604_800
+"""Seconds a remembered browser keeps the session cookie: as long as the session lives."""
+
+
+class Signer:
+    """Signs values with BETTER_AUTH_SECRET as BetterAuth does: `value.base64(HMAC-SHA256)`."""
+
+    def __init__(self, secret: str) -> None:
+        if not secret:
+            raise ValueError("BETTER_AUTH_SECRET is missing: without it anybody could sign a session cookie")
+        self._key = secret.encode()
+
+    def sign(self, value: str) -> str:
+        """The value with its signature."""
+        return f"{value}.{self._signature(value)}"
+
+    def verified(self, signed: str) -> str | None:
+        """The value of a well-signed text, or None. Hex, base64url and unpadded signatures are refused."""
+        value, _, signature = signed.rpartition(".")
+        if not value or not signature.isascii() or not hmac.compare_digest(self._signature(value), signature):
+            return None
+        return value
+
+    def _signature(self, value: str) -> str:
+        return base64.b64encode(hmac.digest(self._key, value.encode(), "sha256")).decode("ascii")
+
+
+class Cookies:
+    """Reads and writes auth's cookies; a secure server knows only the prefixed names."""
+
+    def __init__(self, signer: Signer, *, secure: bool) -> None:
+        self._signer = signer
+        prefix = SECURE_PREFIX if secure else ""
+        self._session_token, self._dont_remember = prefix + SESSION_TOKEN, prefix + DONT_REMEMBER
+        self._session_data = prefix + SESSION_DATA
+        self._attributes = f"Path=/; HttpOnly; {'Secure; ' if secure else ''}SameSite=Lax"
+
+    def session_token(self, header: str) -> str | None:
+        """The session token in a Cookie header, if it is well signed."""
+        return self._read(header, self._session_token)
+
+    def carries_session(self, header: str) -> bool:
+        """Whether a Cookie header has a session cookie, whatever its worth."""
+        return value_of(header, self._session_token) is not None
+
+    def forgets(self, header: str) -> bool:
+        """Whether the browser asked not to be remembered."""
+        return self._read(header, self._dont_remember) is not None
+
+    def granted(self, token: str, *, remembered: bool, header: str) -> Lines:
+        """The lines that hand out a session; `header` is the Cookie header that came with the request."""
+        signed = self._signer.sign(token)
+        lines = [self._line(self._session_token, wire.encoded(signed), MAX_AGE if remembered else None)]
+        if not remembered:
+            lines.append(self._line(self._dont_remember, wire.encoded(self._signer.sign("true")), None))
+        elif self.forgets(header):
+            lines.append(self._line(self._dont_remember, "", 0))
+        exposed = (b"access-control-expose-headers", b"set-auth-token")
+        return [*lines, (b"set-auth-token", signed.encode()), exposed]
+
+    def cleared(self, header: str) -> Lines:
+        """The lines that take every session cookie away, whether or not it was sent."""
+        first = [self._line(name, "", 0) for name in (self._session_token, self._session_data)]
+        return [*first, *self.uncached(header), self._line(self._dont_remember, "", 0)]
+
+    def uncached(self, header: str) -> Lines:
+        """The lines that take away what a server with a cookie cache has left behind, whole or in numbered parts."""
+        if self._session_data not in header:
+            return []
+        names = dict.fromkeys(pair.partition("=")[0].strip() for pair in header.split(";") if "=" in pair)
+        part = re.compile(re.escape(self._session_data) + r"(\.(0|[1-9][0-9]*))?")
+        return [self._line(name, "", 0) for name in names if part.fullmatch(name)]
+
+    def _read(self, header: str, name: str) -> str | None:
+        value = value_of(header, name)
+        return self._signer.verified(value) if value else None
+
+    def _line(self, name: str, value: str, max_age: int | None) -> tuple[bytes, bytes]:
+        age = "" if max_age is None else f"Max-Age={max_age}; "
+        return b"set-cookie", f"{name}={value}; {age}{self._attributes}".encode("latin-1")
+
+
+def value_of(header: str, name: str) -> str | None:
+    """The first cookie of that name: without its quotes, and decoded where it has a percent sign."""
+    for pair in header.split(";"):
+        key, equals, value = pair.partition("=")
+        if equals and key.strip() == name:
+            value = value.strip()
+            return wire.decoded(value[1:-1] if value.startswith('"') else value)
+    return None

@@ -1,0 +1,115 @@
+"""All SQL of identity. Reads go straight to asyncpg, one round trip each; writes belong to the caller's transaction."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import asyncpg
+from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.gateway.auth.records import Identity, SessionRecord, UserRecord
+from shared.db.read import Statement
+from shared.models.identity import Account, Session, User
+
+CREDENTIAL = "credential"
+POOL_TIMEOUT = 1.0
+"""Seconds to wait for a connection."""
+
+USER: tuple[Any, ...] = (
+    col(User.name),
+    col(User.email),
+    col(User.email_verified),
+    col(User.image),
+    col(User.created_at),
+    col(User.updated_at),
+    col(User.id),
+)
+SESSION: tuple[Any, ...] = (
+    col(Session.expires_at),
+    col(Session.token),
+    col(Session.created_at),
+    col(Session.updated_at),
+    col(Session.ip_address),
+    col(Session.user_agent),
+    col(Session.user_id),
+    col(Session.id),
+)
+IDENTITY = Statement(
+    select(*SESSION, *USER)
+    .join_from(Session, User, col(Session.user_id) == col(User.id))
+    .where(col(Session.token) == bindparam("token"))
+)
+LOGIN = Statement(
+    select(*USER, col(Account.password))
+    .join_from(
+        User,
+        Account,
+        and_(
+            col(Account.user_id) == col(User.id),
+            col(Account.account_id) == col(User.id),
+            col(Account.provider_id) == CREDENTIAL,
+        ),
+        isouter=True,
+    )
+    .where(col(User.email) == bindparam("email"))
+)
+
+
+class Login(NamedTuple):
+    """A person and the password hash stored for them, if they have one."""
+
+    user: UserRecord
+    password: str | None
+
+
+async def find_identity(pool: asyncpg.Pool, token: str) -> Identity | None:
+    """The session of a token and its person, expired or not."""
+    row = await _row(pool, IDENTITY, token=token)
+    return Identity(SessionRecord(*row[: len(SESSION)]), UserRecord(*row[len(SESSION) :])) if row else None
+
+
+async def find_login(pool: asyncpg.Pool, email: str) -> Login | None:
+    """The person of an e-mail address (in lower case) with their password hash."""
+    row = await _row(pool, LOGIN, email=email)
+    return Login(UserRecord(*row[: len(USER)]), row[len(USER)]) if row else None
+
+
+async def _row(pool: asyncpg.Pool, statement: Statement, **values: object) -> asyncpg.Record | None:
+    async with pool.acquire(timeout=POOL_TIMEOUT) as connection:
+        return await connection.fetchrow(statement.sql, *statement.arguments(values))
+
+
+async def add_user(session: AsyncSession, record: UserRecord) -> None:
+    """Add a person. Raises IntegrityError when the e-mail address is taken."""
+    await session.execute(insert(User).values(record._asdict()))
+
+
+async def add_password(session: AsyncSession, *, id_: str, user: UserRecord, password: str) -> None:
+    """Let a person sign in with a password, given as its hash."""
+    values = {
+        "id": id_,
+        "account_id": user.id,
+        "provider_id": CREDENTIAL,
+        "user_id": user.id,
+        "password": password,
+        "created_at": user.created_at,
+        "updated_at": user.updated_at,
+    }
+    await session.execute(insert(Account).values(values))
+
+
+async def add_session(session: AsyncSession, record: SessionRecord) -> None:
+    """Add a session."""
+    await session.execute(insert(Session).values(record._asdict()))
+
+
+async def prolong_session(session: AsyncSession, token: str, *, until: datetime, now: datetime) -> bool:
+    """Move a session's end; False when it is gone."""
+    moved = update(Session).where(col(Session.token) == token).values(expires_at=until, updated_at=now)
+    return (await session.execute(moved.returning(col(Session.id)))).first() is not None
+
+
+async def remove_session(session: AsyncSession, token: str) -> None:
+    """Remove a session, if it is there."""
+    await session.execute(delete(Session).where(col(Session.token) == token))

@@ -1,0 +1,77 @@
+"""The life of a session: opened, read, prolonged once a day, closed. Knows no cookie and no header."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.gateway.auth import repository, tokens, wire
+from services.gateway.auth.deps import Auth
+from services.gateway.auth.records import Identity, SessionRecord
+from services.gateway.auth.visitors import Visitor
+
+LIFETIME = timedelta(days=7)
+UNREMEMBERED_LIFETIME = timedelta(days=1)
+UPDATE_AGE = timedelta(days=1)
+"""A session that was prolonged longer ago than this is prolonged when it is read."""
+
+
+class Vanished(Exception):
+    """The session was closed by somebody else while it was being prolonged."""
+
+
+class Reading(NamedTuple):
+    """A living session as read, and whether the reading prolonged it."""
+
+    identity: Identity
+    prolonged: bool
+
+
+async def open_(
+    transaction: AsyncSession, *, user_id: str, visitor: Visitor, remembered: bool, now: datetime
+) -> SessionRecord:
+    """Open a session: of a week, or of a day for a browser that is not to be remembered."""
+    at = wire.cut(now)
+    record = SessionRecord(
+        expires_at=at + (LIFETIME if remembered else UNREMEMBERED_LIFETIME),
+        token=tokens.random_text(),
+        created_at=at,
+        updated_at=at,
+        ip_address=visitor.ip_address,
+        user_agent=visitor.user_agent,
+        user_id=user_id,
+        id=tokens.random_text(),
+    )
+    await repository.add_session(transaction, record)
+    return record
+
+
+async def read(auth: Auth, token: str, *, prolong: bool) -> Reading | None:
+    """The living session of a token, prolonged if due and wanted; an expired one is removed.
+
+    Raises Vanished.
+    """
+    identity = await repository.find_identity(auth.resources.pool, token)
+    if identity is None:
+        return None
+    now = wire.cut(auth.now())
+    if identity.session.expires_at < now:
+        await close(auth, token)
+        return None
+    if not prolong or identity.session.expires_at - LIFETIME + UPDATE_AGE > now:
+        return Reading(identity, prolonged=False)
+    return Reading(await _prolong(auth, identity, now=now), prolonged=True)
+
+
+async def close(auth: Auth, token: str) -> None:
+    """Close a session, if it is there."""
+    async with auth.resources.transactions.begin(None) as transaction:
+        await repository.remove_session(transaction, token)
+
+
+async def _prolong(auth: Auth, identity: Identity, *, now: datetime) -> Identity:
+    session = identity.session._replace(expires_at=now + LIFETIME, updated_at=now)
+    async with auth.resources.transactions.begin(None) as transaction:
+        if not await repository.prolong_session(transaction, session.token, until=session.expires_at, now=now):
+            raise Vanished
+    return Identity(session, identity.user)

@@ -1,0 +1,79 @@
+"""Values as BetterAuth's JSON: key order kept, times in UTC with exactly three digits and `Z`."""
+
+import re
+from datetime import datetime
+from urllib.parse import quote, unquote
+
+import orjson
+
+from services.gateway.auth.records import SessionRecord, UserRecord
+
+UNRESERVED = "!'()*"
+"""What encodeURIComponent leaves alone besides letters, digits and `_.-~`."""
+VISIBLE = "".join(map(chr, range(0x21, 0x7F)))
+BROKEN_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
+def instant(value: datetime) -> str:
+    """A UTC time as JavaScript's `toISOString` writes it: cut, not rounded, to milliseconds."""
+    return value.isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def cut(value: datetime) -> datetime:
+    """The time without what is finer than a millisecond, as the Node server would read it back."""
+    return value.replace(microsecond=value.microsecond // 1000 * 1000)
+
+
+def user(record: UserRecord) -> dict[str, object]:
+    """A person's JSON object."""
+    return {
+        "name": record.name,
+        "email": record.email,
+        "emailVerified": record.email_verified,
+        "image": record.image,
+        "createdAt": instant(record.created_at),
+        "updatedAt": instant(record.updated_at),
+        "id": record.id,
+    }
+
+
+def session(record: SessionRecord) -> dict[str, object]:
+    """A session's JSON object."""
+    return {
+        "expiresAt": instant(record.expires_at),
+        "token": record.token,
+        "createdAt": instant(record.created_at),
+        "updatedAt": instant(record.updated_at),
+        "ipAddress": record.ip_address,
+        "userAgent": record.user_agent,
+        "userId": record.user_id,
+        "id": record.id,
+    }
+
+
+def error(code: str | None, message: str) -> bytes:
+    """The body of a refusal."""
+    return orjson.dumps({"message": message} if code is None else {"message": message, "code": code})
+
+
+def location(url: str) -> bytes:
+    """A URL as a Location header takes it: as it is, or percent-encoded where Latin-1 cannot say it."""
+    try:
+        return url.encode("latin-1")
+    except UnicodeEncodeError:
+        return quote(url, safe=VISIBLE).encode()
+
+
+def encoded(text: str) -> str:
+    """`encodeURIComponent`."""
+    return quote(text, safe=UNRESERVED)
+
+
+def decoded(text: str) -> str:
+    """`decodeURIComponent`, or the text itself where that would fail."""
+    if "%" not in text or BROKEN_ESCAPE.search(text):
+        return text
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return text
