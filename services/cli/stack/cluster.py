@@ -29,7 +29,7 @@ SETTINGS = {
     "jit": "off",
     "random_page_cost": "1.1",
 }
-NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "500"}
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ class Cluster:
     def _launch(self, pgdata: Path, port: int) -> subprocess.Popen[bytes]:
         sockets = self.directory if len(bytes(self.directory)) <= LONGEST_SOCKET_DIRECTORY else ""
         settings = SETTINGS | {"port": str(port), "unix_socket_directories": str(sockets)}
-        settings |= {} if self.durable else NOT_DURABLE
+        settings |= {} if self.durable else FOR_TESTS
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         command = [self.binaries.program("postgres"), "-D", str(pgdata), *options]
         return process.start(command, env=process.BARE, output=self.output, account=self.account, ending=signal.SIGINT)
