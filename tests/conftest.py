@@ -6,13 +6,16 @@ One server and one migrated template per run: under xdist the controller makes t
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 
+import httpx2
 import pytest
 from fastapi import FastAPI
 
-from services.core.main import create_app
+from services.core import main as core_main
+from services.gateway import main as gateway_main
 from tests.support import databases, settings
 from tests.support.core import Core
 from tests.support.databases import Database
+from tests.support.stack import Stack
 
 GROUND = pytest.StashKey[ExitStack]()
 TEMPLATE = pytest.StashKey[str]()
@@ -77,7 +80,7 @@ def empty_database(template: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 async def core_app(database: Database) -> AsyncIterator[FastAPI]:
     """The internal service, started."""
-    app = create_app(settings.of_core(database.core_url))
+    app = core_main.create_app(settings.of_core(database.core_url))
     async with app.router.lifespan_context(app):
         yield app
 
@@ -86,3 +89,18 @@ async def core_app(database: Database) -> AsyncIterator[FastAPI]:
 def core(core_app: FastAPI, database: Database) -> Core:
     """The internal service, with people nobody else has met."""
     return Core(core_app, database)
+
+
+@pytest.fixture(scope="session")
+async def gateway_app(core_app: FastAPI, database: Database) -> AsyncIterator[FastAPI]:
+    """The public service, started, with core behind it in this process."""
+    transport = httpx2.ASGITransport(app=core_app, raise_app_exceptions=False)
+    app = gateway_main.create_app(settings.of_gateway(database.gateway_url), transport=transport)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+def stack(gateway_app: FastAPI) -> Stack:
+    """The gateway in front of core."""
+    return Stack(gateway_app)
