@@ -38,10 +38,11 @@ class Statement:
         return [values[name] if name in values else self._defaults[name] for name in self._names]
 
 
-def json_of(columns: Mapping[str, Any]) -> ColumnElement[Any]:
-    """A JSON object built by Postgres, as text: one member per column, in this order (at most 50)."""
+def json_of(columns: Mapping[str, Any], *, as_text: bool = True) -> ColumnElement[Any]:
+    """A JSON object built by Postgres, one member per column, in this order (at most 50); text unless it is nested."""
     parts = (part for name, column in columns.items() for part in (literal_column(f"'{name}'"), column))
-    return cast(func.json_build_object(*parts), Text)
+    built = func.json_build_object(*parts)
+    return cast(built, Text) if as_text else built
 
 
 async def text_of(session: AsyncSession, statement: Statement, **values: object) -> str | None:

@@ -59,7 +59,7 @@ class Price(TypedDict, total=False):
 
 
 class Slot(TypedDict, total=False):
-    """An offered time: `text` as written; `start`/`end` ISO 8601 with offset and `timezone` (IANA) only where certain."""
+    """An offered time: `text` as written; `start`/`end` (ISO 8601 with offset) and `timezone` (IANA) where certain."""
 
     text: str
     start: str

@@ -1,7 +1,8 @@
-"""Answers made of JSON bytes that Postgres built: with their ETag, and 304 or 412 where the caller's condition says so."""
+"""Answers made of JSON bytes that Postgres built: with their ETag, and 304 or 412 where the condition says so."""
 
 import hashlib
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request, Response
 
@@ -44,6 +45,13 @@ def written(document: str | None, *, missing: Problem, created_at: str | None = 
     if created_at is not None:
         headers["location"] = created_at
     return Response(body, 201 if created_at else 200, headers, "application/json")
+
+
+def download(content: bytes, *, name: str, media_type: str = "application/octet-stream") -> Response:
+    """A file to be saved, never shown in the browser's page; the name is encoded as RFC 6266 and RFC 8187 say."""
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    headers = {"content-disposition": disposition, "cache-control": "private, no-store"}
+    return Response(content, 200, headers, media_type)
 
 
 def require_unchanged(request: Request, document: Any) -> None:

@@ -26,7 +26,10 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class CommandRoute(APIRoute):
-    """A route that writes. Its handler finds the open transaction through `deps.SessionDep` and never commits."""
+    """A route that writes. Its handler finds the open transaction through `deps.SessionDep` and never commits.
+
+    A route whose work is long before it needs the database does it in `prepare`, with no transaction open.
+    """
 
     def get_route_handler(self) -> Handler:
         """The handler inside its transaction."""
@@ -37,6 +40,7 @@ class CommandRoute(APIRoute):
             refuse_viewer(caller)
             key = key_of(request)
             body = await request.body()
+            await self.prepare(request, caller)
             async with deps.resources_of(request).transactions.begin(caller) as session:
                 request.state.session = session
                 if key is None:
@@ -44,6 +48,9 @@ class CommandRoute(APIRoute):
                 return await _once(session, caller, request, body, key, handle)
 
         return command
+
+    async def prepare(self, request: Request, caller: Principal) -> None:
+        """Work to be done before the transaction begins; what it finds goes into `request.state`."""
 
 
 def refuse_viewer(caller: Principal) -> None:

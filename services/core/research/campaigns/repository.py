@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, true
+from sqlalchemy import Uuid, bindparam, case, func, true
 from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -82,6 +82,8 @@ ONE = Statement(
     .join(CALLS, true())
     .where(col(Campaign.id) == bindparam("id", type_=col(Campaign.id).type))
 )
+EXISTS = Statement(select(col(Campaign.id)).where(col(Campaign.id) == bindparam("id", type_=col(Campaign.id).type)))
+EXISTS = Statement(select(col(Campaign.id)).where(col(Campaign.id) == bindparam("id", type_=Uuid())))
 LISTING = Listing(
     document=DOCUMENT,
     source=lambda chosen: chosen.select_from(Campaign).outerjoin(Project, PROJECT).join(CALLS, true()),

@@ -20,7 +20,7 @@ Sort = Literal[
 
 
 class CampaignIn(Input):
-    """A research question to be answered by calls. Regions, industries and call counts as the product's screens have them."""
+    """A research question to be answered by calls."""
 
     campaign_name: Name
     industry_vertical: Name

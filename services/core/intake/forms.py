@@ -1,0 +1,69 @@
+"""Takes files out of a multipart form, or pasted text out of a body, within the limits."""
+
+import orjson
+from fastapi import Request
+from starlette.datastructures import UploadFile
+
+from services.core.intake.uploads import Upload
+from shared.errors import Problem, invalid
+
+MOST_FILES = 20
+LARGEST_FILE = 50 * 1024 * 1024
+PASTED = "pasted text"
+
+
+async def read(request: Request) -> tuple[list[Upload], str | None]:
+    """The files and the vendor named beside them.
+
+    Raises Problem for another media type (415), for no file, too many or too large ones, or text that is none.
+    """
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type == "multipart/form-data":
+        return await _from_form(request)
+    if media_type == "application/json":
+        return _from_json(await request.body())
+    if media_type == "text/plain":
+        return [_pasted(await request.body())], None
+    message = "Send files as multipart/form-data, or pasted text as application/json or text/plain."
+    raise Problem("unsupported_media", "media_type_unsupported", message)
+
+
+async def _from_form(request: Request) -> tuple[list[Upload], str | None]:
+    async with request.form(max_files=MOST_FILES, max_fields=10) as form:
+        vendor, text = form.get("vendor"), form.get("text")
+        uploads = [
+            Upload(_safe(part.filename or "file"), part.content_type or "", await part.read())
+            for _, part in form.multi_items()
+            if isinstance(part, UploadFile)
+        ]
+    if isinstance(text, str) and text:
+        uploads.append(_pasted(text.encode()))
+    if not uploads:
+        raise invalid("file_missing", "Hand in at least one file, or text.", pointer="#/files")
+    for upload in uploads:
+        if len(upload.data) > LARGEST_FILE:
+            raise Problem("too_large", "file_too_large", f"{upload.name} is larger than 50 MiB.")
+    return uploads, vendor if isinstance(vendor, str) and vendor else None
+
+
+def _from_json(body: bytes) -> tuple[list[Upload], str | None]:
+    try:
+        given = orjson.loads(body)
+    except orjson.JSONDecodeError as fault:
+        raise Problem("malformed", "json_malformed", "The body is not valid JSON.") from fault
+    text, vendor = (given.get("text"), given.get("vendor")) if isinstance(given, dict) else (None, None)
+    if not isinstance(text, str):
+        raise invalid("text_missing", "Give the pasted text as `text`.", pointer="#/text")
+    if vendor is not None and not isinstance(vendor, str):
+        raise invalid("vendor_not_text", "Give the vendor's name or id as text.", pointer="#/vendor")
+    return [_pasted(text.encode())], vendor or None
+
+
+def _pasted(data: bytes) -> Upload:
+    return Upload(PASTED, "text/plain; charset=utf-8", data)
+
+
+def _safe(name: str) -> str:
+    """The file's own name, without a path, control characters or more than 200 characters."""
+    own = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(sign for sign in own if sign.isprintable())[:200] or "file"

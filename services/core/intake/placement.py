@@ -1,0 +1,306 @@
+"""Puts what was read where it belongs: a new offer, news of a known one, a question for a human, or a refusal.
+
+Works on rows in memory; `Placer.load` fetches them, `Placer.store` writes what came of it.
+"""
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from rapidfuzz import fuzz, process, utils
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.core.intake import comparison
+from services.core.intake.comparison import COLUMN, Change
+from services.core.intake.proposals import FoundField, Proposal, Rejected, Span
+from services.core.intake.reading import Item
+from services.core.matching.profiles import Profile
+from services.core.research.duplicates import service as duplicates
+from services.core.research.duplicates.service import Identity
+from services.core.research.enrollments import service as enrollments
+from services.core.research.experts import fields
+from services.core.research.experts import repository as experts
+from services.core.research.people import repository as people_repository
+from services.core.research.people import service as people
+from services.core.research.people.registry import Registry
+from shared.contracts.principal import Principal
+from shared.models.intake import Intake, IntakeItem, MatchReview, SourceFile, Suggestion
+from shared.models.research import ScreeningQuestion
+from shared.models.sourcing import Expert, ExpertScreeningResponse, Person
+
+SAME_QUESTION = 88.0
+"""How alike (0..100) a vendor's wording must be to be taken for the campaign's question."""
+
+
+@dataclass(slots=True)
+class VendorBook:
+    """One vendor's standing offers in the campaign, found by the vendor's number, the person, or the description."""
+
+    offers: dict[UUID, Expert] = field(default_factory=dict)
+    by_person: dict[UUID, Expert] = field(default_factory=dict)
+    by_ref: dict[str, Expert] = field(default_factory=dict)
+    known: Registry = field(default_factory=Registry)
+
+    def admit(self, offer: Expert) -> None:
+        """Know an offer."""
+        self.offers[offer.id] = offer
+        self.by_person[offer.person_id] = offer
+        if offer.vendor_ref:
+            self.by_ref[offer.vendor_ref] = offer
+        self.known.admit(offer.id, dataclasses.replace(people_repository.profile_of(offer), id=offer.id))
+
+    def find(self, profile: Profile, vendor_ref: str | None) -> Expert | None:
+        """The offer a proposal is news of: within one vendor's own list a bare name is enough if it is the only one."""
+        if vendor_ref and vendor_ref in self.by_ref:
+            return self.by_ref[vendor_ref]
+        resolution = self.known.resolve(profile)
+        if resolution.same is not None:
+            return self.offers[resolution.same.person_id]
+        bare = profile.employer is None and not profile.past_employers
+        if bare and len(resolution.unsure) == 1:
+            return self.offers[resolution.unsure[0].person_id]
+        return None
+
+
+@dataclass(slots=True)
+class Placer:
+    """Places the items of one intake, a batch at a time, inside one transaction."""
+
+    caller: Principal
+    intake: Intake
+    files: Sequence[SourceFile]
+    vendors: dict[str, UUID]
+    known: Registry = field(default_factory=Registry)
+    books: dict[UUID, VendorBook] = field(default_factory=dict)
+    questions: dict[UUID, str] = field(default_factory=dict)
+    answers: dict[tuple[UUID, str], ExpertScreeningResponse] = field(default_factory=dict)
+    suggested: list[Suggestion] = field(default_factory=list)
+    newborn: list[Person] = field(default_factory=list)
+    offers: dict[UUID, Expert] = field(default_factory=dict)
+    extras: list[Suggestion | MatchReview | ExpertScreeningResponse] = field(default_factory=list)
+    rows: list[IntakeItem] = field(default_factory=list)
+
+    async def load(self, session: AsyncSession, items: Sequence[Item]) -> None:
+        """Fetch everything the batch may touch, and enrol the vendors it comes from."""
+        proposals = [item.what for item in items if isinstance(item.what, Proposal)]
+        self.known = await people.registry_for(
+            session, caller=self.caller, newcomers=[profile_of(p) for p in proposals]
+        )
+        campaign_id = self.intake.campaign_id
+        wanted = {self.vendors[item.vendor] for item in items if item.vendor in self.vendors and _is_person(item)}
+        for vendor_id in sorted(wanted):
+            await enrollments.ensure_active(session, caller=self.caller, campaign_id=campaign_id, vendor_id=vendor_id)
+            self.books[vendor_id] = VendorBook()
+            for offer in await experts.open_offers(session, campaign_id=campaign_id, vendor_id=vendor_id):
+                self.books[vendor_id].admit(offer)
+        chosen = select(ScreeningQuestion).where(ScreeningQuestion.campaign_id == campaign_id)
+        self.questions = {question.id: question.question_text for question in (await session.exec(chosen)).all()}
+        ids = [offer_id for book in self.books.values() for offer_id in book.offers]
+        self.suggested = await experts.open_suggestions(session, ids)
+        for answer in await experts.answers_of(session, ids):
+            self.answers[answer.expert_id, answer.question_text] = answer
+
+    def place(self, item: Item, *, position: int) -> None:
+        """Decide about one item and note what became of it."""
+        source = self._source(item.upload, item.what.span)
+        row = IntakeItem(
+            workspace_id=self.caller.workspace_id,
+            intake_id=self.intake.id,
+            position=position,
+            outcome="rejected",
+            vendor=item.vendor,
+            source=source,
+        )
+        self.rows.append(row)
+        if isinstance(item.what, Rejected):
+            row.code, row.reason = item.what.code, item.what.reason
+        elif item.vendor not in self.vendors:
+            row.name = str(item.what.fields["name"].value)
+            row.code, row.reason = "vendor_unknown", _unknown_vendor(item.vendor)
+        else:
+            self._place(item, item.what, row, self.vendors[item.vendor])
+
+    def _place(self, item: Item, proposal: Proposal, row: IntakeItem, vendor_id: UUID) -> None:
+        book, profile = self.books[vendor_id], profile_of(proposal)
+        row.name = profile.name
+        ref = proposal.fields.get("vendor_ref")
+        offer = book.find(profile, str(ref.value) if ref else None)
+        if offer is None:
+            identity = duplicates.identify(self.known, caller=self.caller, profile=profile)
+            offer = book.by_person.get(identity.person_id)
+            if offer is None:
+                offer = self._add(item, proposal, row, vendor_id, identity)
+                book.admit(offer)
+                row.expert_id, row.person_id = offer.id, offer.person_id
+                return
+        self._update(item, proposal, row, offer)
+        row.expert_id, row.person_id = offer.id, offer.person_id
+
+    def _add(self, item: Item, proposal: Proposal, row: IntakeItem, vendor_id: UUID, identity: Identity) -> Expert:
+        offer = Expert(
+            workspace_id=self.caller.workspace_id,
+            campaign_id=self.intake.campaign_id,
+            vendor_platform_id=vendor_id,
+            person_id=identity.person_id,
+            name=row.name,
+            sources={},
+        )
+        for name, column in COLUMN.items():
+            if name in proposal.fields:
+                self._set(offer, column, proposal.fields[name], item.upload)
+        self.offers[offer.id] = offer
+        if identity.newborn is not None:
+            self.newborn.append(identity.newborn)
+            self.extras += duplicates.reviews_of(identity, caller=self.caller)
+        self._answer(offer, proposal, item.upload)
+        row.outcome, row.reason, row.changes = _arrival(identity)
+        return offer
+
+    def _update(self, item: Item, proposal: Proposal, row: IntakeItem, offer: Expert) -> None:
+        made, waiting = [], []
+        for change in comparison.changes(offer, proposal):
+            if change.field not in offer.edited_fields:
+                self._set(offer, change.field, change.found, item.upload)
+                made.append(change)
+            elif self._suggest(offer, change, item.upload):
+                waiting.append(change)
+        answered = self._answer(offer, proposal, item.upload)
+        if made:
+            self.offers[offer.id] = offer
+        words = [change.in_words() for change in made] + [f"answer: {question}" for question in answered]
+        words += [f"{change.in_words()}, waits: you edited this field" for change in waiting]
+        row.outcome = "updated" if words else "unchanged"
+        row.reason = "; ".join(words) or "Nothing new."
+        row.changes = [self._noted(change, item.upload, waits=change in waiting) for change in made + waiting]
+
+    def _set(self, offer: Expert, column: str, found: FoundField, upload: int) -> None:
+        fields.write(offer, column, found.value)
+        offer.sources = {**offer.sources, column: self._source(upload, found.span, found.confidence)}
+
+    def _suggest(self, offer: Expert, change: Change, upload: int) -> bool:
+        """Let the new value wait, unless it waits or was dismissed already."""
+        for earlier in self.suggested:
+            same = (earlier.expert_id, earlier.field) == (offer.id, change.field)
+            if same and comparison.alike(earlier.value, change.after):
+                return False
+        suggestion = Suggestion(
+            workspace_id=self.caller.workspace_id,
+            expert_id=offer.id,
+            intake_id=self.intake.id,
+            field=change.field,
+            value=change.after,
+            source=self._source(upload, change.found.span, change.found.confidence),
+        )
+        self.suggested.append(suggestion)
+        self.extras.append(suggestion)
+        return True
+
+    def _answer(self, offer: Expert, proposal: Proposal, upload: int) -> list[str]:
+        """Note new and changed answers; the questions they belong to."""
+        found = proposal.fields.get("answers")
+        told = []
+        for part in found.value if found and isinstance(found.value, list) else ():
+            question_id, question = self._question(part["question"])
+            known = self.answers.get((offer.id, question))
+            if known is not None and (known.source is None or comparison.alike(known.response_text, part["answer"])):
+                continue
+            if known is None:
+                known = ExpertScreeningResponse(
+                    workspace_id=self.caller.workspace_id,
+                    expert_id=offer.id,
+                    screening_question_id=question_id,
+                    question_text=question,
+                    response_text=part["answer"],
+                )
+                self.answers[offer.id, question] = known
+            known.response_text = part["answer"]
+            known.source = self._source(upload, found.span, found.confidence) if found else None
+            self.extras.append(known)
+            told.append(question)
+        return told
+
+    def _question(self, wording: str) -> tuple[UUID | None, str]:
+        """The campaign's question a vendor's wording means, or the wording itself."""
+        best = process.extractOne(
+            wording,
+            self.questions,
+            scorer=fuzz.token_set_ratio,
+            processor=utils.default_process,
+            score_cutoff=SAME_QUESTION,
+        )
+        return (best[2], best[0]) if best else (None, wording)
+
+    def _source(self, upload: int, span: Span, confidence: float | None = None) -> dict[str, Any]:
+        source: dict[str, Any] = {
+            "intake_id": str(self.intake.id),
+            "file_id": str(self.files[upload].id),
+            "file": span.file,
+            "locator": span.locator,
+            "excerpt": span.excerpt,
+        }
+        if span.start is not None:
+            source |= {"start": span.start, "end": span.end}
+        return source if confidence is None else source | {"confidence": confidence}
+
+    def _noted(self, change: Change, upload: int, *, waits: bool) -> dict[str, Any]:
+        noted = {"field": change.field, "before": change.before, "after": change.after, "suggested": waits}
+        return noted | {"source": self._source(upload, change.found.span, change.found.confidence)}
+
+    async def store(self, session: AsyncSession) -> None:
+        """Write people, then offers, then what hangs on them, then the report."""
+        session.add_all(self.newborn)
+        await session.flush()
+        session.add_all(self.offers.values())
+        await session.flush()
+        session.add_all(self.extras)
+        await session.flush()
+        await people.refresh(
+            session, caller=self.caller, person_ids={offer.person_id for offer in self.offers.values()}
+        )
+        session.add_all(self.rows)
+        await session.flush()
+
+
+def profile_of(proposal: Proposal) -> Profile:
+    """A proposal as matching sees it."""
+    value = {name: found.value for name, found in proposal.fields.items()}
+    former = value.get("past_employers")
+    return Profile(
+        name=str(value["name"]),
+        employer=_text(value.get("employer")),
+        title=_text(value.get("title")),
+        location=_text(value.get("location")),
+        past_employers=tuple(str(job["name"]) for job in former if job.get("name")) if isinstance(former, list) else (),
+        linkedin_url=_text(value.get("linkedin_url")),
+        email=_text(value.get("email")),
+        phone=_text(value.get("phone")),
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _is_person(item: Item) -> bool:
+    return isinstance(item.what, Proposal)
+
+
+def _arrival(identity: Identity) -> tuple[str, str, list[dict[str, Any]]]:
+    """Outcome, reason and evidence for an offer that was not there before."""
+    if identity.known is not None:
+        sure = f"Another offer of a person already known ({identity.known.score.value:.0%} sure)."
+        return "merged", sure, duplicates.reasons_of(identity.known)
+    if identity.unsure:
+        likest = identity.unsure[0]
+        unsure = f"New, but may be a person already known ({likest.score.value:.0%}): see the match reviews."
+        return "needs_review", unsure, duplicates.reasons_of(likest)
+    return "added", "A new person.", []
+
+
+def _unknown_vendor(name: str | None) -> str:
+    if name is None:
+        return "Nothing in the file says which vendor sent it; hand it in again with ?vendor=."
+    return f"No vendor called '{name}' is known; add it under /api/vendors or hand the file in with ?vendor=."

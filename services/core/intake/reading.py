@@ -1,0 +1,94 @@
+"""From files to an ordered list of what they say: every person offered, every row that could not be used, every note.
+
+Needs no database and no network, so that it runs in a thread beside requests, and again, alike, in a job.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from services.core.intake.documents import Document
+from services.core.intake.extraction import mail, tables, vendors
+from services.core.intake.proposals import Extraction, KnownVendor, Proposal, Rejected
+from services.core.intake.readers import opening
+from services.core.intake.readers.errors import Unreadable
+from services.core.intake.uploads import Upload
+
+SHEETS = ("sheet", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing a file says, with the vendor it comes from and the upload (by index) it stands in."""
+
+    upload: int
+    vendor: str | None
+    what: Proposal | Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An upload none of which could be used."""
+
+    upload: int
+    code: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything the uploads say, in their order."""
+
+    items: list[Item] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def people(self) -> int:
+        """How many offers of people there are."""
+        return sum(isinstance(item.what, Proposal) for item in self.items)
+
+
+def read(uploads: Sequence[Upload], *, known: Sequence[KnownVendor], hint: str | None, today: date) -> Reading:
+    """Read all uploads; one that cannot be used is a fault and does not stop the others."""
+    reading = Reading()
+    for index, upload in enumerate(uploads):
+        try:
+            documents = opening.open_documents(upload.name, upload.data)
+        except Unreadable as fault:
+            reading.faults.append(Fault(index, fault.code, fault.reason))
+        else:
+            _read_one(reading, index, documents, known=known, hint=hint, today=today)
+    return reading
+
+
+def _read_one(
+    reading: Reading,
+    index: int,
+    documents: list[Document],
+    *,
+    known: Sequence[KnownVendor],
+    hint: str | None,
+    today: date,
+) -> None:
+    vendor = vendors.guess(documents, known, hint)
+    extractions = [
+        tables.extract(document, vendor=vendor, today=today)
+        if document.kind in SHEETS
+        else mail.extract(document, vendor=vendor, today=today)
+        for document in documents
+    ]
+    for document, extraction in zip(documents, extractions, strict=True):
+        reading.notes += [f"{document.file}: {note}" for note in (*document.notes, *extraction.notes)]
+        reading.items += [
+            Item(index, _vendor_of(what, extraction), what) for what in (*extraction.proposals, *extraction.rejected)
+        ]
+    if not any(extraction.proposals or extraction.rejected for extraction in extractions):
+        reading.faults.append(Fault(index, "no_people", "No person could be found in this file."))
+
+
+def _vendor_of(what: Proposal | Rejected, extraction: Extraction) -> str | None:
+    """The vendor named in the row itself, else the file's."""
+    if isinstance(what, Proposal) and what.vendor is not None:
+        return str(what.vendor.value)
+    return extraction.vendor.name

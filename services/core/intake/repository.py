@@ -1,0 +1,168 @@
+"""All SQL of intakes: the files kept, the intakes with their figures, what became of each row."""
+
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, literal_column, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlmodel import and_, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.db.keyset import Listing
+from shared.db.read import Statement, json_of
+from shared.errors import missing
+from shared.models.intake import Intake, IntakeItem, SourceFile
+
+MISSING = missing("intake")
+FILE_MISSING = missing("source_file")
+SHOWN_ITEMS = 500
+ID = col(Intake.id).type
+
+ITEM = {
+    "id": col(IntakeItem.id),
+    "position": col(IntakeItem.position),
+    "outcome": col(IntakeItem.outcome),
+    "name": col(IntakeItem.name),
+    "vendor": col(IntakeItem.vendor),
+    "expert_id": col(IntakeItem.expert_id),
+    "person_id": col(IntakeItem.person_id),
+    "code": col(IntakeItem.code),
+    "reason": col(IntakeItem.reason),
+    "source": col(IntakeItem.source),
+    "changes": col(IntakeItem.changes),
+}
+OWN_ITEMS = and_(col(IntakeItem.workspace_id) == col(Intake.workspace_id), col(IntakeItem.intake_id) == col(Intake.id))
+OUTCOMES = ("added", "merged", "updated", "unchanged", "needs_review", "rejected")
+COUNTS = (
+    select(
+        json_of(
+            {
+                outcome: func.count().filter(col(IntakeItem.outcome) == literal_column(f"'{outcome}'"))
+                for outcome in OUTCOMES
+            },
+            as_text=False,
+        )
+    )
+    .where(OWN_ITEMS)
+    .correlate(Intake)
+    .scalar_subquery()
+)
+ITEMS = (
+    select(
+        func.coalesce(
+            func.json_agg(aggregate_order_by(json_of(ITEM, as_text=False), col(IntakeItem.position))),
+            text("'[]'::json"),
+        )
+    )
+    .where(OWN_ITEMS, col(IntakeItem.position) < SHOWN_ITEMS)
+    .correlate(Intake)
+    .scalar_subquery()
+)
+FILES = (
+    select(
+        func.coalesce(
+            func.json_agg(
+                json_of(
+                    {
+                        "id": col(SourceFile.id),
+                        "name": col(SourceFile.name),
+                        "media_type": col(SourceFile.media_type),
+                        "size_bytes": col(SourceFile.size_bytes),
+                        "sha256": col(SourceFile.sha256),
+                    },
+                    as_text=False,
+                )
+            ),
+            text("'[]'::json"),
+        )
+    )
+    .where(SourceFile.workspace_id == Intake.workspace_id, col(SourceFile.id) == func.any(col(Intake.file_ids)))
+    .correlate(Intake)
+    .scalar_subquery()
+)
+HEAD = {
+    "id": col(Intake.id),
+    "campaign_id": col(Intake.campaign_id),
+    "status": col(Intake.status),
+    "vendor_hint": col(Intake.vendor_hint),
+    "total": col(Intake.total),
+    "processed": col(Intake.processed),
+    "files": FILES,
+    "notes": col(Intake.notes),
+    "failure": col(Intake.failure),
+    "user_id": col(Intake.user_id),
+    "created_at": col(Intake.created_at),
+    "finished_at": col(Intake.finished_at),
+    "undone_at": col(Intake.undone_at),
+}
+ONE = Statement(
+    select(json_of(HEAD | {"counts": COUNTS, "items": ITEMS})).where(col(Intake.id) == bindparam("id", type_=ID))
+)
+LISTING = Listing(
+    document=json_of(HEAD | {"counts": COUNTS}),
+    source=lambda chosen: chosen.select_from(Intake),
+    identity=col(Intake.id),
+    sorts={"created_at": col(Intake.created_at)},
+    filters={
+        "campaign_id": col(Intake.campaign_id) == bindparam("campaign_id", type_=ID),
+        "status": col(Intake.status) == bindparam("status", type_=col(Intake.status).type),
+    },
+)
+ITEM_LISTING = Listing(
+    document=json_of(ITEM),
+    source=lambda chosen: chosen.select_from(IntakeItem),
+    identity=col(IntakeItem.id),
+    sorts={"position": col(IntakeItem.position)},
+    filters={
+        "intake_id": col(IntakeItem.intake_id) == bindparam("intake_id", type_=ID),
+        "outcome": col(IntakeItem.outcome) == bindparam("outcome", type_=col(IntakeItem.outcome).type),
+    },
+)
+EXISTS = Statement(select(col(Intake.id)).where(col(Intake.id) == bindparam("id", type_=ID)))
+CONTENT = Statement(
+    select(col(SourceFile.name), col(SourceFile.media_type), col(SourceFile.content)).where(
+        col(SourceFile.id) == bindparam("id", type_=ID)
+    )
+)
+NAME_INTAKE = text("SELECT set_config('app.intake_id', :intake, true)")
+
+
+async def begin_noting(session: AsyncSession, intake_id: UUID | None) -> None:
+    """From here on, what this transaction changes is noted as the intake's (None: no longer)."""
+    await session.flush()
+    await (await session.connection()).execute(NAME_INTAKE, {"intake": str(intake_id) if intake_id else ""})
+
+
+async def get(session: AsyncSession, intake_id: UUID) -> Intake:
+    """The intake, locked. Raises Problem (missing)."""
+    found = (await session.exec(select(Intake).where(Intake.id == intake_id).with_for_update())).first()
+    if found is None:
+        raise MISSING
+    return found
+
+
+async def same_content(session: AsyncSession, *, campaign_id: UUID, content_hash: str) -> Intake | None:
+    """An earlier intake of the same content into the same campaign that still stands."""
+    chosen = (
+        select(Intake)
+        .where(
+            Intake.campaign_id == campaign_id,
+            Intake.content_hash == content_hash,
+            col(Intake.status).in_(("queued", "running", "done")),
+        )
+        .order_by(col(Intake.created_at).desc())
+    )
+    return (await session.exec(chosen)).first()
+
+
+async def file_named(session: AsyncSession, *, sha256: str, name: str) -> SourceFile | None:
+    """A file kept already."""
+    chosen = select(SourceFile).where(SourceFile.sha256 == sha256, SourceFile.name == name)
+    return (await session.exec(chosen)).first()
+
+
+async def files(session: AsyncSession, file_ids: list[UUID]) -> list[SourceFile]:
+    """The files of an intake, in its order."""
+    found = {
+        row.id: row for row in (await session.exec(select(SourceFile).where(col(SourceFile.id).in_(file_ids)))).all()
+    }
+    return [found[file_id] for file_id in file_ids]

@@ -1,0 +1,155 @@
+"""Intake over HTTP: hand files in, follow the report, take it back."""
+
+from typing import Annotated
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Query, Request, Response
+
+from services.core import deps
+from services.core.deps import CallerDep, ReaderDep, SessionDep
+from services.core.intake import forms, repository, service
+from services.core.intake import undo as undoing
+from services.core.intake.schemas import HandInQuery, IntakeBrief, IntakeOut, IntakeQuery, ItemOut, ItemQuery
+from services.core.platform import answers
+from services.core.platform.commands import CommandRoute
+from services.core.research.campaigns import repository as campaigns
+from services.core.research.vendors import service as vendors
+from shared.contracts.page import Page
+from shared.contracts.principal import Principal
+from shared.db.read import text_of
+from shared.types import now
+
+
+class HandInRoute(CommandRoute):
+    """Opens and reads the files before the transaction that places them begins."""
+
+    async def prepare(self, request: Request, caller: Principal) -> None:
+        uploads, beside = await forms.read(request)
+        async with deps.resources_of(request).transactions.begin(caller) as session:
+            await campaigns.get(session, UUID(request.path_params["campaign_id"]))
+            platforms = await vendors.catalogue(session)
+        hint = service.name_of_hint(request.query_params.get("vendor") or beside, platforms)
+        known = service.known_vendors(platforms)
+        request.state.uploads, request.state.hint = uploads, hint
+        request.state.found = await service.read(uploads, known=known, hint=hint, today=now().date())
+
+
+queries = APIRouter(prefix="/api", tags=["intake"])
+commands = APIRouter(prefix="/api", tags=["intake"], route_class=CommandRoute)
+hand_ins = APIRouter(prefix="/api", tags=["intake"], route_class=HandInRoute)
+
+BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "files": {"type": "array", "items": {"type": "string", "format": "binary"}, "maxItems": 20},
+                        "vendor": {"type": "string"},
+                    },
+                    "required": ["files"],
+                }
+            },
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "properties": {"text": {"type": "string"}, "vendor": {"type": ["string", "null"]}},
+                    "required": ["text"],
+                }
+            },
+            "text/plain": {"schema": {"type": "string"}},
+        },
+    }
+}
+
+
+@hand_ins.post(
+    "/campaigns/{campaign_id}/intake",
+    status_code=201,
+    response_model=IntakeOut,
+    responses={200: {"model": IntakeOut}, 202: {"model": IntakeOut}},
+    operation_id="hand_in",
+    openapi_extra=BODY,
+)
+async def hand_in(
+    request: Request,
+    campaign_id: UUID,
+    query: Annotated[HandInQuery, Query()],
+    session: SessionDep,
+    caller: CallerDep,
+) -> Response:
+    """201 when placed, 202 when a job places it, 200 when nothing changes (a dry run, or the same content again)."""
+    rehearsal = await session.begin_nested() if query.dry_run else None
+    intake, earlier = await service.hand_in(
+        session,
+        caller=caller,
+        campaign_id=campaign_id,
+        uploads=request.state.uploads,
+        found=request.state.found,
+        hint=request.state.hint,
+        dry_run=query.dry_run,
+    )
+    document = orjson.loads(await text_of(session, repository.ONE, id=intake.id) or "{}")
+    document |= {"dry_run": query.dry_run, "duplicate_of": str(earlier.id) if earlier else None}
+    if earlier is not None:
+        document |= service.nothing_new(document)
+    if rehearsal is not None:
+        await rehearsal.rollback()
+    status = 200 if query.dry_run or earlier else 201 if intake.status == "done" else 202
+    headers = {} if query.dry_run else {"location": f"/api/intakes/{intake.id}"}
+    return Response(orjson.dumps(document), status, headers, "application/json")
+
+
+@queries.get("/campaigns/{campaign_id}/intakes", response_model=Page[IntakeBrief], operation_id="list_intakes")
+async def list_intakes(
+    request: Request,
+    campaign_id: UUID,
+    query: Annotated[IntakeQuery, Query()],
+    caller: CallerDep,
+    reader: ReaderDep,
+) -> Response:
+    if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
+        raise campaigns.MISSING
+    filters = {"campaign_id": campaign_id, "status": query.status}
+    return answers.page(
+        request, await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
+    )
+
+
+@queries.get("/intakes/{intake_id}", response_model=IntakeOut, operation_id="get_intake")
+async def get_intake(request: Request, intake_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    return answers.one(request, await reader.value(caller, repository.ONE, id=intake_id), missing=repository.MISSING)
+
+
+@queries.get("/intakes/{intake_id}/items", response_model=Page[ItemOut], operation_id="list_intake_items")
+async def list_items(
+    request: Request, intake_id: UUID, query: Annotated[ItemQuery, Query()], caller: CallerDep, reader: ReaderDep
+) -> Response:
+    if await reader.value(caller, repository.EXISTS, id=intake_id) is None:
+        raise repository.MISSING
+    filters = {"intake_id": intake_id, "outcome": query.outcome}
+    return answers.page(
+        request, await repository.ITEM_LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
+    )
+
+
+@commands.post("/intakes/{intake_id}/undo", response_model=IntakeOut, operation_id="undo_intake")
+async def undo(intake_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    await undoing.undo(session, caller=caller, intake_id=intake_id)
+    return answers.written(await text_of(session, repository.ONE, id=intake_id), missing=repository.MISSING)
+
+
+@queries.get(
+    "/source-files/{file_id}",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}, "description": "The file, byte for byte"}},
+    operation_id="get_source_file",
+)
+async def get_source_file(file_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    rows = await reader.rows(caller, repository.CONTENT, id=file_id)
+    if not rows:
+        raise repository.FILE_MISSING
+    return answers.download(rows[0]["content"], name=rows[0]["name"])

@@ -1,0 +1,39 @@
+"""Suggestions over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from services.core.deps import CallerDep, ReaderDep, SessionDep
+from services.core.intake.suggestions import repository, service
+from services.core.intake.suggestions.schemas import SuggestionOut, SuggestionQuery
+from services.core.platform import answers
+from services.core.platform.commands import CommandRoute
+from shared.contracts.page import Page
+from shared.db.read import text_of
+
+queries = APIRouter(prefix="/api/suggestions", tags=["intake"])
+commands = APIRouter(prefix="/api/suggestions", tags=["intake"], route_class=CommandRoute)
+
+
+@queries.get("", response_model=Page[SuggestionOut], operation_id="list_suggestions")
+async def list_suggestions(
+    request: Request, query: Annotated[SuggestionQuery, Query()], caller: CallerDep, reader: ReaderDep
+) -> Response:
+    filters = query.model_dump(include={"status", "expert_id", "campaign_id"})
+    return answers.page(
+        request, await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
+    )
+
+
+@commands.post("/{suggestion_id}/accept", response_model=SuggestionOut, operation_id="accept_suggestion")
+async def accept(suggestion_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    await service.accept(session, caller=caller, suggestion_id=suggestion_id)
+    return answers.written(await text_of(session, repository.ONE, id=suggestion_id), missing=repository.MISSING)
+
+
+@commands.post("/{suggestion_id}/dismiss", response_model=SuggestionOut, operation_id="dismiss_suggestion")
+async def dismiss(suggestion_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    await service.dismiss(session, caller=caller, suggestion_id=suggestion_id)
+    return answers.written(await text_of(session, repository.ONE, id=suggestion_id), missing=repository.MISSING)

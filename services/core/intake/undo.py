@@ -1,0 +1,200 @@
+"""Takes one intake back, exactly, also after others; refuses, naming it, when a later change builds on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import bindparam, text
+from sqlmodel import SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.core.intake import repository
+from services.core.research.people import repository as people_repository
+from services.core.research.people import service as people
+from shared.contracts.principal import Principal
+from shared.errors import Problem
+from shared.models.base import SCHEMA
+from shared.models.intake import Intake, IntakeChange, MatchReview, Suggestion
+from shared.models.sourcing import CampaignVendorEnrollment, Expert, ExpertScreeningResponse
+from shared.types import now
+
+ORDER: tuple[type[SQLModel], ...] = (
+    Suggestion,
+    ExpertScreeningResponse,
+    MatchReview,
+    Expert,
+    CampaignVendorEnrollment,
+)
+"""Tables an intake writes, those that refer to others first."""
+VOLATILE = frozenset({"updated_at"})
+BY_PART = "sources"
+"""A column of many fields' provenance: compared and restored field by field."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """What the intake did to one row, first state against last."""
+
+    entity: str
+    entity_id: UUID
+    before: Row | None
+    after: Row | None
+
+
+async def undo(session: AsyncSession, *, caller: Principal, intake_id: UUID) -> Intake:
+    """Undo an intake. Raises Problem (missing), (conflict) unless it is finished and nothing builds on it."""
+    intake = await repository.get(session, intake_id)
+    refuse_unfinished(intake)
+    await people_repository.lock(session, caller.workspace_id)
+    nets = net_changes(await _changes(session, intake_id))
+    current = {net.entity_id: await _current(session, net) for net in nets}
+    blocking = [words for net in nets if (words := depends(net, current[net.entity_id]))]
+    blocking += await _built_upon(session, intake_id, nets)
+    if blocking:
+        message = "Later changes build on this intake; undo them first."
+        raise Problem("conflict", "later_changes_depend", message, details={"depends": sorted(set(blocking))[:50]})
+    touched = _people(nets, current)
+    for table in ORDER:
+        await _restore(session, table, [net for net in nets if net.entity == table.__tablename__], current)
+    session.expire_all()
+    await people.refresh(session, caller=caller, person_ids=touched)
+    intake = await repository.get(session, intake_id)
+    intake.status, intake.undone_at = "undone", now()
+    session.add(intake)
+    await session.flush()
+    return intake
+
+
+def refuse_unfinished(intake: Intake) -> None:
+    """Raises Problem (conflict) for an intake that is being placed or was undone."""
+    if intake.status not in ("done", "failed"):
+        message = (
+            "This intake was undone already." if intake.status == "undone" else "This intake is still being placed."
+        )
+        raise Problem("conflict", "intake_not_undoable", message, details={"current": intake.status})
+
+
+def net_changes(changes: Sequence[IntakeChange]) -> list[Net]:
+    """One entry per row, from its state before the intake to the one after; rows come and gone in between drop out."""
+    first: dict[UUID, IntakeChange] = {}
+    last: dict[UUID, IntakeChange] = {}
+    for change in changes:
+        first.setdefault(change.entity_id, change)
+        last[change.entity_id] = change
+    nets = [Net(last[id_].entity, id_, first[id_].before, last[id_].after) for id_ in first]
+    return [net for net in nets if net.before is not None or net.after is not None]
+
+
+def depends(net: Net, current: Row | None) -> str | None:
+    """What stands in the way of restoring one row, in words, or None."""
+    if net.entity == CampaignVendorEnrollment.__tablename__:
+        return None
+    if current is None:
+        return None if net.after is None else f"{net.entity} {net.entity_id} was deleted since"
+    expected = net.after or {}
+    names = differing(net.before, net.after) if net.before is not None else differing({}, net.after)
+    changed = [name for name in names if part(current, name) != part(expected, name)]
+    if not changed:
+        return None
+    return f"{net.entity} {current.get('name') or net.entity_id}: {', '.join(sorted(changed))} changed since"
+
+
+def differing(before: Row | None, after: Row | None) -> list[str]:
+    """The columns (and the fields within `sources`) in which two states differ."""
+    one, other = before or {}, after or {}
+    names = [n for n in one.keys() | other.keys() if n not in VOLATILE | {BY_PART} and one.get(n) != other.get(n)]
+    own, others = one.get(BY_PART) or {}, other.get(BY_PART) or {}
+    parts = [f"{BY_PART}.{n}" for n in own.keys() | others.keys() if own.get(n) != others.get(n)]
+    return sorted(names) + sorted(parts)
+
+
+def part(row: Row, name: str) -> Any:
+    """A column's value, or one field within `sources`."""
+    column, _, inner = name.partition(".")
+    return (row.get(column) or {}).get(inner) if inner else row.get(column)
+
+
+def restored(net: Net, current: Row) -> Row:
+    """The current row with everything the intake changed as it was before."""
+    before = net.before or {}
+    row, sources = dict(current), dict(current.get(BY_PART) or {})
+    for name in differing(net.before, net.after):
+        column, _, inner = name.partition(".")
+        if not inner:
+            row[column] = before.get(column)
+        elif (value := part(before, name)) is None:
+            sources.pop(inner, None)
+        else:
+            sources[inner] = value
+    return row | {BY_PART: sources} if BY_PART in row else row
+
+
+async def _changes(session: AsyncSession, intake_id: UUID) -> Sequence[IntakeChange]:
+    chosen = select(IntakeChange).where(IntakeChange.intake_id == intake_id).order_by(col(IntakeChange.number))
+    return (await session.exec(chosen)).all()
+
+
+async def _current(session: AsyncSession, net: Net) -> Row | None:
+    query = text(f"SELECT to_jsonb(t) FROM {SCHEMA}.{net.entity} t WHERE t.id = :id")
+    found: Row | None = (await (await session.connection()).execute(query, {"id": net.entity_id})).scalar_one_or_none()
+    return found
+
+
+async def _built_upon(session: AsyncSession, intake_id: UUID, nets: Sequence[Net]) -> list[str]:
+    """What hangs on the offers this intake made and would go with them: calls, and answers it did not bring."""
+    made = [net.entity_id for net in nets if net.entity == Expert.__tablename__ and net.before is None]
+    own = [net.entity_id for net in nets]
+    query = text(
+        f"""
+        SELECT e.name || ': a call is booked' FROM {SCHEMA}.interviews i
+        JOIN {SCHEMA}.experts e ON e.workspace_id = i.workspace_id AND e.id = i.expert_id
+        WHERE i.expert_id = ANY(CAST(:made AS uuid[]))
+        UNION ALL
+        SELECT e.name || ': answered since' FROM {SCHEMA}.expert_screening_responses a
+        JOIN {SCHEMA}.experts e ON e.workspace_id = a.workspace_id AND e.id = a.expert_id
+        WHERE a.expert_id = ANY(CAST(:made AS uuid[])) AND a.id <> ALL(CAST(:own AS uuid[]))
+        """
+    ).bindparams(bindparam("made", type_=people_repository.IDS), bindparam("own", type_=people_repository.IDS))
+    found = await (await session.connection()).execute(query, {"made": made, "own": own})
+    return list(found.scalars())
+
+
+def _people(nets: Sequence[Net], current: dict[UUID, Row | None]) -> set[UUID]:
+    rows = [row for net in nets for row in (net.before, net.after, current[net.entity_id]) if row]
+    return {
+        UUID(row["person_id"]) for row in rows if "status" in row and "vendor_platform_id" in row and "person_id" in row
+    }
+
+
+async def _restore(
+    session: AsyncSession, table: type[SQLModel], nets: Sequence[Net], current: dict[UUID, Row | None]
+) -> None:
+    """Delete what the intake made, set back what it changed."""
+    name = f"{SCHEMA}.{table.__tablename__}"
+    made = [net.entity_id for net in nets if net.before is None]
+    connection = await session.connection()
+    delete = text(f"DELETE FROM {name} t WHERE t.id = ANY(CAST(:ids AS uuid[])){_unless_used(table)}")
+    await connection.execute(delete.bindparams(bindparam("ids", type_=people_repository.IDS)), {"ids": made})
+    rows = [restored(net, row) for net in nets if net.before is not None and (row := current[net.entity_id])]
+    columns = [c.name for c in table.__table__.columns if not c.primary_key]  # type: ignore[attr-defined]
+    settings = ", ".join(f"{column} = r.{column}" for column in columns)
+    update = text(
+        f"UPDATE {name} t SET {settings} FROM jsonb_populate_recordset(NULL::{name}, CAST(:rows AS jsonb)) r"
+        " WHERE t.id = r.id"
+    )
+    if rows:
+        await connection.execute(update, {"rows": orjson.dumps(rows).decode()})
+
+
+def _unless_used(table: type[SQLModel]) -> str:
+    """An enrolment the intake made stays while other offers of that vendor stand in the campaign."""
+    if table is not CampaignVendorEnrollment:
+        return ""
+    return (
+        f" AND NOT EXISTS (SELECT FROM {SCHEMA}.experts e WHERE e.workspace_id = t.workspace_id"
+        " AND e.campaign_id = t.campaign_id AND e.vendor_platform_id = t.vendor_platform_id)"
+    )

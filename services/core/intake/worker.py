@@ -1,0 +1,75 @@
+"""Places large intakes: read again, then batch by batch, each its own transaction, so that a crash loses no more."""
+
+from uuid import UUID
+
+from services.core.intake import repository, service
+from services.core.intake.proposals import KnownVendor
+from services.core.intake.reading import Reading
+from services.core.intake.uploads import Upload
+from services.core.research.vendors import service as vendors
+from shared.contracts.principal import Principal
+from shared.db.session import Transactions
+from shared.jobs.queue import Job
+from shared.models.intake import Intake, SourceFile
+from shared.types import now
+
+BATCH = 500
+
+
+async def place_intake(transactions: Transactions, job: Job) -> None:
+    """Place an intake from where it stands. One that was taken over, finished or undone meanwhile is left alone."""
+    intake_id = UUID(job.subject["intake_id"])
+    intake, files, known = await _claim(transactions, job.caller, intake_id)
+    if intake is None:
+        return
+    uploads = [Upload(file.name, file.media_type, file.content) for file in files]
+    today = (intake.created_at or now()).date()
+    found = await service.read(uploads, known=known, hint=intake.vendor_hint, today=today)
+    while await _place_batch(transactions, job.caller, intake_id, claim=intake.claim, found=found, files=files):
+        pass
+
+
+async def _claim(
+    transactions: Transactions, caller: Principal, intake_id: UUID
+) -> tuple[Intake | None, list[SourceFile], list[KnownVendor]]:
+    async with transactions.begin(caller) as session:
+        intake = await repository.get(session, intake_id)
+        if intake.status not in ("queued", "running"):
+            return None, [], []
+        intake.claim += 1
+        intake.status = "running"
+        session.add(intake)
+        known = service.known_vendors(await vendors.catalogue(session))
+        return intake, await repository.files(session, intake.file_ids), known
+
+
+async def _place_batch(
+    transactions: Transactions,
+    caller: Principal,
+    intake_id: UUID,
+    *,
+    claim: int,
+    found: Reading,
+    files: list[SourceFile],
+) -> bool:
+    """Place the next batch; whether there may be more. A claim that was taken over ends it."""
+    async with transactions.begin(caller) as session:
+        intake = await repository.get(session, intake_id)
+        if intake.claim != claim or intake.status != "running":
+            return False
+        batch = found.items[intake.processed : intake.processed + BATCH]
+        if batch:
+            await service.place(session, caller=caller, intake=intake, items=batch, files=files)
+        if intake.processed >= len(found.items):
+            await service.finish(session, intake)
+            return False
+        return True
+
+
+async def give_up(transactions: Transactions, job: Job, reason: str) -> None:
+    """Mark the intake failed; what was placed stays, and undo takes it back."""
+    async with transactions.begin(job.caller) as session:
+        intake = await repository.get(session, UUID(job.subject["intake_id"]))
+        if intake.status in ("queued", "running"):
+            intake.status, intake.failure, intake.finished_at = "failed", reason, now()
+            session.add(intake)

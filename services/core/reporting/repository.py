@@ -1,0 +1,67 @@
+"""The rows of reports, straight from Postgres."""
+
+from sqlalchemy import bindparam, func, text
+from sqlmodel import and_, col, select
+
+from services.core.research.experts.repository import PRICE_DOCUMENT, VENDOR
+from shared.db.read import Statement, json_of
+from shared.models.sourcing import Expert, ExpertScreeningResponse, Person, VendorPlatform
+
+PERSON = and_(col(Person.workspace_id) == col(Expert.workspace_id), col(Person.id) == col(Expert.person_id))
+STANDING = (
+    and_(
+        *(col(Expert.status) != status for status in ("rejected", "declined", "lapsed", "blocked")),
+        col(Expert.superseded_by_id).is_(None),
+    ),
+)
+ANSWERS = (
+    select(
+        func.coalesce(
+            func.json_agg(
+                json_of(
+                    {
+                        "question": col(ExpertScreeningResponse.question_text),
+                        "answer": col(ExpertScreeningResponse.response_text),
+                        "screening_question_id": col(ExpertScreeningResponse.screening_question_id),
+                    },
+                    as_text=False,
+                )
+            ),
+            text("'[]'::json"),
+        )
+    )
+    .where(ExpertScreeningResponse.workspace_id == Expert.workspace_id, ExpertScreeningResponse.expert_id == Expert.id)
+    .correlate(Expert)
+    .scalar_subquery()
+)
+CARD = ("id", "name", "title", "company", "location", "region", "linkedin_url", "email", "phone", "past_employers")
+STANDING_OFFERS = Statement(
+    select(
+        json_of(
+            {
+                "person": json_of({name: getattr(Person, name) for name in CARD}, as_text=False),
+                "expert_id": col(Expert.id),
+                "vendor_platform_id": col(Expert.vendor_platform_id),
+                "vendor": col(VendorPlatform.name),
+                "vendor_ref": col(Expert.vendor_ref),
+                "name": col(Expert.name),
+                "title": col(Expert.title),
+                "company": col(Expert.company),
+                "price": PRICE_DOCUMENT,
+                "availability": col(Expert.availability),
+                "conflict_status": col(Expert.conflict_status),
+                "status": col(Expert.status),
+                "skills": col(Expert.skills),
+                "answers": ANSWERS,
+                "sources": col(Expert.sources),
+                "reference_low": col(VendorPlatform.avg_cost_per_call_min),
+                "reference_high": col(VendorPlatform.avg_cost_per_call_max),
+            }
+        )
+    )
+    .select_from(Expert)
+    .join(Person, PERSON)
+    .join(VendorPlatform, VENDOR)
+    .where(*STANDING, col(Expert.campaign_id) == bindparam("campaign_id", type_=col(Expert.id).type))
+    .order_by(col(Expert.created_at), col(Expert.id))
+)

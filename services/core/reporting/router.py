@@ -1,0 +1,63 @@
+"""Reports over HTTP: the shortlist, on screen and as files."""
+
+import asyncio
+from typing import Annotated
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Query, Request, Response
+
+from services.core.deps import CallerDep, ReaderDep
+from services.core.platform import answers
+from services.core.reporting import service, sheets
+from services.core.reporting.schemas import ShortlistOut, ShortlistQuery, TermsQuery
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+queries = APIRouter(prefix="/api/campaigns/{campaign_id}", tags=["reporting"])
+
+
+@queries.get("/shortlist", response_model=ShortlistOut, operation_id="get_shortlist")
+async def get_shortlist(
+    request: Request,
+    campaign_id: UUID,
+    query: Annotated[ShortlistQuery, Query()],
+    caller: CallerDep,
+    reader: ReaderDep,
+) -> Response:
+    found = await service.shortlist_of(
+        reader, caller, campaign_id=campaign_id, currency=query.currency, minutes=query.minutes
+    )
+    after = str(query.after) if query.after else None
+    return answers.page(request, orjson.dumps(service.page_of(found, limit=query.limit, after=after)))
+
+
+@queries.get(
+    "/shortlist.csv",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}}, "description": "One row per offer"}},
+    operation_id="get_shortlist_csv",
+)
+async def get_csv(
+    campaign_id: UUID, query: Annotated[TermsQuery, Query()], caller: CallerDep, reader: ReaderDep
+) -> Response:
+    found = await service.shortlist_of(
+        reader, caller, campaign_id=campaign_id, currency=query.currency, minutes=query.minutes
+    )
+    return answers.download(sheets.as_csv(found), name="shortlist.csv", media_type="text/csv; charset=utf-8")
+
+
+@queries.get(
+    "/shortlist.xlsx",
+    response_class=Response,
+    responses={200: {"content": {XLSX: {}}, "description": "One row per offer"}},
+    operation_id="get_shortlist_xlsx",
+)
+async def get_xlsx(
+    campaign_id: UUID, query: Annotated[TermsQuery, Query()], caller: CallerDep, reader: ReaderDep
+) -> Response:
+    found = await service.shortlist_of(
+        reader, caller, campaign_id=campaign_id, currency=query.currency, minutes=query.minutes
+    )
+    content = await asyncio.to_thread(sheets.as_xlsx, found)
+    return answers.download(content, name="shortlist.xlsx", media_type=XLSX)

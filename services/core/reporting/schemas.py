@@ -1,0 +1,140 @@
+"""Shapes of reports, out; how they are asked for, in."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.core.research.experts.schemas import PriceOut
+from shared.contracts.page import LARGEST_PAGE
+from shared.types import Currency
+
+
+class TermsQuery(BaseModel):
+    """What everything is compared in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    currency: Currency | None = Field(default=None, description="ISO 4217; the campaign's own when absent")
+    minutes: Annotated[int, Field(ge=15, le=240)] = Field(default=60, description="Length of the call compared")
+
+
+class ShortlistQuery(TermsQuery):
+    """A page of the list."""
+
+    limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
+    after: UUID | None = Field(default=None, description="The `next` of the page before")
+
+
+class CampaignBrief(BaseModel):
+    """Which campaign."""
+
+    id: UUID
+    campaign_name: str
+    project_name: str | None
+    status: str
+
+
+class RateOut(BaseModel):
+    """A rate used, and whose it is."""
+
+    currency: str
+    usd_per_unit: str
+    as_of: str
+    source: str
+
+
+class RegionOut(BaseModel):
+    """People in a region."""
+
+    region: str
+    wanted: bool
+    people: int
+
+
+class CoverageOut(BaseModel):
+    """The list against the campaign's targets."""
+
+    people: int
+    people_without_conflict: int
+    min_calls: int | None
+    max_calls: int | None
+    missing_to_min: int
+    reaches_max: bool
+    regions: list[RegionOut]
+    regions_missing: list[str]
+
+
+class SummaryOut(BaseModel):
+    """Figures of the whole list."""
+
+    people: int
+    offers: int
+    offered_more_than_once: int
+    vendors: int
+    without_quote: int
+    saving_minor: int
+
+
+class PersonCard(BaseModel):
+    """The person, from all offers together."""
+
+    id: UUID
+    name: str
+    title: str | None
+    company: str | None
+    location: str | None
+    region: str | None
+    linkedin_url: str | None
+    email: str | None
+    phone: str | None
+    past_employers: list[dict[str, Any]]
+
+
+class OfferOut(BaseModel):
+    """One vendor's offer with its comparable cost; `basis` says whether that is a quote or the vendor's reference."""
+
+    expert_id: UUID
+    vendor_platform_id: UUID
+    vendor: str
+    vendor_ref: str | None
+    name: str
+    title: str | None
+    company: str | None
+    price: PriceOut | None
+    basis: str
+    cost_minor: int | None
+    per_hour_minor: int | None
+    reference_low_minor: int | None
+    reference_high_minor: int | None
+    currency: str
+    availability: list[dict[str, Any]]
+    conflict_status: str
+    status: str
+    skills: list[str]
+    answers: list[dict[str, Any]]
+    sources: dict[str, Any]
+
+
+class EntryOut(BaseModel):
+    """A person with all offers, best first."""
+
+    person: PersonCard
+    best_offer_id: UUID | None
+    vendor_count: int
+    saving_minor: int
+    saving_percent: float
+    offers: list[OfferOut]
+
+
+class ShortlistOut(BaseModel):
+    """The shortlist."""
+
+    campaign: CampaignBrief
+    currency: str
+    minutes: int
+    rates: list[RateOut]
+    coverage: CoverageOut
+    summary: SummaryOut
+    items: list[EntryOut]
+    next: UUID | None

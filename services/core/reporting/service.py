@@ -1,0 +1,74 @@
+"""Puts reports together: rows, rates and the campaign's targets."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from services.core.reporting import repository, shortlist
+from services.core.reporting.shortlist import Entry, Terms
+from services.core.research.campaigns import repository as campaigns
+from services.core.research.rates import service as rates
+from shared.contracts.principal import Principal
+from shared.db.read import Reader
+from shared.errors import invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """The whole list with what it is compared in."""
+
+    campaign: dict[str, Any]
+    terms: Terms
+    rates: list[dict[str, Any]]
+    entries: list[Entry]
+
+
+async def shortlist_of(
+    reader: Reader, caller: Principal, *, campaign_id: UUID, currency: str | None, minutes: int
+) -> Shortlist:
+    """The campaign's shortlist. Raises Problem (missing), and (invalid) for a currency without a rate."""
+    document = await reader.value(caller, campaigns.ONE, id=campaign_id)
+    if document is None:
+        raise campaigns.MISSING
+    campaign = orjson.loads(document)
+    known = await rates.effective(reader, caller)
+    wanted = currency or campaign["currency"]
+    if wanted not in known:
+        raise invalid("currency_without_rate", f"There is no exchange rate for {wanted}.", pointer="#/query/currency")
+    terms = Terms(currency=wanted, minutes=minutes, usd={name: rate.usd_per_unit for name, rate in known.items()})
+    rows = [
+        orjson.loads(row[0]) for row in await reader.rows(caller, repository.STANDING_OFFERS, campaign_id=campaign_id)
+    ]
+    used = {wanted, *((row["price"] or {}).get("currency") or "USD" for row in rows)}
+    told = [
+        {
+            "currency": name,
+            "usd_per_unit": str(known[name].usd_per_unit),
+            "as_of": known[name].as_of.isoformat(),
+            "source": known[name].source,
+        }
+        for name in sorted(used & known.keys())
+    ]
+    return Shortlist(campaign, terms, told, shortlist.entries(rows, terms))
+
+
+def page_of(found: Shortlist, *, limit: int, after: str | None) -> dict[str, Any]:
+    """A page of the list; the figures above it are those of the whole."""
+    ids = [entry.person["id"] for entry in found.entries]
+    if after is not None and after not in ids:
+        message = "This `after` names nobody on the list as it stands."
+        raise invalid("cursor_malformed", message, pointer="#/query/after")
+    begin = ids.index(after) + 1 if after is not None else 0
+    shown = found.entries[begin : begin + limit]
+    return {
+        "campaign": {name: found.campaign[name] for name in ("id", "campaign_name", "project_name", "status")},
+        "currency": found.terms.currency,
+        "minutes": found.terms.minutes,
+        "rates": found.rates,
+        "coverage": shortlist.coverage(found.campaign, found.entries),
+        "summary": shortlist.summary(found.entries),
+        "items": [entry.as_json() for entry in shown],
+        "next": shown[-1].person["id"] if begin + limit < len(ids) else None,
+    }

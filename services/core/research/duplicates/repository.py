@@ -1,0 +1,91 @@
+"""All SQL of match reviews and of the memory of "not the same"."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
+from sqlmodel import and_, col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.contracts.principal import Principal
+from shared.db.keyset import Listing
+from shared.db.read import Statement, json_of
+from shared.errors import missing
+from shared.models.intake import MatchReview, NotTheSame
+from shared.models.sourcing import Person
+
+MISSING = missing("match_review")
+
+ONE_PERSON, OTHER_PERSON = aliased(Person), aliased(Person)
+CARD = ("id", "name", "title", "company", "location", "linkedin_url", "email", "phone", "past_employers")
+
+
+def _of(person: type[Person], column: str) -> object:
+    return and_(person.workspace_id == MatchReview.workspace_id, person.id == getattr(MatchReview, column))
+
+
+DOCUMENT = json_of(
+    {
+        "id": col(MatchReview.id),
+        "status": col(MatchReview.status),
+        "score": col(MatchReview.score),
+        "reasons": col(MatchReview.reasons),
+        "person": json_of({name: getattr(ONE_PERSON, name) for name in CARD}, as_text=False),
+        "other_person": json_of({name: getattr(OTHER_PERSON, name) for name in CARD}, as_text=False),
+        "decided_by": col(MatchReview.decided_by),
+        "decided_at": col(MatchReview.decided_at),
+        "created_at": col(MatchReview.created_at),
+        "updated_at": col(MatchReview.updated_at),
+    }
+)
+ONE = Statement(
+    select(DOCUMENT)
+    .select_from(MatchReview)
+    .join(ONE_PERSON, _of(ONE_PERSON, "person_id"))
+    .join(OTHER_PERSON, _of(OTHER_PERSON, "other_person_id"))
+    .where(col(MatchReview.id) == bindparam("id", type_=col(MatchReview.id).type))
+)
+LISTING = Listing(
+    document=DOCUMENT,
+    source=lambda chosen: (
+        chosen.select_from(MatchReview)
+        .join(ONE_PERSON, _of(ONE_PERSON, "person_id"))
+        .join(OTHER_PERSON, _of(OTHER_PERSON, "other_person_id"))
+    ),
+    identity=col(MatchReview.id),
+    sorts={"score": col(MatchReview.score), "created_at": col(MatchReview.created_at)},
+    filters={
+        "status": col(MatchReview.status) == bindparam("status", type_=col(MatchReview.status).type),
+        "person_id": or_(
+            col(MatchReview.person_id) == bindparam("person_id", type_=col(MatchReview.id).type),
+            col(MatchReview.other_person_id) == bindparam("person_id", type_=col(MatchReview.id).type),
+        ),
+    },
+)
+
+
+async def get(session: AsyncSession, review_id: UUID) -> MatchReview:
+    """The review, locked. Raises Problem (missing)."""
+    found = (await session.exec(select(MatchReview).where(MatchReview.id == review_id).with_for_update())).first()
+    if found is None:
+        raise MISSING
+    return found
+
+
+async def remember(session: AsyncSession, *, caller: Principal, pairs: Collection[tuple[str, str]]) -> None:
+    """Never offer these pairs of fingerprints again."""
+    for one, other in sorted(pairs):
+        row = {"workspace_id": caller.workspace_id, "fingerprint": one, "other_fingerprint": other}
+        await (await session.connection()).execute(
+            insert(NotTheSame).values(**row, user_id=caller.user_id).on_conflict_do_nothing()
+        )
+
+
+async def forget(session: AsyncSession, pairs: Collection[tuple[str, str]]) -> None:
+    """Take a "not the same" back."""
+    for one, other in pairs:
+        await (await session.connection()).execute(
+            delete(NotTheSame).where(col(NotTheSame.fingerprint) == one, col(NotTheSame.other_fingerprint) == other)
+        )

@@ -1,0 +1,45 @@
+"""Match reviews over HTTP: the list to work through, and the three decisions."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from services.core.deps import CallerDep, ReaderDep, SessionDep
+from services.core.platform import answers
+from services.core.platform.commands import CommandRoute
+from services.core.research.duplicates import repository, service
+from services.core.research.duplicates.schemas import ReviewOut, ReviewQuery
+from shared.contracts.page import Page
+from shared.db.read import text_of
+
+queries = APIRouter(prefix="/api/match-reviews", tags=["matching"])
+commands = APIRouter(prefix="/api/match-reviews", tags=["matching"], route_class=CommandRoute)
+
+
+@queries.get("", response_model=Page[ReviewOut], operation_id="list_match_reviews")
+async def list_match_reviews(
+    request: Request, query: Annotated[ReviewQuery, Query()], caller: CallerDep, reader: ReaderDep
+) -> Response:
+    filters = query.model_dump(include={"status", "person_id"})
+    return answers.page(
+        request, await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
+    )
+
+
+@commands.post("/{review_id}/accept", response_model=ReviewOut, operation_id="accept_match_review")
+async def accept(review_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    await service.accept(session, caller=caller, review_id=review_id)
+    return answers.written(await text_of(session, repository.ONE, id=review_id), missing=repository.MISSING)
+
+
+@commands.post("/{review_id}/refuse", response_model=ReviewOut, operation_id="refuse_match_review")
+async def refuse(review_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    await service.refuse(session, caller=caller, review_id=review_id)
+    return answers.written(await text_of(session, repository.ONE, id=review_id), missing=repository.MISSING)
+
+
+@commands.post("/{review_id}/undo", response_model=ReviewOut, operation_id="undo_match_review")
+async def undo(review_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    await service.undo(session, caller=caller, review_id=review_id)
+    return answers.written(await text_of(session, repository.ONE, id=review_id), missing=repository.MISSING)

@@ -1,0 +1,162 @@
+"""All SQL of experts (offers) and their answers."""
+
+from uuid import UUID
+
+from sqlalchemy import Text, bindparam, case, func, null
+from sqlmodel import and_, col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.core.research.experts.fields import PRICE
+from shared.db.keyset import Listing
+from shared.db.read import Statement, json_of
+from shared.errors import missing
+from shared.models.intake import Suggestion
+from shared.models.sourcing import Expert, ExpertScreeningResponse, VendorPlatform
+
+MISSING = missing("expert")
+ID = col(Expert.id).type
+
+VENDOR = and_(
+    col(VendorPlatform.workspace_id) == col(Expert.workspace_id),
+    col(VendorPlatform.id) == col(Expert.vendor_platform_id),
+)
+SUGGESTIONS = (
+    select(func.count())
+    .where(
+        Suggestion.workspace_id == Expert.workspace_id,
+        Suggestion.expert_id == Expert.id,
+        Suggestion.status == "open",
+    )
+    .correlate(Expert)
+    .scalar_subquery()
+)
+PRICE_DOCUMENT = case(
+    (col(Expert.price_unit).is_(None), null()),
+    else_=json_of({name: getattr(Expert, f"price_{name}") for name in PRICE}, as_text=False),
+)
+DOCUMENT = json_of(
+    {
+        "id": col(Expert.id),
+        "campaign_id": col(Expert.campaign_id),
+        "person_id": col(Expert.person_id),
+        "vendor_platform_id": col(Expert.vendor_platform_id),
+        "vendor": col(VendorPlatform.name),
+        "vendor_ref": col(Expert.vendor_ref),
+        "name": col(Expert.name),
+        "title": col(Expert.title),
+        "company": col(Expert.company),
+        "past_employers": col(Expert.past_employers),
+        "location": col(Expert.location),
+        "region": col(Expert.region),
+        "skills": col(Expert.skills),
+        "description": col(Expert.description),
+        "work_history": col(Expert.work_history),
+        "years_experience": col(Expert.years_experience),
+        "linkedin_url": col(Expert.linkedin_url),
+        "email": col(Expert.email),
+        "phone": col(Expert.phone),
+        "avatar_url": col(Expert.avatar_url),
+        "rating": col(Expert.rating),
+        "ai_fit_score": col(Expert.ai_fit_score),
+        "price": PRICE_DOCUMENT,
+        "availability": col(Expert.availability),
+        "conflict_status": col(Expert.conflict_status),
+        "status": col(Expert.status),
+        "is_new": col(Expert.is_new),
+        "reviewed_at": col(Expert.reviewed_at),
+        "superseded_by_id": col(Expert.superseded_by_id),
+        "edited_fields": col(Expert.edited_fields),
+        "sources": col(Expert.sources),
+        "open_suggestions": SUGGESTIONS,
+        "created_at": col(Expert.created_at),
+        "updated_at": col(Expert.updated_at),
+    }
+)
+ONE = Statement(
+    select(DOCUMENT).select_from(Expert).join(VendorPlatform, VENDOR).where(col(Expert.id) == bindparam("id", type_=ID))
+)
+LISTING = Listing(
+    document=DOCUMENT,
+    source=lambda chosen: chosen.select_from(Expert).join(VendorPlatform, VENDOR),
+    identity=col(Expert.id),
+    sorts={"created_at": col(Expert.created_at), "name": col(Expert.name), "updated_at": col(Expert.updated_at)},
+    filters={
+        "campaign_id": col(Expert.campaign_id) == bindparam("campaign_id", type_=ID),
+        "vendor_id": col(Expert.vendor_platform_id) == bindparam("vendor_id", type_=ID),
+        "person_id": col(Expert.person_id) == bindparam("person_id", type_=ID),
+        "status": col(Expert.status) == bindparam("status", type_=col(Expert.status).type),
+        "conflict_status": col(Expert.conflict_status)
+        == bindparam("conflict_status", type_=col(Expert.conflict_status).type),
+        "q": func.strpos(
+            func.lower(
+                func.concat_ws(
+                    " ",
+                    col(Expert.name),
+                    col(Expert.title),
+                    col(Expert.company),
+                    col(Expert.description),
+                    func.array_to_string(col(Expert.skills), " "),
+                )
+            ),
+            func.lower(bindparam("q", type_=Text)),
+        )
+        > 0,
+    },
+)
+ANSWER = json_of(
+    {
+        "id": col(ExpertScreeningResponse.id),
+        "expert_id": col(ExpertScreeningResponse.expert_id),
+        "screening_question_id": col(ExpertScreeningResponse.screening_question_id),
+        "question_text": col(ExpertScreeningResponse.question_text),
+        "response_text": col(ExpertScreeningResponse.response_text),
+        "source": col(ExpertScreeningResponse.source),
+        "created_at": col(ExpertScreeningResponse.created_at),
+    }
+)
+ONE_ANSWER = Statement(select(ANSWER).where(col(ExpertScreeningResponse.id) == bindparam("id", type_=ID)))
+ANSWERS = Listing(
+    document=ANSWER,
+    source=lambda chosen: chosen.select_from(ExpertScreeningResponse),
+    identity=col(ExpertScreeningResponse.id),
+    sorts={"created_at": col(ExpertScreeningResponse.created_at)},
+    filters={"expert_id": col(ExpertScreeningResponse.expert_id) == bindparam("expert_id", type_=ID)},
+)
+EXISTS = Statement(select(col(Expert.id)).where(col(Expert.id) == bindparam("id", type_=ID)))
+
+
+async def get(session: AsyncSession, expert_id: UUID) -> Expert:
+    """The offer, locked. Raises Problem (missing)."""
+    found = (await session.exec(select(Expert).where(Expert.id == expert_id).with_for_update())).first()
+    if found is None:
+        raise MISSING
+    return found
+
+
+async def open_offers(session: AsyncSession, *, campaign_id: UUID, vendor_id: UUID) -> list[Expert]:
+    """What one vendor offers in one campaign and still stands, oldest first."""
+    chosen = (
+        select(Expert)
+        .where(
+            Expert.campaign_id == campaign_id,
+            Expert.vendor_platform_id == vendor_id,
+            col(Expert.superseded_by_id).is_(None),
+        )
+        .order_by(col(Expert.created_at), col(Expert.id))
+    )
+    return list((await session.exec(chosen)).all())
+
+
+async def answers_of(session: AsyncSession, expert_ids: list[UUID]) -> list[ExpertScreeningResponse]:
+    """The answers of some offers."""
+    chosen = select(ExpertScreeningResponse).where(col(ExpertScreeningResponse.expert_id).in_(expert_ids))
+    return list((await session.exec(chosen)).all())
+
+
+async def open_suggestions(session: AsyncSession, expert_ids: list[UUID]) -> list[Suggestion]:
+    """The suggestions still waiting, or dismissed, for some offers."""
+    chosen = select(Suggestion).where(
+        col(Suggestion.expert_id).in_(expert_ids),
+        or_(Suggestion.status == "open", Suggestion.status == "dismissed"),
+    )
+    return list((await session.exec(chosen)).all())

@@ -1,0 +1,85 @@
+"""Experts (offers) over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from services.core.deps import CallerDep, ReaderDep, SessionDep
+from services.core.platform import answers
+from services.core.platform.commands import CommandRoute
+from services.core.research.experts import repository, service
+from services.core.research.experts.schemas import (
+    AnswerIn,
+    AnswerOut,
+    AnswerQuery,
+    ExpertIn,
+    ExpertOut,
+    ExpertPatch,
+    ExpertQuery,
+)
+from shared.contracts.page import Page
+from shared.db.read import text_of
+
+queries = APIRouter(prefix="/api/experts", tags=["experts"])
+commands = APIRouter(prefix="/api/experts", tags=["experts"], route_class=CommandRoute)
+
+FILTERS = {"campaign_id", "vendor_id", "person_id", "status", "conflict_status", "q"}
+
+
+@queries.get("", response_model=Page[ExpertOut], operation_id="list_experts")
+async def list_experts(
+    request: Request, query: Annotated[ExpertQuery, Query()], caller: CallerDep, reader: ReaderDep
+) -> Response:
+    filters = query.model_dump(include=FILTERS)
+    return answers.page(
+        request, await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
+    )
+
+
+@queries.get("/{expert_id}", response_model=ExpertOut, operation_id="get_expert")
+async def get_expert(request: Request, expert_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    return answers.one(request, await reader.value(caller, repository.ONE, id=expert_id), missing=repository.MISSING)
+
+
+@commands.post("", status_code=201, response_model=ExpertOut, operation_id="add_expert")
+async def add_expert(body: ExpertIn, session: SessionDep, caller: CallerDep) -> Response:
+    offer = await service.add(session, caller=caller, **body.fields())
+    document = await text_of(session, repository.ONE, id=offer.id)
+    return answers.written(document, missing=repository.MISSING, created_at=f"/api/experts/{offer.id}")
+
+
+@commands.patch("/{expert_id}", response_model=ExpertOut, operation_id="update_expert")
+async def update_expert(
+    request: Request, expert_id: UUID, body: ExpertPatch, session: SessionDep, caller: CallerDep
+) -> Response:
+    answers.require_unchanged(request, await text_of(session, repository.ONE, id=expert_id))
+    await service.update(session, caller=caller, expert_id=expert_id, **body.fields())
+    return answers.written(await text_of(session, repository.ONE, id=expert_id), missing=repository.MISSING)
+
+
+@commands.delete("/{expert_id}", status_code=204, operation_id="remove_expert")
+async def remove_expert(request: Request, expert_id: UUID, session: SessionDep, caller: CallerDep) -> None:
+    answers.require_unchanged(request, await text_of(session, repository.ONE, id=expert_id))
+    await service.remove(session, caller=caller, expert_id=expert_id)
+
+
+@queries.get("/{expert_id}/screening", response_model=Page[AnswerOut], operation_id="list_answers")
+async def list_answers(
+    request: Request,
+    expert_id: UUID,
+    query: Annotated[AnswerQuery, Query()],
+    caller: CallerDep,
+    reader: ReaderDep,
+) -> Response:
+    if await reader.value(caller, repository.EXISTS, id=expert_id) is None:
+        raise repository.MISSING
+    page = await repository.ANSWERS.page(reader, caller, query=query, sort=query.sort, filters={"expert_id": expert_id})
+    return answers.page(request, page)
+
+
+@commands.post("/{expert_id}/screening", status_code=201, response_model=AnswerOut, operation_id="add_answer")
+async def add_answer(expert_id: UUID, body: AnswerIn, session: SessionDep, caller: CallerDep) -> Response:
+    given = await service.answer(session, caller=caller, expert_id=expert_id, **body.model_dump())
+    document = await text_of(session, repository.ONE_ANSWER, id=given.id)
+    return answers.written(document, missing=repository.MISSING, created_at=f"/api/experts/{expert_id}/screening")

@@ -1,0 +1,118 @@
+"""What happens to offers by hand: entered, edited, moved, answered, removed. Vendors' files come through intake."""
+
+import dataclasses
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.core.research.campaigns import repository as campaigns
+from services.core.research.duplicates import service as duplicates
+from services.core.research.experts import fields, repository, states
+from services.core.research.people import repository as people_repository
+from services.core.research.people import service as people
+from services.core.research.vendors import service as vendors
+from shared.contracts.principal import Principal
+from shared.errors import missing
+from shared.models.research import ScreeningQuestion
+from shared.models.sourcing import Expert, ExpertScreeningResponse
+from shared.types import now
+
+
+async def add(
+    session: AsyncSession, *, caller: Principal, campaign_id: UUID, vendor_platform_id: UUID, **given: Any
+) -> Expert:
+    """Enter an offer by hand; who the person is, is found out as for a file.
+
+    Raises Problem (missing) for an unknown campaign or vendor, (conflict) when this vendor offers the person already.
+    """
+    await campaigns.get(session, campaign_id)
+    vendor = await vendors.adopt(session, caller=caller, vendor_id=vendor_platform_id)
+    offer = Expert(
+        workspace_id=caller.workspace_id,
+        campaign_id=campaign_id,
+        vendor_platform_id=vendor.id,
+        person_id=caller.workspace_id,
+        name=given["name"],
+    )
+    for field, value in given.items():
+        fields.write(offer, field, value)
+    offer.edited_fields = sorted(field for field, value in given.items() if value not in (None, [], "not_checked"))
+    await _settle(session, caller=caller, offer=offer)
+    return offer
+
+
+async def _settle(session: AsyncSession, *, caller: Principal, offer: Expert) -> None:
+    """Find out whose offer it is and store it with what that raises."""
+    profile = dataclasses.replace(people_repository.profile_of(offer), id=None)
+    known = await people.registry_for(session, caller=caller, newcomers=[profile])
+    identity = duplicates.identify(known, caller=caller, profile=profile)
+    offer.person_id = identity.person_id
+    if identity.newborn is not None:
+        session.add(identity.newborn)
+        await session.flush()
+        session.add_all(duplicates.reviews_of(identity, caller=caller))
+    session.add(offer)
+    await people.refresh(session, caller=caller, person_ids=[offer.person_id])
+
+
+async def update(session: AsyncSession, *, caller: Principal, expert_id: UUID, **given: Any) -> Expert:
+    """Edit an offer; no intake overwrites what is set here. Raises Problem (missing), (conflict) for an illegal move."""
+    offer = await repository.get(session, expert_id)
+    status = given.pop("status", offer.status)
+    states.require_move(offer.status, status)
+    if status != offer.status:
+        offer.status = status
+        if status in ("reviewed", "shortlisted"):
+            offer.reviewed_at, offer.is_new = offer.reviewed_at or now(), False
+    offer.is_new = given.pop("is_new", offer.is_new)
+    changed = [field for field, value in given.items() if fields.read(offer, field) != value]
+    for field in changed:
+        fields.write(offer, field, given[field])
+    offer.edited_fields = sorted({*offer.edited_fields, *changed})
+    session.add(offer)
+    await people.refresh(session, caller=caller, person_ids=[offer.person_id])
+    return offer
+
+
+async def remove(session: AsyncSession, *, caller: Principal, expert_id: UUID) -> None:
+    """Delete an offer with its answers and calls; the person goes with the last offer of them."""
+    offer = await repository.get(session, expert_id)
+    person_id = offer.person_id
+    await session.delete(offer)
+    await people.refresh(session, caller=caller, person_ids=[person_id])
+
+
+async def answer(
+    session: AsyncSession,
+    *,
+    caller: Principal,
+    expert_id: UUID,
+    response_text: str,
+    screening_question_id: UUID | None,
+    question_text: str | None,
+) -> ExpertScreeningResponse:
+    """Note an answer; answering the same question again replaces it. Raises Problem (missing)."""
+    offer = await repository.get(session, expert_id)
+    text = question_text or await _question(session, offer, screening_question_id)
+    same = [a for a in await repository.answers_of(session, [offer.id]) if a.question_text == text]
+    given = same[0] if same else None
+    if given is None:
+        given = ExpertScreeningResponse(
+            workspace_id=caller.workspace_id, expert_id=offer.id, question_text=text, response_text=response_text
+        )
+    given.screening_question_id, given.response_text, given.source = screening_question_id, response_text, None
+    session.add(given)
+    await session.flush()
+    return given
+
+
+async def _question(session: AsyncSession, offer: Expert, question_id: UUID | None) -> str:
+    chosen = select(ScreeningQuestion.question_text).where(
+        ScreeningQuestion.campaign_id == offer.campaign_id, ScreeningQuestion.id == question_id
+    )
+    text = (await session.exec(chosen)).first()
+    if text is None:
+        raise missing("screening_question")
+    return text

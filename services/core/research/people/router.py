@@ -1,0 +1,29 @@
+"""People over HTTP: read only."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from services.core.deps import CallerDep, ReaderDep
+from services.core.platform import answers
+from services.core.research.people import repository
+from services.core.research.people.schemas import PersonDetail, PersonOut, PersonQuery
+from shared.contracts.page import Page
+
+queries = APIRouter(prefix="/api/people", tags=["people"])
+
+
+@queries.get("", response_model=Page[PersonOut], operation_id="list_people")
+async def list_people(
+    request: Request, query: Annotated[PersonQuery, Query()], caller: CallerDep, reader: ReaderDep
+) -> Response:
+    filters = query.model_dump(include={"q", "company"})
+    return answers.page(
+        request, await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
+    )
+
+
+@queries.get("/{person_id}", response_model=PersonDetail, operation_id="get_person")
+async def get_person(request: Request, person_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    return answers.one(request, await reader.value(caller, repository.ONE, id=person_id), missing=repository.MISSING)

@@ -1,0 +1,60 @@
+"""What happens to people: newcomers are recognised, cards follow the offers they are derived from."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.core.matching.profiles import Profile
+from services.core.research.people import registry, repository
+from services.core.research.people.registry import Registry
+from shared.contracts.principal import Principal
+from shared.models.sourcing import Expert, Person
+
+
+async def registry_for(session: AsyncSession, *, caller: Principal, newcomers: Sequence[Profile]) -> Registry:
+    """Everybody who might be one of the newcomers. Holds the workspace's lock on people until the transaction ends."""
+    await repository.lock(session, caller.workspace_id)
+    known = Registry(refusals=await repository.refusals(session))
+    person_ids = await repository.sharing_keys(session, registry.keys_of(newcomers))
+    for offer in await repository.offers_of(session, person_ids) if person_ids else ():
+        known.admit(offer.person_id, repository.profile_of(offer))
+    return known
+
+
+def card_of(offers: Sequence[Expert]) -> dict[str, Any]:
+    """The person's card: for each field an edited value first, then the surest source, then the longest known."""
+    return {name: _chosen(name, offers) for name in repository.CARD}
+
+
+def _chosen(name: str, offers: Sequence[Expert]) -> Any:
+    stated = [offer for offer in offers if getattr(offer, name)]
+    if not stated:
+        return [] if name == "past_employers" else None
+    return getattr(max(stated, key=lambda offer: _weight(name, offer)), name)
+
+
+def _weight(name: str, offer: Expert) -> tuple[bool, bool, float]:
+    source = offer.sources.get(name) or {}
+    return name in offer.edited_fields, offer.superseded_by_id is None, float(source.get("confidence", 0.5))
+
+
+async def refresh(session: AsyncSession, *, caller: Principal, person_ids: Iterable[UUID]) -> None:
+    """Bring cards and blocking keys of some people in line with their offers; forget those nobody offers any more."""
+    ids = sorted(set(person_ids))
+    if not ids:
+        return
+    await session.flush()
+    offers: dict[UUID, list[Expert]] = {}
+    for offer in await repository.offers_of(session, ids):
+        offers.setdefault(offer.person_id, []).append(offer)
+    await repository.write_cards(session, ({"id": id_, **card_of(own)} for id_, own in offers.items()))
+    keys = {id_: registry.keys_of(repository.profile_of(offer) for offer in offers.get(id_, ())) for id_ in ids}
+    await repository.write_keys(session, workspace_id=caller.workspace_id, keys=keys)
+    await repository.drop_unoffered(session, ids)
+
+
+def newcomer(caller: Principal, profile: Profile) -> Person:
+    """A person nobody knew; the card is completed by `refresh`."""
+    return Person(workspace_id=caller.workspace_id, name=profile.name, title=profile.title, company=profile.employer)

@@ -1,0 +1,60 @@
+"""`python -m services.core.worker`: runs core's jobs; the API processes run none."""
+
+import asyncio
+import signal
+
+import asyncpg
+import structlog
+
+from services.core import wiring
+from services.core.resources import Resources
+from services.core.settings import CoreSettings
+from shared.db.engine import CONNECT_TIMEOUT, plain_url
+from shared.jobs import runner
+from shared.observability import logging
+
+log = structlog.get_logger()
+
+RECONNECT_PAUSE = 2.0
+
+
+async def serve(settings: CoreSettings, stop: asyncio.Event) -> None:
+    """Run jobs until `stop` is set; a lost database connection is made anew."""
+    resources = Resources(settings)
+    async with resources.open(application="worker"):
+        handlers = wiring.job_handlers(resources.transactions)
+        while not stop.is_set():
+            try:
+                await _work(settings, handlers, wiring.given_up(resources.transactions), stop)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as fault:
+                log.warning("worker.connection.lost", error=type(fault).__name__)
+                await asyncio.sleep(RECONNECT_PAUSE)
+
+
+async def _work(
+    settings: CoreSettings, handlers: dict[str, runner.Handler], given_up: runner.GivenUp, stop: asyncio.Event
+) -> None:
+    connection = await asyncpg.connect(plain_url(settings.database_url), timeout=CONNECT_TIMEOUT)
+    try:
+        log.info("worker.ready")
+        await runner.run(connection, handlers, given_up=given_up, stop=stop)
+    finally:
+        await connection.close()
+
+
+async def _main(settings: CoreSettings) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await serve(settings, stop)
+
+
+def main() -> None:
+    """Read the settings and work."""
+    settings = CoreSettings()
+    logging.configure(service="worker", level=settings.log_level)
+    asyncio.run(_main(settings))
+
+
+if __name__ == "__main__":
+    main()
