@@ -10,7 +10,7 @@ from services.core.intake.extraction.values.contacts import email, linkedin, pho
 from services.core.intake.extraction.values.employment import Role, past_employers, role
 from services.core.intake.extraction.values.money import currency, number
 from services.core.intake.extraction.values.places import region
-from services.core.intake.extraction.values.prices import price
+from services.core.intake.extraction.values.prices import price, terms, unit
 from services.core.intake.extraction.values.slots import availability
 from services.core.intake.extraction.values.topics import expertise, years
 
@@ -29,5 +29,7 @@ __all__ = [
     "price",
     "region",
     "role",
+    "terms",
+    "unit",
     "years",
 ]

@@ -2,12 +2,11 @@
 
 import re
 
-_BLANK_WORDS = frozenset(
-    """
-    na n/a n.a n.a. #n/a none nil null nan tbd tbc tba t.b.d t.b.c unknown unclear undisclosed confidential unspecified
-    withheld blank empty missing same unchanged open ? x xx xxx k.a k.a. k. a. keine angabe
-    """.split()
-) | frozenset(
+_WORDS = """
+na n/a n.a n.a. #n/a none nil null nan tbd tbc tba t.b.d t.b.c unknown unclear undisclosed confidential unspecified
+withheld blank empty missing same unchanged open ? x xx xxx k.a k.a.
+"""
+_PHRASES = frozenset(
     {
         "not available",
         "not applicable",
@@ -46,6 +45,7 @@ _BLANK_WORDS = frozenset(
         "tbd by expert",
     }
 )
+_BLANK = _PHRASES.union(_WORDS.split())
 _EDGES = re.compile(r"^[\s\-–—_.·*()\[\]<>:;,!/]+|[\s\-–—_·*()\[\]<>:;,!/]+$")
 
 
@@ -54,4 +54,4 @@ def is_blank(text: str | None) -> bool:
     if text is None:
         return True
     stripped = _EDGES.sub("", " ".join(text.lower().split()))
-    return stripped == "" or stripped in _BLANK_WORDS or stripped.rstrip(".") in _BLANK_WORDS
+    return stripped == "" or stripped in _BLANK or stripped.rstrip(".") in _BLANK

@@ -6,15 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _GERMAN = {"mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12}
-_WEEKDAYS = {
-    name: index
-    for index, names in enumerate(
-        "mon|mo|montag tue|di|dienstag wed|mi|mittwoch thu|do|donnerstag fri|fr|freitag sat|sa|samstag sun|so".split()
-    )
-    for name in names.split("|")
-}
+_DAY_NAMES = ("mon mo", "tue di", "wed mi mit", "thu do don", "fri fr fre", "sat sa sam", "sun so son")
+_WEEKDAYS = {name: index for index, names in enumerate(_DAY_NAMES) for name in names.split()}
 
 _MONTH = (
     r"(?P<month>Jan(?:uary|uar)?|Feb(?:ruary|ruar)?|Mar(?:ch)?|März|Mär|Mrz|Apr(?:il)?|May|Mai|June?|Juni|July?|Juli"

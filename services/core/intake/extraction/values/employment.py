@@ -29,7 +29,7 @@ _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _NO_TITLE = re.compile(
     r"^(?:worked|works|employed|spent|served|\d+\+? (?:years?|yrs?)|an?|the|time|stints?|roles?|positions?)\b", re.I
 )
-_PAIRS = "johnson procter ernst marks barnes black standard bausch merck proctor".split()
+_PAIRS = ["johnson", "procter", "ernst", "marks", "barnes", "black", "standard", "bausch", "merck", "proctor"]
 _AND = re.compile(r"\s+(?:and|und|&)\s+(?=(?:ex-|former|[A-Z]))", re.IGNORECASE)
 
 
@@ -153,7 +153,7 @@ def _brackets(phrase: str) -> tuple[str, str]:
     """The phrase without a bracket that holds a place or a title, and what the bracket held."""
     for found in _BRACKETS.finditer(phrase):
         inner = found.group(1).strip()
-        if places.region(inner) or titles.is_title(inner) and len(inner.split()) > 1 or blanks.is_blank(inner):
+        if places.region(inner) or (titles.is_title(inner) and len(inner.split()) > 1) or blanks.is_blank(inner):
             return (phrase[: found.start()] + phrase[found.end() :]).strip(" ,"), inner
     return phrase, ""
 

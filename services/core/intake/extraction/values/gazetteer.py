@@ -76,13 +76,11 @@ STATES = _table(
     }
 )
 
-CODES: dict[str, Region] = {
-    code: "North America"
-    for code in (
-        "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR"
-        " PA RI SC SD TN TX UT VT VA WA WV WI WY DC ON QC BC AB MB SK NS NB NL"
-    ).split()
-}
+_CODES = (
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR"
+    " PA RI SC SD TN TX UT VT VA WA WV WI WY DC ON QC BC AB MB SK NS NB NL"
+)
+CODES: dict[str, Region] = dict.fromkeys(_CODES.split(), "North America")
 
 CITIES = _table(
     {

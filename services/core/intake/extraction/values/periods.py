@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _POINT = (
     rf"(?:(?P<{{0}}mon>(?:{'|'.join(_MONTHS)})[a-z]{{{{0,6}}}})\.?,?\s+|(?P<{{0}}num>\d{{{{1,2}}}})[/.])?"
     r"(?P<{0}year>(?:19|20)\d\d)(?:-(?P<{0}iso>\d\d)(?!\d))?"

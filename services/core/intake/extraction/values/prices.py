@@ -49,7 +49,11 @@ _STEP = re.compile(
     rf"|\s)*{_SPAN}",
     re.IGNORECASE,
 )
-_BY_MINUTE = re.compile(r"\b(?:pro-?rated?|billed|charged)\s(?:by|per|to)\s(?:the\s)?minute\b", re.IGNORECASE)
+_BY_UNIT = re.compile(
+    r"\b(?:by|to) the (?:minute|quarter[\s-]hour)\b|\bin quarter[\s-]hours?\b"
+    r"|\b(?:pro-?rated?|billed|charged) (?:by|per|to) (?:the )?(?:minute|quarter[\s-]hour)\b",
+    re.IGNORECASE,
+)
 _FREE = re.compile(
     rf"{_SPAN}\s*(?:\w+\s){{0,2}}?(?:are\s|is\s)?(?:free|gratis|kostenlos|kostenfrei|no charge|not charged"
     rf"|complimentary|on us|at no cost)|free\s(?:for\s)?(?:the\s)?first\s{_SPAN}",
@@ -78,26 +82,37 @@ def price(text: str, *, currency_hint: str | None = None, unit_hint: PriceUnit |
     may be billed. An amount "was" or "reduced from" is not the quote.
     """
     current = _CHANGE.sub("", _OLD.sub(" ", text))
-    terms, rest = _terms(current)
+    stated, rest = _terms(current)
     quote = _credits(rest) or _money(rest, currency_hint, unit_hint)
     if quote is None:
         return None
-    return {**quote, **terms}
+    return {**quote, **stated}
+
+
+def terms(text: str) -> Price:
+    """What a vendor states once for all its quotes: minimum, step, free minutes, a credit's value; no amount."""
+    stated, rest = _terms(text)
+    return {**_credit_value(rest), **stated}
+
+
+def unit(text: str) -> PriceUnit | None:
+    """The unit a text quotes by ("per hour", "€/min", "call rate"), None if it names none."""
+    return next((unit for unit, pattern in _UNITS if pattern.search(text)), None)
 
 
 def _credits(text: str) -> Price | None:
-    value = _CREDIT_VALUE.search(text)
     found = _CREDITS.search(_CREDIT_VALUE.sub(" ", text))
     if not found:
         return None
     amount = Decimal((found.group(2) or found.group(1) or found.group(3)).replace(",", "."))
-    quote: Price = {"amount_minor": int(amount * 100 * _per_hour(text)), "unit": "credit"}
-    if value:
-        written = value.group(1) or value.group(2)
-        code, each = money.currency(written), money.number(written)
-        if code and each is not None:
-            quote |= {"credit_value_minor": money.minor_units(each, code), "currency": code}
-    return quote
+    return {"amount_minor": int(amount * 100 * _per_hour(text)), "unit": "credit", **_credit_value(text)}
+
+
+def _credit_value(text: str) -> Price:
+    found = _CREDIT_VALUE.search(text)
+    written = (found.group(1) or found.group(2)) if found else ""
+    code, each = money.currency(written), money.number(written)
+    return {"credit_value_minor": money.minor_units(each, code), "currency": code} if code and each else {}
 
 
 def _money(text: str, currency_hint: str | None, unit_hint: PriceUnit | None) -> Price | None:
@@ -114,7 +129,7 @@ def _money(text: str, currency_hint: str | None, unit_hint: PriceUnit | None) ->
     return {
         "amount_minor": money.minor_units(amount, code),
         "currency": code,
-        "unit": _unit(text) or unit_hint or "hour",
+        "unit": unit(text) or unit_hint or "hour",
     }
 
 
@@ -128,10 +143,6 @@ def _currency_of(written: str, text: str, hint: str | None) -> str | None:
     return named or money.currency(text) or hint
 
 
-def _unit(text: str) -> PriceUnit | None:
-    return next((unit for unit, pattern in _UNITS if pattern.search(text)), None)
-
-
 def _per_hour(text: str) -> Decimal:
     """What turns an amount "per 30 minutes" into one per hour."""
     found = _PER_MINUTES.search(text)
@@ -143,20 +154,20 @@ def _per_hour(text: str) -> Decimal:
 
 def _terms(text: str) -> tuple[Price, str]:
     """Minimum, step and free minutes, and the text without them, so that their numbers are not taken for amounts."""
-    terms: Price = {}
+    found: Price = {}
     if step := _STEP.search(text):
-        terms["increment_minutes"] = _minutes(step)
+        found["increment_minutes"] = _minutes(step)
         text = text.replace(step.group(), " ")
-    elif by_minute := _BY_MINUTE.search(text):
-        terms["increment_minutes"] = 1
-        text = text.replace(by_minute.group(), " ")
+    elif by_unit := _BY_UNIT.search(text):
+        found["increment_minutes"] = 15 if "quarter" in by_unit.group().lower() else 1
+        text = text.replace(by_unit.group(), " ")
     if free := _FREE.search(text):
-        terms["free_minutes"] = _minutes(free)
+        found["free_minutes"] = _minutes(free)
         text = text.replace(free.group(), " ")
     if minimum := _MINIMUM.search(text):
-        terms["minimum_minutes"] = _minutes(minimum)
+        found["minimum_minutes"] = _minutes(minimum)
         text = text.replace(minimum.group(), " ")
-    return terms, text
+    return found, text
 
 
 def _minutes(found: re.Match[str]) -> int:

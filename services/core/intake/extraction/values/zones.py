@@ -6,22 +6,20 @@ import zoneinfo
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+_SPOKEN = """
+ET EST EDT=America/New_York;CT CDT=America/Chicago;CST=America/Chicago|Asia/Shanghai|Asia/Taipei
+MT MDT=America/Denver;MST=America/Denver|America/Phoenix;PT PST PDT=America/Los_Angeles
+GMT BST=Europe/London;UTC Z=UTC;WET WEST=Europe/Lisbon;CET CEST MEZ MESZ=Europe/Berlin;EET EEST=Europe/Athens
+MSK=Europe/Moscow;TRT=Europe/Istanbul;IST=Asia/Kolkata|Asia/Jerusalem|Europe/Dublin;IDT=Asia/Jerusalem
+JST=Asia/Tokyo;KST=Asia/Seoul;SGT=Asia/Singapore;HKT=Asia/Hong_Kong;BJT=Asia/Shanghai;PHT=Asia/Manila
+MYT=Asia/Kuala_Lumpur;WIB=Asia/Jakarta;ICT=Asia/Bangkok;PKT=Asia/Karachi;GST=Asia/Dubai
+AET AEST AEDT=Australia/Sydney;AWST=Australia/Perth;NZT NZST NZDT=Pacific/Auckland
+BRT=America/Sao_Paulo;ART=America/Argentina/Buenos_Aires;COT=America/Bogota;PET=America/Lima;CLT=America/Santiago
+SAST=Africa/Johannesburg;EAT=Africa/Nairobi;WAT=Africa/Lagos;CAT=Africa/Maputo
+"""
 _ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     abbreviation: tuple(keys.split("|"))
-    for line in """
-        ET EST EDT=America/New_York;CT CDT=America/Chicago;CST=America/Chicago|Asia/Shanghai|Asia/Taipei
-        MT MDT=America/Denver;MST=America/Denver|America/Phoenix;PT PST PDT=America/Los_Angeles
-        GMT BST=Europe/London;UTC Z=UTC;WET WEST=Europe/Lisbon;CET CEST MEZ MESZ=Europe/Berlin;EET EEST=Europe/Athens
-        MSK=Europe/Moscow;TRT=Europe/Istanbul;IST=Asia/Kolkata|Asia/Jerusalem|Europe/Dublin;IDT=Asia/Jerusalem
-        JST=Asia/Tokyo;KST=Asia/Seoul;SGT=Asia/Singapore;HKT=Asia/Hong_Kong;BJT=Asia/Shanghai;PHT=Asia/Manila
-        MYT=Asia/Kuala_Lumpur;WIB=Asia/Jakarta;ICT=Asia/Bangkok;PKT=Asia/Karachi;GST=Asia/Dubai
-        AET AEST AEDT=Australia/Sydney;AWST=Australia/Perth;NZT NZST NZDT=Pacific/Auckland
-        BRT=America/Sao_Paulo;ART=America/Argentina/Buenos_Aires;COT=America/Bogota;PET=America/Lima;CLT=America/Santiago
-        SAST=Africa/Johannesburg;EAT=Africa/Nairobi;WAT=Africa/Lagos;CAT=Africa/Maputo
-    """.split("\n")
-    for entry in line.strip().split(";")
-    if entry
-    for abbreviations, keys in [entry.split("=")]
+    for abbreviations, keys in (entry.split("=") for entry in _SPOKEN.replace("\n", ";").split(";") if entry)
     for abbreviation in abbreviations.split()
 }
 _LITERAL = {"GMT": 0, "MST": -7, "AEST": 10, "AEDT": 11}
