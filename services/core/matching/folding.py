@@ -22,6 +22,7 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
 _SHORT_I = str.maketrans({"й": "y", "Й": "Y", "ё": "e", "Ё": "E", "ї": "yi", "Ї": "Yi"})
+_LONGEST = 600
 _INVISIBLE = frozenset({"Cf", "Cs", "Co", "Cn"})
 
 
@@ -33,15 +34,16 @@ def listed(text: str) -> frozenset[str]:
 def visible(text: str) -> str:
     """The text as a reader sees it: compatibility forms composed, invisible characters gone, one space between words.
 
-    The result can always be stored as UTF-8 and holds no control characters.
+    The result can always be stored as UTF-8 and holds no control characters; what follows the first 600 is left out.
     """
+    text = text[:_LONGEST]
     if not text.isascii():
         composed = unicodedata.normalize("NFKC", text)
         text = "".join(char for char in composed if unicodedata.category(char) not in _INVISIBLE)
     return " ".join("".join(char if char >= " " and char != "\x7f" else " " for char in text).split())
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=32768)
 def fold(text: str) -> str:
     """Lower case without accents; Latin specials, Cyrillic and Greek letters spelled in a–z, other scripts kept."""
     text = visible(text)
@@ -51,7 +53,7 @@ def fold(text: str) -> str:
     return visible(bare.translate(_LETTERS))
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=32768)
 def letters(text: str) -> str:
     """Only the letters of the folded text (with the vowel signs other scripts write as marks), joined."""
     folded = fold(text)

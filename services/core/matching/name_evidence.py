@@ -4,6 +4,7 @@ Must never call two given names alike for their letters alone: Maria and Mario, 
 """
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +28,7 @@ Given = Literal[
 ]
 Further = Literal["same", "conflict", "silent"]
 
+_UMLAUT = re.compile("([aou])e(?=[^aeiou])")
 _NOT_A_SLIP = frozenset({("gabriele", "gabrielle"), ("michele", "michelle"), ("elias", "elisa")})
 
 
@@ -64,10 +66,10 @@ def surnames_agree(left: names.Name, right: names.Name) -> Surname:
     """How two surnames agree; "slip" and "typo" are one letter apart, "second" leaves out a Spanish second surname."""
     if not left.surname or not right.surname:
         return "missing"
+    if any(len(name.solid) == 1 and name.solid.isascii() for name in (left, right)):
+        return "initial" if left.solid[0] == right.solid[0] else "different"
     if left.surname == right.surname or _bare(left) & _bare(right):
         return "same"
-    if 1 in (len(left.solid), len(right.solid)):
-        return "initial" if left.solid[0] == right.solid[0] else "different"
     longer, shorter = (left, right) if len(_all_after_first(left)) >= len(_all_after_first(right)) else (right, left)
     if _drops_second(longer, shorter):
         return "second"
@@ -89,6 +91,8 @@ def given_agree(left: names.Name, right: names.Name) -> Given:
     first, second = left.given[0], right.given[0]
     if 1 in (len(first), len(second)):
         return _initials_agree(left, right)
+    if left.linked and right.linked and len(left.given[1]) > 1 < len(right.given[1]):
+        return _words_agree("".join(left.given[:2]), "".join(right.given[:2]))
     if first == second:
         return "part" if left.linked != right.linked and not (len(left.given) > 1 and len(right.given) > 1) else "same"
     for one, other in ((left, right), (right, left)):
@@ -121,15 +125,14 @@ def _is_guess(left: names.Name, right: names.Name) -> bool:
 
 
 def _bare(name: names.Name) -> set[str]:
-    """The surname in one word, with and without particles, with German and Danish vowels written either way."""
+    """The surname in one word, with and without particles, umlauts written either way."""
     words = {"".join(name.surname), name.solid, name.former, _all_after_first(name) if len(name.given) > 1 else ""}
     return {_loose(word) for word in words if len(word) > 1}
 
 
 def _loose(word: str) -> str:
-    for double, single in (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a")):
-        word = word.replace(double, single)
-    return word
+    """The umlauts of Mueller, Jaeger and Soerensen as one letter; at a word's end or before a vowel "e" is itself."""
+    return _UMLAUT.sub(r"\1", word)
 
 
 def _all_after_first(name: names.Name) -> str:
@@ -175,6 +178,8 @@ def _initials_agree(left: names.Name, right: names.Name) -> Given:
 
 
 def _words_agree(first: str, second: str) -> Given:
+    if first == second:
+        return "same"
     if nicknames.identities(first) & nicknames.identities(second):
         full = nicknames.spellings(first) & nicknames.identities(second) or (
             nicknames.spellings(second) & nicknames.identities(first)
@@ -187,8 +192,9 @@ def _words_agree(first: str, second: str) -> Given:
 
 
 def _further_agree(left: names.Name, right: names.Name) -> Further:
-    if len(left.given) < 2 or len(right.given) < 2:
+    at = 2 if left.linked and right.linked else 1
+    if len(left.given) <= at or len(right.given) <= at:
         return "silent"
-    first, second = left.given[1], right.given[1]
+    first, second = left.given[at], right.given[at]
     one_initial = 1 in (len(first), len(second)) and first[0] == second[0]
     return "same" if first == second or one_initial or "".join(left.given) == "".join(right.given) else "conflict"

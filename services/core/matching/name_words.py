@@ -4,12 +4,12 @@ from services.core.matching import folding
 
 HONORIFICS = folding.listed(
     """
-    dr doctor prof professor mr mister mrs ms miss mx sir dame lord lady hon honourable honorable rev reverend herr
-    frau hr fru mme mlle madame monsieur sig signor signora sra srta senor senora dott dottssa dottoressa ing dipl
-    dipling dring drs col capt captain maj gen lt sgt cdr adm amb ambassador shri smt pandit datuk dato tan-sri engr
-    eng hc phd
+    dr doctor prof professor mr mister mrs ms miss mx sir honourable honorable reverend herr frau hr fru mme mlle madame
+    monsieur sig signor signora sra srta senor senora dott dottssa dottoressa dipl dipling dring drs capt captain lt sgt
+    cdr amb ambassador shri smt pandit datuk dato engr hc
     """
 )
+DOTTED_HONORIFICS = folding.listed("maj gen col adm hon ing eng rev sr phd")
 CREDENTIALS = folding.listed(
     """
     md phd dphil cfa mba emba cpa pmp rn jd esq msc bsc beng meng mph pharmd dds dmd dvm facs frcp frcs mrcp mrcs facc

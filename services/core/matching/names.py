@@ -40,7 +40,7 @@ class Name:
         return " ".join((*self.given, *self.surname))
 
 
-@functools.lru_cache(maxsize=32768)
+@functools.lru_cache(maxsize=16384)
 def parse(text: str) -> Name:
     """The name a text holds, in whatever order and dress it was written."""
     plain = _DEGREE.sub(lambda found: " " + folding.letters(found.group()).upper(), _straight(text))
@@ -104,13 +104,16 @@ def _generation(words: list[str]) -> str:
 def _undressed(words: list[str]) -> list[str]:
     """Without titles in front and degrees behind."""
     start, end = 0, len(words)
-    while end - start > 1 and (
-        folding.letters(words[start]) in name_words.HONORIFICS or folding.fold(words[start]) in {"sr.", "sr"}
-    ):
+    while end - start > 1 and _is_in_front(words[start]):
         start += 1
     while end > start and _is_behind(words[start:end]):
         end -= 1
     return words[start:end]
+
+
+def _is_in_front(word: str) -> bool:
+    plain = folding.letters(word)
+    return plain in name_words.HONORIFICS or (plain in name_words.DOTTED_HONORIFICS and word.endswith("."))
 
 
 def _is_behind(words: list[str]) -> bool:

@@ -177,11 +177,6 @@ def _short_forms() -> dict[str, frozenset[str]]:
     return table
 
 
-@functools.cache
-def _full_names() -> frozenset[str]:
-    return frozenset(line.partition(":")[0].strip() for line in SHORT_FORMS.split(";"))
-
-
 def spellings(name: str) -> frozenset[str]:
     """The folded name under its usual spelling: "micheal" → {"michael"}; a name without variants is its own."""
     return _spellings().get(name) or frozenset({name})
@@ -192,9 +187,15 @@ def identities(name: str) -> frozenset[str]:
     return spellings(name) | _short_forms().get(name, frozenset())
 
 
+@functools.cache
+def full_names() -> frozenset[str]:
+    """The folded names that have short forms."""
+    return frozenset(line.partition(":")[0].strip() for line in SHORT_FORMS.split(";"))
+
+
 def is_given_name(name: str) -> bool:
     """Whether the folded word is a given name this table knows."""
-    return name in _spellings() or name in _short_forms() or name in _full_names()
+    return name in _spellings() or name in _short_forms() or name in full_names()
 
 
 def is_common(name: str) -> bool:

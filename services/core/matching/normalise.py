@@ -25,7 +25,7 @@ class Prepared:
     order: tuple[str, ...]
 
 
-@functools.lru_cache(maxsize=32768)
+@functools.lru_cache(maxsize=16384)
 def prepare(profile: Profile) -> Prepared:
     """The profile's comparable form; remembered, so asking again for an equal profile costs a look-up."""
     past = (employment.employer(text) for text in profile.past_employers)

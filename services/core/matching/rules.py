@@ -30,12 +30,14 @@ def _by_identity(found: evidence.Evidence) -> str | None:
 
 def _by_name(found: evidence.Evidence, left: normalise.Prepared, right: normalise.Prepared) -> str | None:
     name = found.name
-    if name.given in ("different", "similar", "missing"):
+    if name.given in ("different", "similar"):
         return "the given names do not show one person"
     if name.surname in ("different", "missing"):
         return "the surnames do not show one person"
     if found.shares_identifier:
         return None
+    if name.given == "missing":
+        return "without a given name an identifier must agree"
     if found.employment not in ("same", "former", "shared past"):
         return "without a shared employer or identifier the name alone does not suffice"
     return _by_surname(found, left, right) or _by_given(found)

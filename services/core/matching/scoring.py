@@ -16,25 +16,23 @@ MATCH = 0.85
 REVIEW = 0.40
 NOTHING_COUNTED = NameFrequency()
 
-_HIGHEST_REVIEW = 0.84
-_SURE_REVIEW = 0.50
+_HIGHEST_REVIEW_BITS = math.log2(0.84 / 0.16)
 
 
 def score(a: Profile, b: Profile, *, frequency: NameFrequency = NOTHING_COUNTED) -> Score:
     """How likely `a` and `b` are one person, the same whichever comes first.
 
-    `match` from 0.85, `review` from 0.40, else `different`. The value is 1 / (1 + 2 ** -sum of the reasons' weights).
+    `match` from 0.85, `review` from 0.40, else `different`. The value is 1 / (1 + 2 ** -sum of the reasons' weights);
+    a reason named "rule" says why the weights were not left to decide.
     """
     left, right = sorted((normalise.prepare(a), normalise.prepare(b)), key=lambda known: known.order)
     found = evidence.gather(left, right)
     weighed = weights.reasons(found, left, right, frequency)
     bits = sum(reason.weight for reason in weighed)
-    against = rules.against_match(found, left, right) if bits >= _bits(MATCH) else None
-    beyond = rules.for_review(found) if bits < _bits(REVIEW) else None
-    if against:
-        weighed.append(Reason("rule", _bits(_HIGHEST_REVIEW) - bits, against))
-    if beyond:
-        weighed.append(Reason("rule", _bits(_SURE_REVIEW) - bits, beyond))
+    if bits > 0 and (against := rules.against_match(found, left, right)):
+        weighed.append(_held_back(bits, against))
+    if bits < 0 and (beyond := rules.for_review(found)):
+        weighed.append(Reason("rule", -bits, beyond))
     return _scored(tuple(weighed))
 
 
@@ -72,15 +70,15 @@ def _shares_identifier(a: Profile, b: Profile) -> bool:
 
 def _lowered(result: Score) -> Score:
     bits = sum(reason.weight for reason in result.reasons)
-    why = Reason("rule", _bits(_HIGHEST_REVIEW) - bits, "another candidate fits as well and is someone else")
-    return _scored((*result.reasons, why))
+    return _scored((*result.reasons, _held_back(bits, "another candidate fits as well and is someone else")))
+
+
+def _held_back(bits: float, why: str) -> Reason:
+    """What brings a sum above zero below the match threshold, the likelier pair still the higher."""
+    return Reason("rule", _HIGHEST_REVIEW_BITS * (1 - 2 ** (-bits / 4)) - bits, why)
 
 
 def _scored(reasons: tuple[Reason, ...]) -> Score:
     value = 1 / (1 + 2 ** -sum(reason.weight for reason in reasons))
     verdict: Verdict = "match" if value >= MATCH else "review" if value >= REVIEW else "different"
     return Score(value=value, verdict=verdict, reasons=reasons)
-
-
-def _bits(value: float) -> float:
-    return math.log2(value / (1 - value))

@@ -97,6 +97,11 @@ def rate(surname: str) -> float:
     return _rates().get(surname, UNLISTED)
 
 
+def listed() -> frozenset[str]:
+    """All folded surnames with a rate of their own."""
+    return frozenset(_rates())
+
+
 def is_common(surname: str) -> bool:
     """Whether the folded surname is listed, so that it is a name of its own rather than a slip for another."""
     return surname in _rates()
