@@ -80,9 +80,8 @@ ONE = Statement(
     .select_from(Campaign)
     .outerjoin(Project, PROJECT)
     .join(CALLS, true())
-    .where(col(Campaign.id) == bindparam("id", type_=col(Campaign.id).type))
+    .where(col(Campaign.id) == bindparam("id", type_=Uuid()))
 )
-EXISTS = Statement(select(col(Campaign.id)).where(col(Campaign.id) == bindparam("id", type_=col(Campaign.id).type)))
 EXISTS = Statement(select(col(Campaign.id)).where(col(Campaign.id) == bindparam("id", type_=Uuid())))
 LISTING = Listing(
     document=DOCUMENT,
@@ -97,7 +96,7 @@ LISTING = Listing(
         "target_completion_date": col(Campaign.target_completion_date),
     },
     filters={
-        "project_id": col(Campaign.project_id) == bindparam("project_id", type_=col(Campaign.id).type),
+        "project_id": col(Campaign.project_id) == bindparam("project_id", type_=Uuid()),
         "industry_vertical": col(Campaign.industry_vertical) == bindparam("industry_vertical"),
         "region": bindparam("region") == func.any(col(Campaign.target_regions)),
         "status": bindparam("status") == STATUS,

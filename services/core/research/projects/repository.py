@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import Uuid, bindparam, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -36,7 +36,7 @@ DOCUMENT = json_of(
         "updated_at": col(Project.updated_at),
     }
 )
-ONE = Statement(select(DOCUMENT).where(col(Project.id) == bindparam("id", type_=col(Project.id).type)))
+ONE = Statement(select(DOCUMENT).where(col(Project.id) == bindparam("id", type_=Uuid())))
 LISTING = Listing(
     document=DOCUMENT,
     source=lambda chosen: chosen.select_from(Project),

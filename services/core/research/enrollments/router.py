@@ -1,0 +1,80 @@
+"""A campaign's vendors over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from services.core.deps import CallerDep, ReaderDep, SessionDep
+from services.core.platform import answers
+from services.core.platform.commands import CommandRoute
+from services.core.research.campaigns import repository as campaigns
+from services.core.research.enrollments import repository, service
+from services.core.research.enrollments.schemas import (
+    EnrollmentIn,
+    EnrollmentOut,
+    EnrollmentPatch,
+    EnrollmentQuery,
+    WithdrawalOut,
+)
+from shared.contracts.page import Page
+from shared.db.read import text_of
+
+queries = APIRouter(prefix="/api/campaigns/{campaign_id}/vendors", tags=["vendors"])
+commands = APIRouter(prefix="/api/campaigns/{campaign_id}/vendors", tags=["vendors"], route_class=CommandRoute)
+
+
+@queries.get("", response_model=Page[EnrollmentOut], operation_id="list_enrollments")
+async def list_enrollments(
+    request: Request,
+    campaign_id: UUID,
+    query: Annotated[EnrollmentQuery, Query()],
+    caller: CallerDep,
+    reader: ReaderDep,
+) -> Response:
+    if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
+        raise campaigns.MISSING
+    filters = query.model_dump(include={"status", "q"}) | {"campaign_id": campaign_id}
+    return answers.page(
+        request, await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
+    )
+
+
+@commands.post(
+    "",
+    status_code=201,
+    response_model=EnrollmentOut,
+    responses={200: {"model": EnrollmentOut, "description": "Enrolled already"}},
+    operation_id="enroll_vendor",
+)
+async def enroll_vendor(campaign_id: UUID, body: EnrollmentIn, session: SessionDep, caller: CallerDep) -> Response:
+    vendor_id = body.vendor_platform_id
+    fields = body.model_dump(exclude_unset=True, exclude={"vendor_platform_id"})
+    new = await service.enroll(session, caller=caller, campaign_id=campaign_id, vendor_id=vendor_id, **fields)
+    document = await text_of(session, repository.ONE, campaign_id=campaign_id, vendor_id=vendor_id)
+    address = f"/api/campaigns/{campaign_id}/vendors/{vendor_id}"
+    return answers.written(document, missing=repository.MISSING, created_at=address if new else None)
+
+
+@commands.patch("/{vendor_id}", response_model=EnrollmentOut, operation_id="update_enrollment")
+async def update_enrollment(
+    request: Request, campaign_id: UUID, vendor_id: UUID, body: EnrollmentPatch, session: SessionDep
+) -> Response:
+    await repository.get(session, campaign_id=campaign_id, vendor_id=vendor_id)
+    current = await text_of(session, repository.ONE, campaign_id=campaign_id, vendor_id=vendor_id)
+    answers.require_unchanged(request, current)
+    await service.update(session, campaign_id=campaign_id, vendor_id=vendor_id, **body.given())
+    document = await text_of(session, repository.ONE, campaign_id=campaign_id, vendor_id=vendor_id)
+    return answers.written(document, missing=repository.MISSING)
+
+
+@commands.delete("/{vendor_id}", response_model=WithdrawalOut, operation_id="unenroll_vendor")
+async def unenroll_vendor(request: Request, campaign_id: UUID, vendor_id: UUID, session: SessionDep) -> Response:
+    await repository.get(session, campaign_id=campaign_id, vendor_id=vendor_id)
+    current = await text_of(session, repository.ONE, campaign_id=campaign_id, vendor_id=vendor_id)
+    answers.require_unchanged(request, current)
+    declined = await service.withdraw(session, campaign_id=campaign_id, vendor_id=vendor_id)
+    document = await text_of(
+        session, repository.WITHDRAWN, campaign_id=campaign_id, vendor_id=vendor_id, declined=declined
+    )
+    return answers.written(document, missing=repository.MISSING)

@@ -1,0 +1,81 @@
+"""Shapes of enrolments, in and out."""
+
+import datetime as dt
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, StringConstraints
+
+from services.core.research.enrollments import states
+from services.core.research.enrollments.states import Status
+from shared.contracts.input import Input, Patch, unset
+from shared.contracts.page import PageQuery
+from shared.types import NO_NUL, LongText, ShortText
+
+
+def _understood(value: object) -> object:
+    return states.understand(value) if isinstance(value, str) else value
+
+
+StatusIn = Annotated[Status, BeforeValidator(_understood)]
+FirstStatus = Annotated[Literal["pending", "active"], BeforeValidator(_understood)]
+Email = Annotated[str, StringConstraints(max_length=320, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")]
+Sort = Literal["vendor_name", "-vendor_name", "created_at", "-created_at", "updated_at", "-updated_at"]
+
+
+class EnrollmentIn(Input):
+    """A vendor invited to the campaign; old words for the states are understood."""
+
+    vendor_platform_id: UUID
+    account_manager_name: ShortText | None = None
+    account_manager_email: Email | None = None
+    notes: LongText | None = None
+    status: FirstStatus = "pending"
+
+
+class EnrollmentPatch(Patch):
+    """What changes; null clears. Old words for the states are understood."""
+
+    account_manager_name: ShortText | None = None
+    account_manager_email: Email | None = None
+    notes: LongText | None = None
+    status: StatusIn = unset()
+
+
+class EnrollmentQuery(PageQuery):
+    """Filters and order of the list; `q` looks in the vendor's name."""
+
+    sort: Sort = "vendor_name"
+    status: StatusIn | None = None
+    q: Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)] | None = None
+
+
+class EnrollmentOut(BaseModel):
+    """An enrolment with what its vendor is; prices in whole US dollars a call."""
+
+    id: UUID
+    campaign_id: UUID
+    vendor_platform_id: UUID
+    vendor_name: str
+    vendor_logo_url: str | None
+    vendor_location: str | None
+    vendor_tags: list[str]
+    overall_score: float | None
+    avg_cost_per_call_min: int | None
+    avg_cost_per_call_max: int | None
+    status: Status
+    enrolled_at: dt.datetime | None
+    account_manager_name: str | None
+    account_manager_email: str | None
+    notes: str | None
+    expert_count: int
+    created_at: dt.datetime
+    updated_at: dt.datetime
+
+
+class WithdrawalOut(BaseModel):
+    """What unenrolling left: every expert the vendor offered stays; those still open are now declined."""
+
+    enrollment: EnrollmentOut
+    experts_kept: int
+    experts_declined: int

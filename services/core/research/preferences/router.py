@@ -1,0 +1,29 @@
+"""The caller's own screen preferences over HTTP."""
+
+from fastapi import APIRouter, Request, Response
+
+from services.core.deps import CallerDep, ReaderDep, SessionDep
+from services.core.platform import answers
+from services.core.platform.commands import CommandRoute
+from services.core.research.preferences import repository, service
+from services.core.research.preferences.schemas import PreferencesOut, PreferencesPatch
+from shared.db.read import text_of
+
+queries = APIRouter(prefix="/api/ui-preferences", tags=["preferences"])
+commands = APIRouter(prefix="/api/ui-preferences", tags=["preferences"], route_class=CommandRoute)
+
+
+@queries.get("", response_model=PreferencesOut, operation_id="get_ui_preferences")
+async def get_preferences(request: Request, caller: CallerDep, reader: ReaderDep) -> Response:
+    document = await reader.value(caller, repository.ONE, user_id=caller.user_id)
+    return answers.one(request, document, missing=repository.MISSING)
+
+
+@commands.patch("", response_model=PreferencesOut, operation_id="update_ui_preferences")
+async def update_preferences(
+    request: Request, body: PreferencesPatch, session: SessionDep, caller: CallerDep
+) -> Response:
+    await repository.find(session, caller)
+    answers.require_unchanged(request, await text_of(session, repository.ONE, user_id=caller.user_id))
+    await service.update(session, caller=caller, **body.given())
+    return answers.written(await text_of(session, repository.ONE, user_id=caller.user_id), missing=repository.MISSING)

@@ -1,0 +1,68 @@
+"""All SQL of screening questions."""
+
+from uuid import UUID
+
+from sqlalchemy import Uuid, bindparam
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.core.research.campaigns import repository as campaigns
+from services.core.research.screening.tree import Node, Tree
+from shared.contracts.principal import Principal
+from shared.db.read import Reader, Statement, json_of
+from shared.errors import missing
+from shared.models.research import Campaign, ScreeningQuestion
+
+MISSING = missing("screening_question")
+
+DOCUMENT = json_of(
+    {
+        "id": col(ScreeningQuestion.id),
+        "campaign_id": col(ScreeningQuestion.campaign_id),
+        "parent_question_id": col(ScreeningQuestion.parent_question_id),
+        "question_text": col(ScreeningQuestion.question_text),
+        "question_type": col(ScreeningQuestion.question_type),
+        "options": col(ScreeningQuestion.options),
+        "display_order": col(ScreeningQuestion.display_order),
+        "created_at": col(ScreeningQuestion.created_at),
+        "updated_at": col(ScreeningQuestion.updated_at),
+    }
+)
+ALL = Statement(
+    select(col(ScreeningQuestion.id), col(ScreeningQuestion.parent_question_id), DOCUMENT)
+    .where(col(ScreeningQuestion.campaign_id) == bindparam("campaign_id", type_=Uuid()))
+    .order_by(col(ScreeningQuestion.display_order), col(ScreeningQuestion.id))
+)
+
+
+async def read_tree(reader: Reader, caller: Principal, campaign_id: UUID) -> Tree:
+    """The campaign's questions. Raises Problem (missing) for an unknown campaign."""
+    found = await reader.rows(caller, ALL, campaign_id=campaign_id)
+    if not found and await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
+        raise campaigns.MISSING
+    return Tree(Node(*row) for row in found)
+
+
+async def tree_of(session: AsyncSession, campaign_id: UUID) -> Tree:
+    """The same inside a command's transaction, as it stands after what was flushed."""
+    await session.flush()
+    found = await (await session.connection()).execute(ALL.select, {"campaign_id": campaign_id})
+    return Tree(Node(*row) for row in found)
+
+
+async def reserve(session: AsyncSession, campaign_id: UUID) -> None:
+    """Let one transaction at a time shape the campaign's tree. Raises Problem (missing) for an unknown campaign."""
+    chosen = select(Campaign.id).where(Campaign.id == campaign_id).with_for_update(key_share=True)
+    if (await session.exec(chosen)).first() is None:
+        raise campaigns.MISSING
+
+
+async def get(session: AsyncSession, *, campaign_id: UUID, question_id: UUID) -> ScreeningQuestion:
+    """The question, locked. Raises Problem (missing)."""
+    chosen = select(ScreeningQuestion).where(
+        ScreeningQuestion.campaign_id == campaign_id, ScreeningQuestion.id == question_id
+    )
+    found = (await session.exec(chosen.with_for_update())).first()
+    if found is None:
+        raise MISSING
+    return found

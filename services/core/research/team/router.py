@@ -1,0 +1,97 @@
+"""The team over HTTP, and who of it works on which campaign."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from services.core.deps import CallerDep, ReaderDep, SessionDep
+from services.core.platform import answers
+from services.core.platform.commands import CommandRoute
+from services.core.research.campaigns import repository as campaigns
+from services.core.research.team import repository, service
+from services.core.research.team.schemas import (
+    AssignmentOut,
+    AssignmentQuery,
+    MemberIn,
+    MemberOut,
+    MemberPatch,
+    MemberQuery,
+)
+from shared.contracts.page import Page
+from shared.db.read import text_of
+
+queries = APIRouter(prefix="/api/team-members", tags=["team"])
+commands = APIRouter(prefix="/api/team-members", tags=["team"], route_class=CommandRoute)
+
+
+@queries.get("", response_model=Page[MemberOut], operation_id="list_team_members")
+async def list_members(
+    request: Request, query: Annotated[MemberQuery, Query()], caller: CallerDep, reader: ReaderDep
+) -> Response:
+    filters = query.model_dump(include={"q"})
+    return answers.page(
+        request, await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
+    )
+
+
+@queries.get("/{member_id}", response_model=MemberOut, operation_id="get_team_member")
+async def get_member(request: Request, member_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    return answers.one(request, await reader.value(caller, repository.ONE, id=member_id), missing=repository.MISSING)
+
+
+@commands.post("", status_code=201, response_model=MemberOut, operation_id="add_team_member")
+async def add_member(body: MemberIn, session: SessionDep, caller: CallerDep) -> Response:
+    member = await service.add(session, caller=caller, **body.model_dump())
+    document = await text_of(session, repository.ONE, id=member.id)
+    return answers.written(document, missing=repository.MISSING, created_at=f"/api/team-members/{member.id}")
+
+
+@commands.patch("/{member_id}", response_model=MemberOut, operation_id="update_team_member")
+async def update_member(request: Request, member_id: UUID, body: MemberPatch, session: SessionDep) -> Response:
+    await repository.get(session, member_id)
+    answers.require_unchanged(request, await text_of(session, repository.ONE, id=member_id))
+    await service.update(session, member_id=member_id, **body.given())
+    return answers.written(await text_of(session, repository.ONE, id=member_id), missing=repository.MISSING)
+
+
+@commands.delete("/{member_id}", status_code=204, operation_id="remove_team_member")
+async def remove_member(request: Request, member_id: UUID, session: SessionDep) -> None:
+    await repository.get(session, member_id)
+    answers.require_unchanged(request, await text_of(session, repository.ONE, id=member_id))
+    await service.remove(session, member_id=member_id)
+
+
+@queries.get("/campaigns/{campaign_id}", response_model=Page[AssignmentOut], operation_id="list_campaign_team_members")
+async def list_assignments(
+    request: Request,
+    campaign_id: UUID,
+    query: Annotated[AssignmentQuery, Query()],
+    caller: CallerDep,
+    reader: ReaderDep,
+) -> Response:
+    if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
+        raise campaigns.MISSING
+    filters = query.model_dump(include={"q"}) | {"campaign_id": campaign_id}
+    return answers.page(
+        request, await repository.ASSIGNMENTS.page(reader, caller, query=query, sort=query.sort, filters=filters)
+    )
+
+
+@commands.post(
+    "/campaigns/{campaign_id}/assign/{member_id}",
+    status_code=201,
+    response_model=AssignmentOut,
+    responses={200: {"model": AssignmentOut, "description": "Assigned already"}},
+    operation_id="assign_team_member",
+)
+async def assign_member(campaign_id: UUID, member_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    new = await service.assign(session, caller=caller, campaign_id=campaign_id, member_id=member_id)
+    document = await text_of(session, repository.ASSIGNMENT, campaign_id=campaign_id, member_id=member_id)
+    address = f"/api/team-members/campaigns/{campaign_id}/assign/{member_id}"
+    return answers.written(document, missing=repository.MISSING, created_at=address if new else None)
+
+
+@commands.delete("/campaigns/{campaign_id}/assign/{member_id}", status_code=204, operation_id="unassign_team_member")
+async def unassign_member(campaign_id: UUID, member_id: UUID, session: SessionDep) -> None:
+    await service.unassign(session, campaign_id=campaign_id, member_id=member_id)

@@ -1,0 +1,50 @@
+"""What happens to the team: members come, change, go, and work on campaigns."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.core.research.campaigns import repository as campaigns
+from services.core.research.team import repository
+from shared.contracts.principal import Principal
+from shared.models.research import CampaignTeamAssignment, TeamMember
+
+
+async def add(session: AsyncSession, *, caller: Principal, **fields: Any) -> TeamMember:
+    """Take somebody into the team."""
+    member = TeamMember(workspace_id=caller.workspace_id, user_id=caller.user_id, **fields)
+    session.add(member)
+    await session.flush()
+    return member
+
+
+async def update(session: AsyncSession, *, member_id: UUID, **fields: Any) -> TeamMember:
+    """Change the given fields; None clears. Raises Problem (missing)."""
+    member = await repository.get(session, member_id)
+    member.sqlmodel_update(fields)
+    session.add(member)
+    await session.flush()
+    return member
+
+
+async def remove(session: AsyncSession, *, member_id: UUID) -> None:
+    """Delete a member and their assignments. Raises Problem (missing)."""
+    await session.delete(await repository.get(session, member_id))
+
+
+async def assign(session: AsyncSession, *, caller: Principal, campaign_id: UUID, member_id: UUID) -> bool:
+    """Put a member to work on a campaign; False when they were already. Raises Problem (missing) for either."""
+    await campaigns.get(session, campaign_id)
+    await repository.get(session, member_id)
+    assignment = CampaignTeamAssignment(
+        workspace_id=caller.workspace_id, campaign_id=campaign_id, team_member_id=member_id
+    )
+    return await repository.assign_unless_done(session, assignment)
+
+
+async def unassign(session: AsyncSession, *, campaign_id: UUID, member_id: UUID) -> None:
+    """Take a member off a campaign, if they were on it. Raises Problem (missing) for an unknown campaign or member."""
+    await campaigns.get(session, campaign_id)
+    await repository.get(session, member_id)
+    await repository.unassign(session, campaign_id=campaign_id, member_id=member_id)

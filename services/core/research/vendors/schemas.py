@@ -1,0 +1,86 @@
+"""Shapes of vendors, in and out."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from shared.contracts.input import Input, Patch, unset
+from shared.contracts.page import PageQuery
+from shared.types import NO_NUL, Count, LongText, Name, ShortText
+
+Link = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00]+$")]
+Score = Annotated[Decimal, Field(ge=0, le=5, max_digits=2, decimal_places=1)]
+Words = Annotated[list[Name], Field(max_length=100)]
+MailDomain = Annotated[
+    str, StringConstraints(to_lower=True, max_length=253, pattern=r"^([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}$")
+]
+MailDomains = Annotated[list[MailDomain], Field(max_length=100)]
+Typed = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)]
+Sort = Literal[
+    "name", "-name", "overall_score", "-overall_score", "created_at", "-created_at", "updated_at", "-updated_at",
+]  # fmt: skip
+
+
+class VendorIn(Input):
+    """An expert network the catalogue does not have; prices in whole US dollars a call."""
+
+    name: Name
+    logo_url: Link | None = None
+    location: ShortText | None = None
+    overall_score: Score | None = None
+    avg_cost_per_call_min: Count | None = None
+    avg_cost_per_call_max: Count | None = None
+    description: LongText | None = None
+    tags: Words = Field(default_factory=list)
+    aliases: Words = Field(default_factory=list)
+    mail_domains: MailDomains = Field(default_factory=list)
+    is_active: bool = True
+
+
+class VendorPatch(Patch):
+    """What changes; null clears."""
+
+    name: Name = unset()
+    logo_url: Link | None = None
+    location: ShortText | None = None
+    overall_score: Score | None = None
+    avg_cost_per_call_min: Count | None = None
+    avg_cost_per_call_max: Count | None = None
+    description: LongText | None = None
+    tags: Words = unset()
+    aliases: Words = unset()
+    mail_domains: MailDomains = unset()
+    is_active: bool = unset()
+
+
+class VendorQuery(PageQuery):
+    """Filters and order of the list; `q` looks in name, other names, place and description."""
+
+    sort: Sort = "name"
+    q: Typed | None = None
+    tag: Typed | None = None
+    location: Typed | None = None
+    is_active: bool | None = None
+
+
+class VendorOut(BaseModel):
+    """A vendor as it stands; `is_own` when this workspace added it, not the catalogue."""
+
+    id: UUID
+    name: str
+    logo_url: str | None
+    location: str | None
+    overall_score: float | None
+    avg_cost_per_call_min: int | None
+    avg_cost_per_call_max: int | None
+    description: str | None
+    tags: list[str]
+    aliases: list[str]
+    mail_domains: list[str]
+    is_active: bool
+    is_own: bool
+    created_at: dt.datetime
+    updated_at: dt.datetime
