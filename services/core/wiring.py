@@ -9,20 +9,38 @@ from services.core.intake.suggestions import router as suggestions
 from services.core.reporting import router as reporting
 from services.core.research.campaigns import router as campaigns
 from services.core.research.duplicates import router as duplicates
+from services.core.research.enrollments import router as enrollments
 from services.core.research.experts import router as experts
 from services.core.research.people import router as people
+from services.core.research.preferences import router as preferences
 from services.core.research.projects import router as projects
+from services.core.research.rates import router as rates
+from services.core.research.screening import router as screening
+from services.core.research.team import router as team
+from services.core.research.vendors import router as vendors
 from shared.db.session import Transactions
 from shared.jobs.queue import Job
 
 ROUTERS = (
     projects.queries,
     projects.commands,
+    vendors.queries,
+    vendors.commands,
     campaigns.queries,
     campaigns.commands,
+    enrollments.queries,
+    enrollments.commands,
+    team.queries,
+    team.commands,
+    screening.queries,
+    screening.commands,
     experts.queries,
     experts.commands,
     people.queries,
+    preferences.queries,
+    preferences.commands,
+    rates.queries,
+    rates.commands,
     duplicates.queries,
     duplicates.commands,
     intake.queries,
