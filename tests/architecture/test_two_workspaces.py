@@ -3,8 +3,9 @@
 What exists in another workspace and what does not exist at all must answer with the same bytes.
 """
 
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 import httpx2
@@ -13,13 +14,12 @@ import pytest
 from tests.support import contract
 from tests.support.contract import Document, Operation
 from tests.support.core import Core
-from tests.support.world import World
+from tests.support.world import NATURAL, World
 
-NATURAL = {"currency"}
-"""Path parameters that name no row: the same word means each workspace's own."""
 INERT = {"expanded_projects"}
 """Ids that are kept as they are sent and never looked up."""
 REQUEST_ID = {"x-request-id": "the-same-for-all"}
+UUID_TEXT = re.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 MISSING = 404
 REFUSED = {404, 409, 422}
 
@@ -63,7 +63,7 @@ async def stage(core: Core) -> AsyncIterator[Stage]:
 
 def foreign(stage: Stage, slots: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
     """For each slot, and for all at once: Bob's ids with Ada's in it, and with one that does not exist in it."""
-    looked_up = [slot for slot in slots if slot not in NATURAL | INERT]
+    looked_up = [slot for slot in slots if slot not in NATURAL.keys() | INERT]
     for chosen in [[slot] for slot in looked_up] + ([looked_up] if len(looked_up) > 1 else []):
         hers = stage.bob.ids | {slot: stage.ada.ids[slot] for slot in chosen}
         absent = stage.bob.ids | {slot: str(uuid4()) for slot in chosen}
@@ -74,7 +74,7 @@ async def test_one_of_everything_covers_every_id_a_route_asks_for(stage: Stage) 
     asked = stage.document.path_slots.union(
         *(operation.body_slots + operation.query_slots for operation in stage.document.operations)
     )
-    assert sorted(asked - set(stage.ada.ids) - NATURAL - INERT) == []
+    assert sorted(asked - set(stage.ada.ids) - INERT) == []
 
 
 async def test_a_foreign_id_in_the_path_is_missing_like_one_that_does_not_exist(stage: Stage) -> None:
@@ -112,7 +112,8 @@ async def test_lists_filtered_by_a_foreign_id_are_those_of_one_that_does_not_exi
 
 
 async def test_nothing_bob_reads_names_anything_of_ada(stage: Stage) -> None:
-    hers = {stage.ada.core.user_id("ada"), *stage.ada.ids.values()}
+    hers = set(UUID_TEXT.findall("\n".join(await stage.ada.rows())))
+    hers -= set(UUID_TEXT.findall("\n".join(await stage.bob.rows())))
     findings = []
     for operation in stage.document.operations:
         if operation.method == "GET":
@@ -120,3 +121,16 @@ async def test_nothing_bob_reads_names_anything_of_ada(stage: Stage) -> None:
             assert answer.status == 200, f"{operation.name}: {answer}"
             findings += [f"{operation.name} shows {id_}" for id_ in hers if id_.encode() in answer.body]
     assert findings == []
+
+
+async def test_ada_herself_finds_what_bob_was_refused(stage: Stage) -> None:
+    removals = [each for each in stage.document.operations if each.method == "DELETE"]
+    others = [each for each in stage.document.operations if each.method != "DELETE"]
+    async with stage.ada.client as client:
+        hers = replace(stage, client=client)
+        missed = [
+            each.name
+            for each in [*others, *reversed(removals)]
+            if (await hers.ask(each, stage.ada.ids)).status == MISSING
+        ]
+    assert missed == []

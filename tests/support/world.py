@@ -3,12 +3,13 @@
 A path parameter without a builder fails the test over every route, so that no resource is left out.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import httpx2
 
+from shared.types import new_id
 from tests.support.contract import Document
 from tests.support.core import Core
 
@@ -20,19 +21,12 @@ ALIASES = {
     "vendor_platform_id": "vendor_id",
 }
 """Other names under which an id is asked for."""
-
-STEPS: tuple[tuple[str | None, str, Mapping[str, Any]], ...] = (
-    ("project_id", "/api/projects", {}),
-    ("campaign_id", "/api/campaigns", {}),
-    ("vendor_id", "/api/vendors", {}),
-    (None, "/api/campaigns/{campaign_id}/vendors", {}),
-    ("question_id", "/api/campaigns/{campaign_id}/screening-questions", {}),
-    ("member_id", "/api/team-members", {}),
-    (None, "/api/team-members/campaigns/{campaign_id}/assign/{member_id}", {}),
-    ("expert_id", "/api/experts", {}),
-    (None, "/api/experts/{expert_id}/screening", {}),
-)
-"""What is made, in order: the id it yields, the route it is posted to, and what its body holds beyond the least."""
+NATURAL = {"currency": "EUR"}
+"""Path parameters that name no row of anybody's: the same word means each workspace's own."""
+SUGGEST = """
+    INSERT INTO expert_network.suggestions (workspace_id, id, expert_id, field, value)
+    VALUES ($1, $2, $3, 'title', '"Chief of Staff"') RETURNING id
+"""
 
 
 @dataclass(slots=True)
@@ -42,7 +36,7 @@ class World:
     core: Core
     user: str
     document: Document
-    ids: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=lambda: dict(NATURAL))
 
     @property
     def client(self) -> httpx2.AsyncClient:
@@ -51,8 +45,16 @@ class World:
 
     async def build(self) -> "World":
         """Make one of everything."""
-        for slot, path, more in STEPS:
-            await self._post(slot, path, more)
+        await self._post("project_id", "/api/projects")
+        await self._post("campaign_id", "/api/campaigns")
+        await self._post("vendor_id", "/api/vendors")
+        await self._post(None, "/api/campaigns/{campaign_id}/vendors")
+        await self._post("question_id", "/api/campaigns/{campaign_id}/screening-questions")
+        await self._post("member_id", "/api/team-members")
+        await self._post(None, "/api/team-members/campaigns/{campaign_id}/assign/{member_id}")
+        await self._people()
+        await self._send("PATCH", "/api/ui-preferences", theme="dark")
+        await self._send("PUT", "/api/exchange-rates/{currency}")
         return self
 
     async def rows(self) -> list[str]:
@@ -64,15 +66,34 @@ class World:
         )
         return sorted(row["row"] for row in await self.core.owner_sql(query, self.core.workspace(self.user)))
 
-    async def _post(self, slot: str | None, path: str, more: Mapping[str, Any]) -> None:
-        operation = self.document.find("POST", path)
-        assert operation is not None, f"core does not answer POST {path}"
-        sent = operation.payload(self.ids)
-        sent["json"] = {**sent.get("json", {}), **more} or None
-        response = await self.client.post(path.format(**self.ids), **sent)
-        assert response.is_success, f"POST {path}: {response.status_code} {response.text}"
+    async def _people(self) -> None:
+        """Two offers that may be of one person, so that there is a review; an answer; a suggestion that waits."""
+        offer = await self._post("expert_id", "/api/experts", name="Sarah Chen", company="Epic Systems")
+        self._know("person_id", offer["person_id"])
+        await self._post(None, "/api/experts", name="Sarah Chen")
+        await self._post(None, "/api/experts/{expert_id}/screening")
+        reviews = (await self.client.get("/api/match-reviews")).json()["items"]
+        self._know("review_id", reviews[0]["id"])
+        suggested = await self.core.owner_sql(
+            SUGGEST, self.core.workspace(self.user), new_id(), UUID(self.ids["expert_id"])
+        )
+        self._know("suggestion_id", str(suggested[0]["id"]))
+
+    async def _post(self, slot: str | None, path: str, **more: Any) -> Any:
+        made = await self._send("POST", path, **more)
         if slot is not None:
-            self._know(slot, response.json()["id"])
+            self._know(slot, made["id"])
+        return made
+
+    async def _send(self, method: str, path: str, **more: Any) -> Any:
+        operation = self.document.find(method, path)
+        assert operation is not None, f"core does not answer {method} {path}"
+        sent = operation.payload(self.ids)
+        if "json" in sent:
+            sent["json"] |= more
+        response = await self.client.request(method, path.format(**self.ids), **sent)
+        assert response.is_success, f"{method} {path}: {response.status_code} {response.text}"
+        return response.json() if response.content else None
 
     def _know(self, slot: str, id_: str) -> None:
         self.ids[slot] = id_
