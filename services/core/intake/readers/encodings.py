@@ -92,7 +92,7 @@ def _by_bytes(data: bytes) -> str:
     lenient = data.decode("utf-8", "replace")
     broken = lenient.count("\ufffd")
     readable = sum(character > "\x7f" for character in lenient) - broken
-    if broken <= _MIXED_ERRORS and readable > 4 * broken:
+    if broken <= _MIXED_ERRORS and readable > broken:
         return _mixed(data)
     return _western(data)
 

@@ -60,8 +60,11 @@ class _Reader(HTMLParser):
         while self._tables:
             self._leave_table()
         self._break()
-        lines = "\n".join(f"{'> ' * depth}{words}".rstrip() for depth, words in self._frames[0].lines)
-        return re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
+        lines = self._frames[0].lines
+        while lines and not lines[-1][1]:
+            lines.pop()
+        text = "\n".join(f"{'> ' * depth}{words}".rstrip() for depth, words in lines)
+        return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {key: value or "" for key, value in attrs}
