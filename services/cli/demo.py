@@ -56,15 +56,25 @@ async def play(base_url: str, *, console: Console) -> None:
     async with httpx2.AsyncClient(base_url=base_url, timeout=PATIENCE) as client:
         api = Api(client)
         await api.sign_in()
-        brief = json.loads((SAMPLES / "campaign.json").read_text())
-        campaign_id = await set_up(api, brief)
-        for sample in sorted(path for path in SAMPLES.iterdir() if path.suffix in KINDS):
-            report = await hand_in(api, campaign_id, sample)
-            console.print(demo_tables.report_line(sample.name, report), highlight=False)
+        campaign_id = await set_up(api, campaign())
+        for name, content in samples():
+            report = await hand_in(api, campaign_id, name, content)
+            console.print(demo_tables.report_line(name, report), highlight=False)
             for row in report["items"]:
                 if row["outcome"] == "rejected":
                     console.print(demo_tables.refusal_line(row), highlight=False)
         await show(api, campaign_id, console)
+
+
+def campaign() -> Json:
+    """The demo's brief, questions and vendors."""
+    brief: Json = json.loads((SAMPLES / "campaign.json").read_text())
+    return brief
+
+
+def samples() -> list[tuple[str, bytes]]:
+    """The vendors' files with their names, in the order they came."""
+    return [(path.name, path.read_bytes()) for path in sorted(SAMPLES.iterdir()) if path.suffix in KINDS]
 
 
 async def set_up(api: Api, brief: Json) -> str:
@@ -99,9 +109,9 @@ async def ask(api: Api, where: str, question: Json, *, order: int, parent: str |
         await ask(api, where, sub_question, order=below, parent=added["id"])
 
 
-async def hand_in(api: Api, campaign_id: str, sample: Path) -> Json:
+async def hand_in(api: Api, campaign_id: str, name: str, content: bytes) -> Json:
     """Send one file in; its report."""
-    files = {"files": (sample.name, sample.read_bytes())}
+    files = {"files": (name, content)}
     report: Json = await api.call("POST", f"/api/campaigns/{campaign_id}/intake", files=files)
     return report
 

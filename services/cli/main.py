@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "services.cli.demo",
     "migrate": "services.cli.migrate",
     "db": "services.cli.db",
+    "secrets": "services.cli.secrets",
 }
 
 

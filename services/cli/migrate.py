@@ -16,6 +16,7 @@ from services.cli import places
 from services.cli.stack import embedded, environment, services
 from services.cli.stack.errors import StackError
 from shared.db import migrations
+from shared.settings import Settings
 
 app = typer.Typer()
 Answer = TypeVar("Answer")
@@ -34,14 +35,14 @@ def migrate(
     if sql:
         typer.echo(migrations.sql())
         return
-    given = environment.with_secrets(environment.read(places.ROOT, os.environ), data)
+    given = environment.with_secrets(environment.read(places.ROOT, os.environ), data, ("INTERNAL_TOKEN_SECRET",))
     owner_url = given.get("DATABASE_URL") or embedded.url(data)
     if status:
         _show(_answer(migrations.status(owner_url)))
     elif down:
-        _tell("rolled back", _answer(migrations.downgrade(owner_url, services.settings_of(given), down)))
+        _tell("rolled back", _answer(migrations.downgrade(owner_url, services.settings_of(given, Settings), down)))
     else:
-        _tell("applied", _answer(migrations.upgrade(owner_url, services.settings_of(given))))
+        _tell("applied", _answer(migrations.upgrade(owner_url, services.settings_of(given, Settings))))
 
 
 def _show(found: migrations.Status) -> None:

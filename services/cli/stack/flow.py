@@ -13,6 +13,7 @@ from services.cli.stack import directory, embedded, environment, ports, postmast
 from services.cli.stack.errors import StackError
 from services.cli.stack.supervisor import Supervisor
 from services.cli.stack.terminal import Terminal
+from services.gateway.settings import GatewaySettings
 
 GRACE_FOR_PORT = 1.0
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -58,7 +59,7 @@ def run(plan: Plan, environ: Mapping[str, str], terminal: Terminal) -> None:
 def _start(
     plan: Plan, data: Path, given: Mapping[str, str], core: int, supervisor: Supervisor, terminal: Terminal
 ) -> None:
-    settings = services.settings_of(given)
+    settings = services.settings_of(given, GatewaySettings)
     asked = given.get("DATABASE_URL")
     owner_url = asked or supervisor.start_database(data, given)
     if not schema.is_current(owner_url, settings):

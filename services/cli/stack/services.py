@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
@@ -11,10 +11,11 @@ from services.cli.stack import ports
 from services.cli.stack.environment import of_service
 from services.cli.stack.errors import StackError
 from services.cli.stack.supervisor import Service
-from services.gateway.settings import GatewaySettings
 from shared.db import roles
+from shared.settings import Settings
 
 CORE_PORT = 8000
+Kind = TypeVar("Kind", bound=Settings)
 
 
 def core_port(environment: Mapping[str, str]) -> int:
@@ -30,7 +31,7 @@ def core_port(environment: Mapping[str, str]) -> int:
 
 def all_of(environment: Mapping[str, str], owner_url: str, port: int, core: int) -> list[Service]:
     """Core, worker and gateway, each with the database role that is its own."""
-    settings = settings_of(environment)
+    settings = settings_of(environment, Settings)
     core_url, gateway_url = f"http://{ports.LOOPBACK}:{core}", f"http://{ports.LOOPBACK}:{port}"
     for_core = of_service(
         environment,
@@ -58,13 +59,13 @@ def operator(environment: Mapping[str, str], owner_url: str, *words: str) -> Ser
     return Service(words[0], python("services.cli", *words), dict(environment) | {"DATABASE_URL": owner_url})
 
 
-def settings_of(environment: Mapping[str, str]) -> GatewaySettings:
-    """The settings as this environment gives them. Raises StackError for a value that is refused."""
+def settings_of(environment: Mapping[str, str], kind: type[Kind]) -> Kind:
+    """The settings of that kind as this environment gives them. Raises StackError for a value that is refused."""
     known: dict[str, Any] = {
-        name.lower(): value for name, value in environment.items() if name.lower() in GatewaySettings.model_fields
+        name.lower(): value for name, value in environment.items() if name.lower() in kind.model_fields
     }
     try:
-        return GatewaySettings(_env_file=None, **known)
+        return kind(_env_file=None, **known)
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()

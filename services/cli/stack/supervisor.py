@@ -86,8 +86,10 @@ class Supervisor:
         while waiting:
             self._raise_when_one_ends(STEP)
             waiting = [service for service in waiting if not health.is_ready(service.health)]
-            if time.monotonic() > end:
+            if waiting and time.monotonic() > end:
                 raise StackError(f"not ready after {PATIENCE:.0f} s: {', '.join(each.name for each in waiting)}")
+        if any(self._children[service.name].poll() is not None for service in services):
+            self.watch()
 
     def watch(self) -> None:
         """Wait for ever. Raises StackError as soon as a process has ended."""

@@ -6,6 +6,7 @@ import pytest
 
 from services.cli.stack import environment, services
 from services.cli.stack.errors import StackError
+from services.gateway.settings import GatewaySettings
 
 STRONG = "0f9e8d7c6b5a49382716" * 3
 
@@ -38,12 +39,12 @@ def test_nothing_is_written_when_every_secret_is_given(tmp_path: Path) -> None:
 def test_production_is_given_no_secret_and_says_which_one_it_lacks(tmp_path: Path) -> None:
     given = {"ENVIRONMENT": "production", "INTERNAL_TOKEN_SECRET": STRONG}
     with pytest.raises(StackError, match="BETTER_AUTH_SECRET needs at least 32 characters"):
-        services.settings_of(environment.with_secrets(given, tmp_path))
+        services.settings_of(environment.with_secrets(given, tmp_path), GatewaySettings)
 
 
 def test_a_value_of_the_wrong_kind_is_one_clear_line() -> None:
     with pytest.raises(StackError, match="PORT Input should be a valid integer"):
-        services.settings_of({"PORT": "eighty"})
+        services.settings_of({"PORT": "eighty"}, GatewaySettings)
 
 
 def test_each_service_has_its_own_role_and_nobody_elses_password() -> None:
