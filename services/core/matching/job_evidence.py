@@ -44,9 +44,9 @@ def titles_agree(left: titles.Title | None, right: titles.Title | None) -> Title
         return "same"
     if left.rank == right.rank and (left.field < right.field or right.field < left.field):
         return "similar"
-    unlike_field = bool(left.field and right.field) and not left.field & right.field
-    far = bool(left.rank and right.rank) and abs(left.rank - right.rank) >= 2
-    return "contrary" if unlike_field and far else "other"
+    apart = abs(left.rank - right.rank) if left.rank and right.rank else 0
+    far = apart >= 2 if left.field and right.field else apart >= 3
+    return "contrary" if far and not left.field & right.field else "other"
 
 
 def places_agree(left: places.Place | None, right: places.Place | None) -> Place:

@@ -29,7 +29,14 @@ Given = Literal[
 Further = Literal["same", "conflict", "silent"]
 
 _UMLAUT = re.compile("([aou])e(?=[^aeiou])")
-_NOT_A_SLIP = frozenset({("gabriele", "gabrielle"), ("michele", "michelle"), ("elias", "elisa")})
+_TWO_NAMES = (
+    {"gabriele", "gabrielle"},
+    {"michele", "michelle"},
+    {"daniele", "danielle"},
+    {"andrea", "andreea"},
+    {"elise", "elsie"},
+    {"taina", "tania"},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +194,16 @@ def _words_agree(first: str, second: str) -> Given:
         return "nickname" if full or first[:3] == second[:3] else "short forms"
     if not _one_letter_apart(first, second) or first[0] != second[0]:
         return "different"
-    pair = (min(first, second), max(first, second))
-    return "slip" if len(first) >= 5 and _is_slip(first, second) and pair not in _NOT_A_SLIP else "similar"
+    return "slip" if _is_given_slip(first, second) else "similar"
+
+
+def _is_given_slip(first: str, second: str) -> bool:
+    """A slip that makes no other name: letters swapped out of a known name, or one doubled that is not the last."""
+    if min(len(first), len(second)) < 5 or not _is_slip(first, second):
+        return False
+    if len(first) == len(second):
+        return nicknames.is_given_name(first) != nicknames.is_given_name(second) and {first, second} not in _TWO_NAMES
+    return first[-2:] == second[-2:] and {first, second} not in _TWO_NAMES
 
 
 def _further_agree(left: names.Name, right: names.Name) -> Further:

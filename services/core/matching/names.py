@@ -15,6 +15,7 @@ _DEGREE = re.compile(
 )
 _ASIDE_TAIL = re.compile(r"\s[-|/•·]+\s.*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]?\.?")
+_NO_OTHER_NAMES = name_words.PRONOUNS | name_words.CREDENTIALS | name_words.NOT_NAMES
 _LONGEST = 8
 
 
@@ -77,11 +78,7 @@ def _asides(text: str) -> tuple[str, tuple[str, ...], str]:
         words = [folding.letters(word) for word in re.split(r"[\s/,]+", found.group(1) or found.group(2) or "")]
         if words[0] in {"nee", "geb", "formerly", "born", "maiden"}:
             former = "".join(words[1:])
-        elif (
-            len(words) == 1
-            and words[0]
-            and words[0] not in name_words.PRONOUNS | name_words.CREDENTIALS | name_words.NOT_NAMES
-        ):
+        elif len(words) == 1 and words[0] and words[0] not in _NO_OTHER_NAMES:
             others.append(words[0])
     bare = _ASIDE.sub(" ", text)
     return (bare if folding.letters(bare) else re.sub(r"[()\[\]{}\"]", " ", text)), tuple(others), former
@@ -89,11 +86,7 @@ def _asides(text: str) -> tuple[str, tuple[str, ...], str]:
 
 def _tokens(segment: str) -> list[str]:
     spaced = re.sub(r"\b((?:[^\W\d_]\.){2,})(?=[^\W\d_]{2})", r"\1 ", segment)
-    return [
-        word
-        for word in spaced.split()
-        if folding.letters(word) or folding.fold(word.strip(".")) in name_words.GENERATIONS
-    ]
+    return [word for word in spaced.split() if folding.letters(word)]
 
 
 def _generation(words: list[str]) -> str:

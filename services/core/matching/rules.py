@@ -40,6 +40,8 @@ def _by_name(found: evidence.Evidence, left: normalise.Prepared, right: normalis
         return "without a given name an identifier must agree"
     if found.employment not in ("same", "former", "shared past"):
         return "without a shared employer or identifier the name alone does not suffice"
+    if found.title == "contrary" and found.place in ("other city", "other country"):
+        return "both job and place are far apart"
     return _by_surname(found, left, right) or _by_given(found)
 
 
@@ -53,10 +55,9 @@ def _by_surname(found: evidence.Evidence, left: normalise.Prepared, right: norma
         return "both surnames are well known, so neither need be a slip"
     if name.given not in _CLEAR_GIVEN or min(len(left.name.solid), len(right.name.solid)) < 5:
         return "a slip in the surname needs the rest of the name to be clear"
-    backed = found.same_work or found.place == "same city"
-    return "a letter's difference in the surname needs the title, the city or a further employer to agree" if (
-        name.surname == "typo" and not backed
-    ) else None  # fmt: skip
+    if name.surname == "typo" and not (found.same_work or found.place == "same city"):
+        return "a letter's difference in the surname needs the title, the city or a further employer to agree"
+    return None
 
 
 def _by_given(found: evidence.Evidence) -> str | None:

@@ -97,7 +97,8 @@ def test_another_linkedin_profile_always_forbids_a_match() -> None:
 
 
 def test_a_shared_identifier_is_never_waved_through_nor_away_under_unlike_names() -> None:
-    for shared in ({"phone": "+12125550100"}, {"email": "desk@acme.com"}, {"linkedin": "linkedin.com/in/x"}):
+    phone, email, linkedin = {"phone": "+12125550100"}, {"email": "desk@acme.com"}, {"linkedin": "linkedin.com/in/x"}
+    for shared in (phone, email, linkedin, phone | email | linkedin):
         one = person("Ida Thornquist", "Epic", **shared)  # type: ignore[arg-type]
         other = person("Omar Haddad", "Roche", **shared)  # type: ignore[arg-type]
         assert scoring.score(one, other).verdict == "review", shared
