@@ -85,6 +85,7 @@ def _host_matcher(pattern: str) -> Matcher:
 
 
 def _origin_matcher(pattern: str) -> Matcher:
+    pattern = pattern.removesuffix("/**")
     glob, admits = _glob(pattern), _address_rule(pattern.partition("://")[2])
 
     def matches(url: str) -> bool:

@@ -82,7 +82,7 @@ async def _row(pool: asyncpg.Pool, statement: Statement, **values: object) -> as
 
 async def add_user(session: AsyncSession, record: UserRecord) -> None:
     """Add a person. Raises IntegrityError when the e-mail address is taken."""
-    await session.execute(insert(User).values(record._asdict()))
+    await session.exec(insert(User).values(record._asdict()))
 
 
 async def add_password(session: AsyncSession, *, id_: str, user: UserRecord, password: str) -> None:
@@ -96,20 +96,20 @@ async def add_password(session: AsyncSession, *, id_: str, user: UserRecord, pas
         "created_at": user.created_at,
         "updated_at": user.updated_at,
     }
-    await session.execute(insert(Account).values(values))
+    await session.exec(insert(Account).values(values))
 
 
 async def add_session(session: AsyncSession, record: SessionRecord) -> None:
     """Add a session."""
-    await session.execute(insert(Session).values(record._asdict()))
+    await session.exec(insert(Session).values(record._asdict()))
 
 
 async def prolong_session(session: AsyncSession, token: str, *, until: datetime, now: datetime) -> bool:
     """Move a session's end; False when it is gone."""
     moved = update(Session).where(col(Session.token) == token).values(expires_at=until, updated_at=now)
-    return (await session.execute(moved.returning(col(Session.id)))).first() is not None
+    return (await session.exec(moved.returning(col(Session.id)))).first() is not None
 
 
 async def remove_session(session: AsyncSession, token: str) -> None:
     """Remove a session, if it is there."""
-    await session.execute(delete(Session).where(col(Session.token) == token))
+    await session.exec(delete(Session).where(col(Session.token) == token))
