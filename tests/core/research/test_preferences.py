@@ -15,7 +15,7 @@ WIDTHS = {
     "callsProgress": 200, "status": 96, "cost": 80, "team": 80, "delete": 32,
 }  # fmt: skip
 PANELS = {"chatWidth": 400, "answerWidth": 600, "topHeight": 300, "activitiesWidth": 300, "sourcesWidth": 300}
-DEFAULTS = {
+DEFAULTS: dict[str, Any] = {
     "column_widths": WIDTHS,
     "panel_sizing": PANELS,
     "theme": "light",
