@@ -33,6 +33,11 @@ def length_of(password: str) -> int:
     return len(password.encode("utf-16-le")) // 2
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def derive(password: str, salt: str) -> str:
     """The key of a password, as hex; takes about 65 ms of one core."""
     text = unicodedata.normalize("NFKC", password).encode()
@@ -43,7 +48,7 @@ class Hasher:
     """As many hashes at once as there are cores, eight more waiting; beyond that Problem (unavailable)."""
 
     def __init__(self, *, threads: int | None = None, queue: int = QUEUE) -> None:
-        count = threads or len(os.sched_getaffinity(0))
+        count = threads or cores()
         self._pool = ThreadPoolExecutor(count, thread_name_prefix="scrypt")
         self._places = threading.Semaphore(count + queue)
 

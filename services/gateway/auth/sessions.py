@@ -1,4 +1,4 @@
-"""The life of a session: opened, read, prolonged once a day, closed. Knows no cookie and no header."""
+"""The life of a session: begun, read, prolonged once a day, closed. Knows no cookie and no header."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -27,10 +27,10 @@ class Reading(NamedTuple):
     prolonged: bool
 
 
-async def open_(
+async def begin(
     transaction: AsyncSession, *, user_id: str, visitor: Visitor, remembered: bool, now: datetime
 ) -> SessionRecord:
-    """Open a session: of a week, or of a day for a browser that is not to be remembered."""
+    """Begin a session: of a week, or of a day for a browser that is not to be remembered."""
     at = wire.cut(now)
     record = SessionRecord(
         expires_at=at + (LIFETIME if remembered else UNREMEMBERED_LIFETIME),

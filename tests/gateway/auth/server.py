@@ -81,7 +81,7 @@ class Server:
         text = None if body is None else json.dumps(body)
         return await self.send("POST", path, sent | dict(headers or {}), text)
 
-    async def send(self, method: str, path: str, headers: Mapping[str, str], body: str | None) -> Reply:
+    async def send(self, method: str, path: str, headers: Mapping[str, str], body: str | bytes | None) -> Reply:
         """Anything below /api/auth."""
         return await call(self.app, method, f"/api/auth{path}", headers, body)
 
@@ -125,11 +125,11 @@ def bearer(text: str) -> dict[str, str]:
     return {"authorization": f"Bearer {text}"}
 
 
-async def call(app: AuthApp, method: str, target: str, headers: Mapping[str, str], body: str | None) -> Reply:
+async def call(app: AuthApp, method: str, target: str, headers: Mapping[str, str], body: str | bytes | None) -> Reply:
     """One request, its path and body exactly as given."""
     path, _, query = target.partition("?")
     sent = [(name.encode(), value.encode()) for name, value in ({"host": "elsewhere.test"} | dict(headers)).items()]
-    content = (body or "").encode()
+    content = body.encode() if isinstance(body, str) else body or b""
     if body is not None and "transfer-encoding" not in headers:
         sent.append((b"content-length", b"%d" % len(content)))
     scope: Scope = {

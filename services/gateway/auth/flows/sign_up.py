@@ -33,7 +33,7 @@ async def sign_up(
     async with auth.resources.transactions.begin(None) as transaction:
         await _add(transaction, user)
         await repository.add_password(transaction, id_=tokens.random_text(), user=user, password=hashed)
-        session = await sessions.open_(transaction, user_id=user.id, visitor=visitor, remembered=remembered, now=at)
+        session = await sessions.begin(transaction, user_id=user.id, visitor=visitor, remembered=remembered, now=at)
     return Identity(session, user)
 
 
