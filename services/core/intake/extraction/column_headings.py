@@ -62,7 +62,7 @@ SYNONYMS: dict[Kind, str] = {
     ", former role, former position, past title, past role, past position, prior role, prior title, fruhere position"
     ", ancien poste, cargo anterior",
     "location": "location, based in, geography, geographic location, place, city and country, city country"
-    ", country and city, country city, location country, residence, base, based, where, current location, standort"
+    ", country and city, country city, location country, residence, base, current location, standort"
     ", ort, wohnort, lieu, localisation, base a, ubicacion, localidad",
     "city": "city, town, stadt, ville, ciudad",
     "state": "state, province, us state, state province, bundesland",
@@ -110,7 +110,7 @@ SYNONYMS: dict[Kind, str] = {
     "timezone": "time zone, timezone, tz, zeitzone, fuseau horaire, zona horaria, local time zone",
     "conflict_status": "conflict, conflicts, conflict status, conflict check, conflicts check, conflict check status"
     ", conflict of interest, conflicts of interest, coi, coi status, compliance, compliance status, compliance check"
-    ", cid, cid status, cid check, status, clearance, cleared, conflict cleared, compliance cleared, vetting"
+    ", cid, cid status, cid check, status, clearance, cleared y n, conflict cleared, compliance cleared, vetting"
     ", vetting status, interessenkonflikt, konflikt, konflikte, konfliktprufung, compliance prufung, prufstatus"
     ", conflit, conflits, conflit d interets, conflits d interets, conformite, conflicto, conflictos"
     ", conflicto de interes, cumplimiento",

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -53,17 +53,14 @@ def _cells(index: int, rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _revised(column: Column, cells: Sequence[str]) -> Column:
-    if column.kind in ("ordinal", "vendor_ref") and cells:
-        return _number_or_reference(column, cells)
-    if column.kind == "conflict_status" and not _mostly(
-        cells, lambda cell: bool(is_yes_or_no(cell) or values.conflict(cell))
-    ):
+    said = [cell for cell in cells if not values.is_blank(cell)]
+    if not said:
+        return column
+    if column.kind in ("ordinal", "vendor_ref"):
+        column = _number_or_reference(column, said)
+    if column.kind == "conflict_status" and not _mostly(said, lambda cell: is_yes_or_no(cell) or values.conflict(cell)):
         return replace(column, kind=None)
-    if (
-        column.kind in (None, "bio", "vendor_ref")
-        and cells
-        and _mostly(cells, lambda cell: bool(values.linkedin(cell)))
-    ):
+    if column.kind in (None, "bio", "vendor_ref") and _mostly(said, values.linkedin):
         return replace(column, kind="linkedin_url", confidence=0.85)
     return column
 
@@ -93,9 +90,8 @@ def _number_or_reference(column: Column, cells: Sequence[str]) -> Column:
     return replace(column, kind="vendor_ref", confidence=0.7) if column.kind == "ordinal" else column
 
 
-def _mostly(cells: Sequence[str], holds: Callable[[str], bool]) -> bool:
-    said = [cell for cell in cells if not values.is_blank(cell)]
-    return sum(map(holds, said)) * 2 >= len(said)
+def _mostly(cells: Sequence[str], holds: Callable[[str], object]) -> bool:
+    return sum(bool(holds(cell)) for cell in cells) * 2 >= len(cells)
 
 
 def _complete_name(by_kind: defaultdict[Kind, list[Column]]) -> None:
@@ -104,17 +100,15 @@ def _complete_name(by_kind: defaultdict[Kind, list[Column]]) -> None:
         by_kind["last_name"] = by_kind.pop("name")
 
 
-def _notes(seen: Sequence[Column], by_kind: dict[Kind, list[Column]]) -> Iterator[str]:
+def _notes(seen: Sequence[Column], by_kind: Mapping[Kind, Sequence[Column]]) -> Iterator[str]:
     for column in seen:
-        named = f"column {letters(column.index)} ({column.heading[:60]})" if column.heading else ""
+        named = f"column {letters(column.index)} ({column.heading[:60]})"
+        others = by_kind.get(column.kind, ()) if column.kind else ()
         if column.kind == "ordinal":
             yield f"{named} holds running numbers and was not read"
+        elif column.kind is None and not column.heading:
+            yield f"column {letters(column.index)} has no heading and was not read"
         elif column.kind is None:
-            yield (
-                f"{named} is not known and was not read"
-                if named
-                else (f"column {letters(column.index)} has no heading and was not read")
-            )
-        elif column.kind not in _GATHERED and column is not by_kind[column.kind][0]:
-            first = letters(by_kind[column.kind][0].index)
-            yield f"{named} is read as {column.kind} only where column {first} is empty"
+            yield f"{named} is not known and was not read"
+        elif column in others[1:] and column.kind not in _GATHERED:
+            yield f"{named} is read as {column.kind} only where column {letters(others[0].index)} is empty"

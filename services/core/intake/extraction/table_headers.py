@@ -10,6 +10,7 @@ _NAMING: frozenset[Kind] = frozenset({"name", "first_name", "last_name"})
 _LENIENT_ROWS = 100
 """How far down a heading row with unusual words is looked for; usual words are recognised anywhere."""
 _SURE, _LIKELY = 0.9, 0.7
+_FEWEST = 3
 _LABEL = 60
 
 
@@ -73,16 +74,17 @@ def is_header(row: Sequence[str], *, lenient: bool = False) -> bool:
     sure = {meaning.kind for meaning in meanings if meaning.confidence >= _SURE and meaning.kind != "answers"}
     likely = {meaning.kind for meaning in meanings if meaning.confidence >= _LIKELY}
     known = sum(meaning.kind is not None for meaning in meanings)
-    if sure & _NAMING:
-        return len(likely) >= 2 and known * 5 >= len(cells) * 2
-    return len(sure - {None, "ordinal"}) >= 3 and known * 2 >= len(cells)
+    if known * 5 < len(cells) * 2 or (not lenient and known < min(_FEWEST, len(cells))):
+        return False
+    return len(likely) >= 2 if sure & _NAMING else len(sure - {None, "ordinal"}) >= _FEWEST
 
 
 def _joined(rows: Sequence[Sequence[str]], index: int, floor: int) -> Header:
     row = rows[index]
     if index + 1 < len(rows) and _continues(row, rows[index + 1]):
-        return Header(index, index + 2, _columns(row, rows[index + 1]))
-    if index > floor and _labels_groups(rows[index - 1]):
+        return Header(index, index + 2, _columns(_spread(row, rows[index + 1]), rows[index + 1]))
+    below_table = floor > 0 and index - 1 > floor and any(cell.strip() for cell in rows[index - 2])
+    if index > floor and not below_table and _labels_groups(rows[index - 1]):
         return Header(index - 1, index + 1, _columns(rows[index - 1], row))
     return Header(index, index + 1, _columns([], row))
 
@@ -96,8 +98,9 @@ def _continues(top: Sequence[str], below: Sequence[str]) -> bool:
     if set(names) & set(filled):
         return False
     known = sum(columns.meaning(below[column].strip()).kind is not None for column in filled)
-    open_tops = [column for column in filled if not _cell(top, column) or _is_repeated(top, column)]
-    return len(open_tops) == len(filled) and (known * 2 >= len(filled) or _under_questions(top, filled))
+    return all(_is_group(top, column) for column in filled) and (
+        known * 2 >= len(filled) or _under_questions(top, filled)
+    )
 
 
 def _under_questions(top: Sequence[str], filled: Sequence[int]) -> bool:
@@ -110,9 +113,19 @@ def _labels_groups(row: Sequence[str]) -> bool:
     return len(set(cells)) >= 2 and len(set(cells)) < len(cells) and all(len(cell) <= _LABEL for cell in cells)
 
 
-def _is_repeated(row: Sequence[str], column: int) -> bool:
-    cell = _cell(row, column)
-    return cell in (_cell(row, column - 1) if column else "", _cell(row, column + 1))
+def _is_group(top: Sequence[str], column: int) -> bool:
+    """Whether a heading may have others below it: it is merged over its neighbour, or that one's place is empty."""
+    cell = _cell(top, column)
+    return not cell or cell == _cell(top, column - 1) or _cell(top, column + 1) in ("", cell)
+
+
+def _spread(top: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Group labels that were not merged, repeated over the columns they stand for."""
+    spread: list[str] = []
+    for column in range(max(len(top), len(below))):
+        cell = _cell(top, column)
+        spread.append(cell or (spread[-1] if column and _cell(below, column) else ""))
+    return spread
 
 
 def _columns(top: Sequence[str], bottom: Sequence[str]) -> tuple[Column, ...]:
@@ -126,11 +139,12 @@ def _column(index: int, top: str, bottom: str) -> Column:
         meaning = columns.meaning(heading)
         return Column(index, meaning.kind, heading, meaning.confidence, heading)
     both = f"{top} {bottom}"
-    joined, alone = columns.meaning(both), columns.meaning(bottom)
-    if joined.kind == "answers" and alone.kind != "answers" and alone.confidence < _SURE:
-        return Column(index, "answers", bottom, joined.confidence, both)
-    best = joined if joined.confidence >= alone.confidence else alone
-    return Column(index, best.kind, both if best is joined and joined is not alone else bottom, best.confidence, both)
+    group, joined, alone = columns.meaning(top), columns.meaning(both), columns.meaning(bottom)
+    if group.kind == "answers" and alone.confidence < _SURE:
+        return Column(index, "answers", bottom, group.confidence, both)
+    if joined.kind not in (None, "answers") and joined.confidence >= alone.confidence:
+        return Column(index, joined.kind, both, joined.confidence, both)
+    return Column(index, alone.kind, bottom, alone.confidence, both)
 
 
 def _cell(row: Sequence[str], column: int) -> str:

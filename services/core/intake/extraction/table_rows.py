@@ -61,7 +61,7 @@ def sort(table: Table, index: int, before: Person | None) -> Person | Rejected |
         return _rejected(table, index, name, "nothing_but_a_name") if alone else _note(table, index)
     if name.problem is None:
         return _person(table, index, name, before)
-    if _NOTE.match(filled[0][1]) or (name.problem == "not_a_person" and len(said) <= _FEW):
+    if sum((len(said) <= _FEW, name.problem == "not_a_person", bool(_NOTE.match(filled[0][1])))) > 1:
         return _note(table, index)
     return _rejected(table, index, name, name.problem)
 

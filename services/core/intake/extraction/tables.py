@@ -69,6 +69,8 @@ class _Sheet:
         terms = table_quotes.terms([*_remarks(rows), *(column.above for column in _prices(headers))])
         ends = [header.start for header in headers[1:]] + [len(rows)]
         for header, end in zip(headers, ends, strict=True):
+            if header is not headers[0]:
+                self._note_rows(header.start, header.end)
             self._read_table(header, end, terms)
 
     def all_notes(self) -> Iterator[str]:
