@@ -7,7 +7,7 @@ instead of raising.
 from services.core.intake.extraction.values.blanks import is_blank
 from services.core.intake.extraction.values.conflicts import conflict
 from services.core.intake.extraction.values.contacts import email, linkedin, phone
-from services.core.intake.extraction.values.employment import Role, past_employers, role
+from services.core.intake.extraction.values.employment import Role, is_marked_former, past_employer, past_employers, role
 from services.core.intake.extraction.values.money import currency, number
 from services.core.intake.extraction.values.places import region
 from services.core.intake.extraction.values.prices import price, terms, unit
@@ -22,8 +22,10 @@ __all__ = [
     "email",
     "expertise",
     "is_blank",
+    "is_marked_former",
     "linkedin",
     "number",
+    "past_employer",
     "past_employers",
     "phone",
     "price",

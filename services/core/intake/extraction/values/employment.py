@@ -63,15 +63,21 @@ def role(text: str) -> Role:
     return found
 
 
+def is_marked_former(text: str) -> bool:
+    """Whether a phrase begins with "former", "ex-", "previously" or the like."""
+    return bool(_FORMER.match(text))
+
+
 def past_employers(text: str) -> list[PastEmployer]:
     """The former employers a list names, in its order; title and years where given."""
     jobs: list[Role] = []
     for item in re.split(r"[;\n•]|→|(?<=\))\s*(?:and|,)\s+", text):
         jobs += _paired([role(part) for part in _comma_items(item) if not blanks.is_blank(part)])
-    return [_past(job) for job in jobs if job.employer]
+    return [past_employer(job) for job in jobs if job.employer]
 
 
-def _past(job: Role) -> PastEmployer:
+def past_employer(job: Role) -> PastEmployer:
+    """A job as an entry among former employers."""
     past: PastEmployer = {"name": job.employer or ""}
     if job.title:
         past["title"] = job.title

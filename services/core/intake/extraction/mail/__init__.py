@@ -1,0 +1,5 @@
+"""Reads people from vendors' mails and other prose by rules, offline. What a mail says is data, never an instruction."""
+
+from services.core.intake.extraction.mail.reading import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,157 @@
+"""Tells a person's name from companies, places, headings and job titles. Judges words alone, never whole mails."""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.core.intake.extraction.mail import given_names, other_words
+from services.core.intake.extraction.values import gazetteer, titles
+from services.core.matching import folding, nicknames
+
+_HONORIFIC = re.compile(
+    r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Mx|Sir|Dame|Ing|Dipl|Herr|Frau|Dott|Dra|Eng|Mag|Mme|Capt|Col|Gen)\b\.?[\s-]*"
+    r"(?:(?:med|ing|rer|nat|phil|h\.c|habil)\b\.?[\s-]*){0,3})+(?=[^\W\d_])"
+)
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´-](?=[^\W\d_]))*(?:\.(?![\w]))?|[A-Z](?:\.[A-Z])*\.")
+_NICKNAME = re.compile(r"""\s*["“'‘(](?=[A-Z])[^\W\d_]+["”'’)]\s+(?=[A-Z])""")
+_SURNAME_FIRST = re.compile(r",\s+(?=[^\W\d_])")
+_SUFFIX = re.compile(
+    r"(?:,?\s+(?:Jr|Sr|II|III|IV)\b\.?)?"
+    r"(?:,\s*(?:Ph\.?\s?D|M\.?D|MBA|FACHE|RN|CPA|P\.?E|JD|DDS|PharmD|MPH|MSc|BSc|CFA|PMP|FRCP|DPhil|Esq|LLM|DO|DVM)\b\.?)*"
+)
+_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "la",
+        "le",
+        "ter",
+        "ten",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "zu",
+        "y",
+        "e",
+    ]
+)
+_MOST_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name at `start`–`end` of the text judged; `sure` counts what speaks for it besides its capitals."""
+
+    start: int
+    end: int
+    sure: int
+
+
+def leading(text: str, *, alone: bool = False) -> Named | None:
+    """The person's name `text` begins with; `alone` also takes a single word, as after "Name:"."""
+    return _at(text, 0, alone=alone)
+
+
+def within(text: str) -> Iterator[Named]:
+    """Every name in running text that holds a known given name or a form of address."""
+    at = 0
+    while found := _HONORIFIC_OR_CAPITAL.search(text, at):
+        named = _at(text, found.start())
+        if named and named.sure:
+            yield named
+        at = named.end if named else _end_of_word(text, found.start())
+
+
+_HONORIFIC_OR_CAPITAL = re.compile(r"(?<![\w@/.'’-])(?=[^\W\d_a-z])")
+
+
+def is_given(word: str) -> bool:
+    """Whether the word is a listed given name."""
+    folded, first = folding.letters(word), folding.letters(word.split("-")[0])
+    return folded in _given() or first in _given() or nicknames.is_given_name(folded)
+
+
+def _at(text: str, start: int, *, alone: bool = False) -> Named | None:
+    honorific = _HONORIFIC.match(text, start)
+    words, end = _words(text, honorific.end() if honorific else start)
+    if len(words) == 1 and not alone and not honorific:
+        given = _SURNAME_FIRST.match(text, end)
+        more, more_end = _words(text, given.end()) if given else ([], end)
+        if not more or len(more) > 2 or not is_given(more[0]) or is_given(words[0]):
+            return None
+        words, end = [*more, *words], more_end
+    if not words or not _plausible(words, alone=alone or bool(honorific)):
+        return None
+    suffix = _SUFFIX.match(text, end)
+    credentials = bool(suffix and suffix.group())
+    sure = is_given(words[0]) + (len(words) > 2 and is_given(words[-1])) + 2 * bool(honorific) + credentials
+    sure += any(len(word) == 2 and word.endswith(".") for word in words[:-1])
+    if len(words) == 2 and not sure:
+        sure += is_given(words[1])
+    return Named(start, suffix.end() if suffix else end, int(sure))
+
+
+def _words(text: str, at: int) -> tuple[list[str], int]:
+    """The capitalised words standing at `at`, and where they end; particles only between two of them."""
+    words: list[str] = []
+    end = at
+    held: list[str] = []
+    while len(words) < _MOST_WORDS:
+        found = _WORD.match(text, at)
+        if not found:
+            break
+        word = found.group()
+        if word.casefold() in _PARTICLES and (words or word[0].isupper()) and not word.isupper():
+            held.append(word)
+        elif not word[0].isupper() or other_words.is_other(word):
+            break
+        else:
+            words += [*held, word]
+            held = []
+            end = found.end()
+            if word.endswith(".") and len(word) > 2 and not re.fullmatch(r"(?:[A-Z]\.)+", word):
+                words[-1] = word[:-1]
+                end -= 1
+                break
+        nickname = _NICKNAME.match(text, found.end())
+        gap = nickname or re.compile(r"[ \u00a0]+").match(text, found.end())
+        if not gap:
+            break
+        at = gap.end()
+    return words, end
+
+
+def _plausible(words: list[str], *, alone: bool) -> bool:
+    plain = [word for word in words if word.casefold() not in _PARTICLES]
+    full = [word for word in plain if len(word.rstrip(".")) > 1]
+    if not full or (len(plain) < 2 and not alone):
+        return False
+    joined = " ".join(words).casefold()
+    if joined in gazetteer.COUNTRIES or joined in gazetteer.STATES or joined in gazetteer.CITIES:
+        return False
+    if all(word.isupper() for word in full) and not any(is_given(word) for word in full):
+        return len(full) > 1 and all(len(word) > 3 for word in full)
+    return not titles.is_title(joined) or is_given(words[0])
+
+
+def _end_of_word(text: str, at: int) -> int:
+    found = re.compile(r"[\w'’.-]+").match(text, at)
+    return found.end() if found else at + 1
+
+
+@functools.cache
+def _given() -> frozenset[str]:
+    return given_names.all_names()

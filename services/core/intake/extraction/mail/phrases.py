@@ -1,0 +1,176 @@
+"""Reads what sentences state about a person: a job, a place, a price, a check, a slot, a withdrawal."""
+
+import re
+from datetime import date
+
+from services.core.intake.extraction import values
+from services.core.intake.extraction.mail import segments
+from services.core.intake.extraction.mail.mentions import Mention
+from services.core.intake.extraction.mail_spans import Piece
+from services.core.intake.extraction.values import dates, titles
+
+_CAPITAL = r"[A-Z0-9À-Ý][\w&+'’/-]*(?:\.\w+)*"
+_TITLE = rf"(?P<title>{_CAPITAL}(?:,?\s+(?:of|and|for|the|&|in|{_CAPITAL}))*)"
+_EMPLOYER = rf"(?P<employer>(?:{_CAPITAL}|[a-z]+\.[a-z]{{2,3}})(?:\s+(?:&|of|de|du|des|la|le|for)?\s*{_CAPITAL})*)"
+_YEARS = r"(?:\s*(?P<years>\((?:[^()]*\d{4}[^()]*)\)|from \d{4} (?:to|until) \d{4}|(?:until|till) \d{4}|between \d{4} and \d{4}))?"
+_JOB = re.compile(rf"(?P<mark>\b(?:formerly|former|previously|previous|ex|was|served as|worked as|had been|until recently)\b[\s-]*)?"
+                  rf"(?:\b(?:an?|the|as|our)\s+)*{_TITLE},?\s+(?:at|with)\s+(?:the\s+)?{_EMPLOYER}{_YEARS}")  # fmt: skip
+_PLAIN_JOB = re.compile(
+    r"\b(?:is|now|currently|works as|as)\s+(?:now\s+|currently\s+)?(?:an?\s+)?"
+    r"(?P<title>(?:independent|freelance|self-employed|retired|semi-retired|practi[sc]ing)\s+[a-z]+(?:\s[a-z]+)?)(?=\s+(?:based|in|at|with|and)\b|[,.;]|$)"
+)
+_WORKED = re.compile(
+    rf"\b(?:formerly|previously|used to work|worked|spent \w+ years|came from|left)\s+(?:at|with|for|from)?\s*{_EMPLOYER}{_YEARS}"
+)
+_PLACE = r"(?P<place>[A-ZÀ-Ý][\w.'’-]*(?:\s(?:de|do|of|am|upon|[A-ZÀ-Ý][\w.'’-]*))*(?:,\s[A-ZÀ-Ý][\w.]*(?:\s[A-ZÀ-Ý][\w.]*)*){0,2})"
+_BASED = re.compile(
+    rf"\b(?:based|located|living|lives|resides|sits|working|works|operating)\s+(?:in|out of|near|from)\s+{_PLACE}"
+)
+_IN = re.compile(rf"^\s+in\s+{_PLACE}")
+_PRICE_CUE = re.compile(
+    r"\b(?:rate|fee|price|charges?|costs?|asks?(?:\sfor)?|quote[sd]?|per hour|an hour|hourly|/\s?h(?:ou)?r?|per call|per minute"
+    r"|credits?)\b|/\s?(?:hr|h|hour|min)\b",
+    re.IGNORECASE,
+)
+_CHECK_CUE = re.compile(r"\b(?:conflicts?|compliance|coi|cleared|clearance)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r";\s+|,\s+(?:and|but)\s+|\s+(?:and|but)\s+(?=(?:is|has|could|can|would|his|her|their|he|she|they|offers|asks|charges)\b)|,\s+(?=(?:his|her|their|he|she)\b)"
+)
+_SLOT_CUE = re.compile(
+    r"\b(?:availab(?:le|ility)|could (?:speak|do|talk)|can (?:also )?(?:speak|do|talk|make)|is (?:also )?(?:free|open)|free on|offers?|offered"
+    r"|slots?|prefers?|suggests?|proposes?|moved to|instead|open on|times)\b",
+    re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(
+    r"\b(?:no longer (?:available|interested|able|wish\w*|participating)|withdr(?:ew|awn)|has (?:declined|dropped out|pulled out|cancelled)"
+    r"|dropped out|pulled out|is (?:out|unavailable)(?: for this project)?|declined to participate|not (?:available|interested) any ?more"
+    r"|not able to participate|cannot participate|steht nicht mehr zur verfügung)\b",
+    re.IGNORECASE,
+)
+_UNCHANGED = re.compile(
+    r"\b(?:no (?:further )?changes?|unchanged|nothing new|no updates?|as before|same as before)\b", re.IGNORECASE
+)
+_EXPERIENCE = re.compile(
+    r"\b(?P<years>\d{1,2}\s?\+?\s*(?:years?|yrs?))['’]?\s+(?:of\s+)?(?:[\w-]+\s+){0,3}?experience\b", re.IGNORECASE
+)
+_AMOUNT_START = re.compile(
+    r"[$€£¥]|\b(?:USD|EUR|GBP|CHF|RMB|CNY|JPY|SGD|AUD|CAD)\b|\b\d+(?:[.,]\d+)?\s+credits?\b", re.IGNORECASE
+)
+
+
+def read(sentence: Piece, mention: Mention, *, today: date, own: frozenset[str], about_job: bool = True) -> bool:
+    """Adds everything `sentence` states about the person; False if it states nothing.
+
+    `about_job` is off for a profile's prose, where companies are mentioned that are not the person's own.
+    """
+    before = dict(mention.fields)
+    segments.addresses(sentence, mention, own=own)
+    if about_job:
+        _job(sentence, mention)
+    _location(sentence, mention)
+    if found := _EXPERIENCE.search(sentence.words):
+        mention.add("years_experience", values.years(found["years"]), sentence.part(*found.span("years")), 0.85)
+    return states_change(sentence, mention, today=today) or mention.fields != before
+
+
+def states_change(piece: Piece, mention: Mention, *, today: date) -> bool:
+    """Adds what changes between mails: conflict state, price, slots, withdrawal, "no changes"."""
+    if withdrawal(piece, mention):
+        return True
+    said = bool(_UNCHANGED.search(piece.words))
+    mention.unchanged = mention.unchanged or said
+    for clause in _clauses(piece):
+        said = _check(clause, mention) or said
+        said = _price(clause, mention) or said
+    return _slots(piece, mention, today) or said
+
+
+def withdrawal(piece: Piece, mention: Mention) -> bool:
+    """Marks a person as gone, without slots, if `piece` says so."""
+    found = _WITHDRAWN.search(piece.words)
+    if not found or re.search(r"\bslot\b", piece.words, re.IGNORECASE):
+        return False
+    mention.withdrawn = True
+    mention.fields.pop("availability", None)
+    mention.add("availability", [], piece, 0.9)
+    return True
+
+
+def _job(sentence: Piece, mention: Mention) -> None:
+    words = sentence.words
+    for found in _JOB.finditer(words):
+        if not titles.is_title(found["title"]):
+            continue
+        employer_end = found.end("employer")
+        job = sentence.part(found.start("title"), found.end())
+        mark = found["mark"] or (
+            "formerly "
+            if re.search(r"\b(?:formerly|previously)\W+(?:an?\s|the\s)?$", words[: found.start("title")])
+            else ""
+        )
+        role = values.role(f"{mark} {' '.join(job.words.split())}".strip())
+        title = sentence.part(*found.span("title"))
+        if role.former:
+            past = values.Role(role.title, found["employer"], None, role.start, role.end, True)
+            mention.add_past([values.past_employer(past)], job, 0.85)
+            mention.add("title", f"Former {found['title']}", title, 0.75)
+            mention.add("employer", found["employer"], sentence.part(*found.span("employer")), 0.75)
+        else:
+            mention.add("title", found["title"], title, 0.85)
+            mention.add("employer", found["employer"], sentence.part(*found.span("employer")), 0.85)
+        if (place := _IN.match(words[employer_end:])) and values.region(place["place"]):
+            at = employer_end + place.start("place")
+            mention.add_location(sentence.part(at, at + len(place["place"])).stripped("."), 0.8)
+    if plain := _PLAIN_JOB.search(words):
+        if _is_past(mention):
+            mention.fields.pop("employer", None)
+        mention.add("title", plain["title"], sentence.part(*plain.span("title")), 0.8)
+
+
+def _is_past(mention: Mention) -> bool:
+    """Whether the employer known so far is one the person has left."""
+    title = mention.fields.get("title")
+    return title is not None and str(title.value).startswith("Former ")
+
+
+def _location(sentence: Piece, mention: Mention) -> None:
+    if found := _BASED.search(sentence.words):
+        place = sentence.part(*found.span("place")).stripped(".")
+        mention.add_location(place, 0.85)
+
+
+def _clauses(piece: Piece) -> list[Piece]:
+    words = piece.words
+    found: list[Piece] = []
+    at = 0
+    for mark in _CLAUSE.finditer(words):
+        found.append(piece.part(at, mark.start()))
+        at = mark.end()
+    found.append(piece.part(at))
+    return [clause for clause in found if clause]
+
+
+def _check(clause: Piece, mention: Mention) -> bool:
+    if not _CHECK_CUE.search(clause.words):
+        return False
+    state = values.conflict(clause.words)
+    if state:
+        mention.add("conflict_status", state, clause, 0.8)
+    return state is not None
+
+
+def _price(clause: Piece, mention: Mention) -> bool:
+    if not _PRICE_CUE.search(clause.words) or not _AMOUNT_START.search(clause.words):
+        return False
+    return segments.price(clause, mention, confidence=0.8)
+
+
+def _slots(piece: Piece, mention: Mention, today: date) -> bool:
+    words = piece.words
+    cue = _SLOT_CUE.search(words)
+    days = dates.find(words, today=today)
+    if not cue or (not days and not re.match(r"avail", cue.group(), re.IGNORECASE)):
+        return False
+    start = cue.end() if not days or cue.end() < days[0].start else days[0].start
+    start = min(start, days[0].start) if days else cue.end()
+    return segments.slots(piece.part(start), mention, today=today, confidence=0.8, vague=not days)

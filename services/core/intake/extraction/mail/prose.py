@@ -1,0 +1,158 @@
+"""Reads running text: who a sentence is about, by name, first name or pronoun, and what it states about them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from services.core.intake.extraction.mail import people, person_names, phrases, sentences
+from services.core.intake.extraction.mail.mentions import Mention
+from services.core.intake.extraction.mail.profiles import Context
+from services.core.intake.extraction.mail_spans import Piece
+from services.core.matching import folding
+
+_TO_SOFTWARE = re.compile(
+    r"\b(?:ignore|disregard|forget) (?:all |any )?(?:the )?(?:previous|prior|above|earlier) (?:instructions|rules|prompts?)"
+    r"|^\W*(?:system|assistant|developer|ai|prompt)\s*:|\byou are now (?:in|an?|the)\b|\bmaintenance mode\b|\boverride (?:the|all|your)\b"
+    r"|\bas an ai\b|\b(?:language model|llm|chatbot)\b",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"^\W*(?:add|mark|insert|approve|register|create|set|delete|ignore|treat|remove|record|enter)\b", re.IGNORECASE
+)
+_INTRODUCES = re.compile(
+    r"\b(?:introduc(?:e|ing)|meet|recommend(?:ing)?|propos(?:e|ing)|suggest(?:ing)?|present(?:ing)?|first is|second is|third is|another is"
+    r"|last is|next is|spoke (?:to|with)|found|sourced|recruited)\s+(?:you\s+(?:to\s+)?)?(?=[A-ZÀ-Ý])"
+)
+_PRONOUN = re.compile(
+    r"^(?:\W|and\b|also\b|currently\b|today\b|\s)*(?:he|she|they|his|her|their|you can (?:find|reach) (?:him|her|them))\b",
+    re.I,
+)
+_STAFF = re.compile(
+    r"\b(?:colleagues?|assistant|teammate|associate|copying|cc['’]?(?:ed|ing)|adding|manager|team member)\s*,?\s*$",
+    re.I,
+)
+_TOGETHER = re.compile(r"\s*(?:,|&|/|and|,\s*and|as well as)\s*(?:both\s+)?")
+_CHANGE = re.compile(
+    r"\b(?:(?:has|have|is|are|been|now|just) (?:now )?cleared|no longer|withdr(?:ew|awn)|new slots?|rate (?:is )?(?:now|dropped|reduced)"
+    r"|conflicts? (?:is |are |has |have )?(?:now|cleared)|declined|dropped out)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Prose:
+    """What a message's running text gave; `left` are the sentences about nobody, `notes` what could not be attached."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    left: list[Piece] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read(paragraphs: Sequence[Piece], known: Mapping[str, str], outsiders: frozenset[str], context: Context) -> Prose:
+    """The people of the paragraphs. `known` (keys with names as written) are those the thread names in full."""
+    reader = _Reader(dict(known), outsiders, context)
+    for paragraph in paragraphs:
+        if _TO_SOFTWARE.search(paragraph.words):
+            reader.prose.notes.append(f"set aside a passage addressed to software: {_short(paragraph.words)}")
+            continue
+        reader.paragraph(paragraph)
+    reader.prose.mentions = [each for each in reader.mentions.values() if each.fields or each.unchanged]
+    return reader.prose
+
+
+class _Reader:
+    def __init__(self, known: dict[str, str], outsiders: frozenset[str], context: Context) -> None:
+        self.known = known
+        self.outsiders = outsiders
+        self.context = context
+        self.prose = Prose()
+        self.mentions: dict[str, Mention] = {}
+        self.subject: list[Mention] = []
+
+    def paragraph(self, paragraph: Piece) -> None:
+        first = True
+        for sentence in sentences.of(paragraph):
+            named = [] if _ORDER.match(sentence.words) else self._named(sentence)
+            if named:
+                self.subject = self._about(sentence, named)
+            elif self.subject and _PRONOUN.match(sentence.words):
+                for mention in self.subject:
+                    self._state(sentence, mention)
+            else:
+                self.subject = self.subject if not first else []
+                self._about_nobody(sentence)
+            first = False
+
+    def _about_nobody(self, sentence: Piece) -> None:
+        self.prose.left.append(sentence)
+
+    def _about(self, sentence: Piece, named: list[tuple[Piece, str]]) -> list[Mention]:
+        """Reads a sentence for the people it names: together where they are listed together, else each their part."""
+        groups: list[list[tuple[Piece, str]]] = []
+        for name, key in named:
+            between = (
+                sentence.words[groups[-1][-1][0].end - sentence.start : name.start - sentence.start] if groups else ""
+            )
+            if groups and _TOGETHER.fullmatch(between):
+                groups[-1].append((name, key))
+            else:
+                groups.append([(name, key)])
+        about: list[Mention] = []
+        for index, group in enumerate(groups):
+            end = groups[index + 1][0][0].start if index + 1 < len(groups) else sentence.end
+            start = sentence.start if index == 0 else group[0][0].start
+            clause = sentence.part(start - sentence.start, end - sentence.start).stripped(" ,;")
+            for name, key in group:
+                mention = self.mentions.setdefault(key, Mention(name, sentence, 0.85))
+                self._state(clause, mention, after=group[-1][0])
+                about.append(mention)
+        return about
+
+    def _state(self, clause: Piece, mention: Mention, after: Piece | None = None) -> None:
+        rest = clause.part(after.end - clause.start) if after and after.end < clause.end else clause
+        mention.block = mention.block.until(clause)
+        said = phrases.read(rest, mention, today=self.context.today, own=self.context.own_domains)
+        if not said and rest.start > clause.start:
+            phrases.states_change(clause, mention, today=self.context.today)
+
+    def _named(self, sentence: Piece) -> list[tuple[Piece, str]]:
+        """The people a sentence names, in order, each with the key it goes by in this thread."""
+        words = sentence.words
+        introduced = {found.end() for found in _INTRODUCES.finditer(words)}
+        spans = [(named.start, named.end) for named in person_names.within(words)]
+        for start in introduced:
+            if not any(begin <= start < end for begin, end in spans) and (named := person_names.leading(words[start:])):
+                spans.append((start, start + named.end))
+        found: list[tuple[Piece, str]] = []
+        for start, end in sorted(spans):
+            name = sentence.part(start, end)
+            key = people.resolve(name.words, self.known) or people.key(name.words)
+            if key in self.outsiders or people.key(name.words) in self.outsiders or _STAFF.search(words[:start]):
+                continue
+            self.known.setdefault(key, name.words)
+            found.append((name, key))
+        found += self._by_part(sentence, spans)
+        return sorted(found, key=lambda pair: pair[0].start)
+
+    def _by_part(self, sentence: Piece, spans: list[tuple[int, int]]) -> list[tuple[Piece, str]]:
+        """People named by first name or surname alone, where only one person of the thread has it."""
+        found: list[tuple[Piece, str]] = []
+        for word in re.finditer(r"(?<![\w@.-])[^\W\d_a-z][^\W\d_]{2,}(?![\w@])", sentence.words):
+            if any(start <= word.start() < end for start, end in spans):
+                continue
+            folded = folding.letters(word.group())
+            if folded in self.outsiders or not any(folded in key.split() for key in self.known):
+                continue
+            if key := people.resolve(word.group(), self.known):
+                found.append((sentence.part(*word.span()), key))
+        return found
+
+
+def unattached(sentences_left: Sequence[Piece]) -> list[str]:
+    """Notes for sentences that state a change and name nobody."""
+    return [f"not attached to anybody: {_short(each.words)}" for each in sentences_left if _CHANGE.search(each.words)]
+
+
+def _short(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= 160 else plain[:159] + "…"

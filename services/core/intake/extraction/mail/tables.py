@@ -1,0 +1,53 @@
+"""Reads tables that a mail carries as text: cells between bars or tabs under a row of headings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.core.intake.extraction.mail import labels
+from services.core.intake.extraction.mail.lines import Line
+from services.core.intake.extraction.mail_spans import Piece
+
+_BAR = re.compile(r"\s*\|\s*|\s*\t\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row below headings: the line's index and the cells by kind of column."""
+
+    index: int
+    cells: list[tuple[labels.Kind, Piece]]
+
+
+def find(lines: Sequence[Line]) -> list[Row]:
+    """The rows of every table whose headings name a column of people and at least two more."""
+    rows: list[Row] = []
+    heading: list[labels.Kind | None] = []
+    for index, line in enumerate(lines):
+        cells = split(line.piece)
+        kinds = [labels.kind_of(cell.words.strip("*_ ")) for cell in cells]
+        if len(cells) >= 3 and "name" in kinds and sum(kind is not None for kind in kinds) >= 3:
+            heading = kinds
+        elif line.talk:
+            heading = []
+        elif heading and len(cells) == len(heading) and not _is_rule(cells):
+            rows.append(Row(index, [(kind, cell) for kind, cell in zip(heading, cells, strict=True) if kind]))
+    return rows
+
+
+def split(piece: Piece) -> list[Piece]:
+    """The cells of a line; a bar at its very edge makes no cell."""
+    words = piece.words
+    cells: list[Piece] = []
+    at = 0
+    for mark in _BAR.finditer(words):
+        if mark.start() > 0:
+            cells.append(piece.part(at, mark.start()))
+        at = mark.end()
+    if at < len(words):
+        cells.append(piece.part(at))
+    return cells
+
+
+def _is_rule(cells: list[Piece]) -> bool:
+    return all(re.fullmatch(r"[:=-]*", cell.words) for cell in cells)

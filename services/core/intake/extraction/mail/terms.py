@@ -1,0 +1,82 @@
+"""Reads what a message says once for all its experts: the rate's unit and minimum, a price or a check for everybody."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from services.core.intake.extraction import values
+from services.core.intake.extraction.mail.mentions import Mention
+from services.core.intake.extraction.mail_spans import Piece
+from services.core.intake.proposals import ConflictStatus, Price, PriceUnit
+
+_ABOUT_PRICE = re.compile(
+    r"\b(?:rates?|prices?|pricing|fees?|calls?|consultations?|billed|charged|credits?|minimum|increments?|experts?)\b",
+    re.IGNORECASE,
+)
+_EVERYBODY = re.compile(
+    r"\b(?:all|each|every|both)\b(?:\s+(?:of\s+)?(?:the|our|these|them|three|four|five|six|seven)){0,2}"
+    r"\s*(?:\w+\s)?(?:experts?|advisors?|advisers?|specialists?|profiles?|candidates?|consultants?|members?|calls?|consultations?"
+    r"|rates?|above|below|have|are|of them|people)\b",
+    re.IGNORECASE,
+)
+_CHECKED = re.compile(
+    r"\bconflicts?\b|\bcleared (?:by|through|with|for) compliance\b|\bcompliance[- ](?:cleared|approved)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Terms:
+    """`price` completes quotes; `quote` and `conflict` serve people of whom the message says nothing else."""
+
+    price: Price = field(default_factory=lambda: Price())
+    currency: str | None = None
+    unit: PriceUnit | None = None
+    quote: tuple[Price, Piece] | None = None
+    conflict: tuple[ConflictStatus, Piece] | None = None
+
+
+def read(sentences: Sequence[Piece]) -> Terms:
+    """The terms in the sentences that stand outside every profile."""
+    terms = Terms()
+    for sentence in sentences:
+        words = sentence.words
+        if _ABOUT_PRICE.search(words):
+            terms.price = {**values.terms(words), **terms.price}
+            if re.search(r"\b(?:rates?|prices?|pricing|fees?|all calls)\b", words, re.IGNORECASE):
+                terms.unit = terms.unit or values.unit(words)
+                terms.currency = terms.currency or values.currency(words)
+        if not _EVERYBODY.search(words):
+            continue
+        if terms.quote is None and (quote := values.price(words)):
+            terms.quote = quote, sentence
+        if terms.conflict is None and _CHECKED.search(words) and (state := values.conflict(_about_check(words))):
+            terms.conflict = state, sentence
+    return terms
+
+
+def is_for_all(sentence: Piece) -> bool:
+    """Whether a sentence speaks of all experts."""
+    return bool(_EVERYBODY.search(sentence.words))
+
+
+def apply(terms: Terms, mention: Mention) -> None:
+    """Completes what a person's profile says by what was said for all."""
+    quote = mention.price()
+    if quote is not None:
+        fitting = {key: value for key, value in terms.price.items() if key not in quote and _fits(key, quote)}
+        mention.complete_price({**quote, **fitting})  # type: ignore[typeddict-item]
+    elif terms.quote:
+        mention.add("price", {**terms.price, **terms.quote[0]}, terms.quote[1], 0.7)
+    if terms.conflict:
+        mention.add("conflict_status", terms.conflict[0], terms.conflict[1], 0.6)
+
+
+def _fits(key: str, quote: Price) -> bool:
+    """A credit's value and its currency belong to credits only."""
+    return key.endswith("_minutes") or quote.get("unit") == "credit"
+
+
+def _about_check(words: str) -> str:
+    found = _CHECKED.search(words)
+    return words[max(0, found.start() - 40) :] if found else ""
