@@ -3,7 +3,6 @@
 Works on rows in memory; `Placer.load` fetches them, `Placer.store` writes what came of it.
 """
 
-import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,37 +36,43 @@ SAME_QUESTION = 88.0
 
 @dataclass(slots=True)
 class VendorBook:
-    """One vendor's standing offers in the campaign, found by the vendor's number, the person, or the description."""
+    """One vendor's standing offers in the campaign: offer ids by the vendor's number and by person."""
 
-    offers: dict[UUID, Expert] = field(default_factory=dict)
-    by_person: dict[UUID, Expert] = field(default_factory=dict)
-    by_ref: dict[str, Expert] = field(default_factory=dict)
-    known: Registry = field(default_factory=Registry)
+    by_person: dict[UUID, UUID] = field(default_factory=dict)
+    by_ref: dict[str, UUID] = field(default_factory=dict)
 
-    def admit(self, offer: Expert) -> None:
+    def admit(self, *, offer_id: UUID, person_id: UUID, vendor_ref: str | None) -> None:
         """Know an offer."""
-        self.offers[offer.id] = offer
-        self.by_person[offer.person_id] = offer
-        if offer.vendor_ref:
-            self.by_ref[offer.vendor_ref] = offer
-        self.known.admit(offer.id, dataclasses.replace(people_repository.profile_of(offer), id=offer.id))
+        self.by_person[person_id] = offer_id
+        if vendor_ref:
+            self.by_ref[vendor_ref] = offer_id
 
-    def find(self, profile: Profile, vendor_ref: str | None) -> Expert | None:
+    def find(self, known: Registry, profile: Profile, vendor_ref: str | None) -> UUID | None:
         """The offer a proposal is news of: within one vendor's own list a bare name is enough if it is the only one."""
         if vendor_ref and vendor_ref in self.by_ref:
             return self.by_ref[vendor_ref]
-        resolution = self.known.resolve(profile)
+        resolution = known.resolve(profile, among=self.by_person)
         if resolution.same is not None:
-            return self.offers[resolution.same.person_id]
+            return self.by_person[resolution.same.person_id]
         bare = profile.employer is None and not profile.past_employers
         if bare and len(resolution.unsure) == 1:
-            return self.offers[resolution.unsure[0].person_id]
+            return self.by_person[resolution.unsure[0].person_id]
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A proposal about an offer that stands already, with its line of the report."""
+
+    item: Item
+    proposal: Proposal
+    offer_id: UUID
+    row: IntakeItem
 
 
 @dataclass(slots=True)
 class Placer:
-    """Places the items of one intake, a batch at a time, inside one transaction."""
+    """Places the items of one intake, a batch at a time, inside one transaction: `load`, `place` each, `store`."""
 
     caller: Principal
     intake: Intake
@@ -80,77 +85,75 @@ class Placer:
     suggested: list[Suggestion] = field(default_factory=list)
     newborn: list[Person] = field(default_factory=list)
     offers: dict[UUID, Expert] = field(default_factory=dict)
+    news: list[News] = field(default_factory=list)
     extras: list[Suggestion | MatchReview | ExpertScreeningResponse] = field(default_factory=list)
     rows: list[IntakeItem] = field(default_factory=list)
 
     async def load(self, session: AsyncSession, items: Sequence[Item]) -> None:
-        """Fetch everything the batch may touch, and enrol the vendors it comes from."""
+        """Fetch who the batch may speak of, and enrol the vendors it comes from."""
         proposals = [item.what for item in items if isinstance(item.what, Proposal)]
-        self.known = await people.registry_for(
-            session, caller=self.caller, newcomers=[profile_of(p) for p in proposals]
-        )
+        profiles = [profile_of(proposal) for proposal in proposals]
         campaign_id = self.intake.campaign_id
-        wanted = {self.vendors[item.vendor] for item in items if item.vendor in self.vendors and _is_person(item)}
-        for vendor_id in sorted(wanted):
+        self.known, described = await people.registry_for(session, caller=self.caller, newcomers=profiles)
+        refs = [ref for proposal in proposals if (ref := _ref(proposal))]
+        numbered = await experts.people_with_vendor_refs(session, campaign_id=campaign_id, refs=refs)
+        described += await people_repository.described(session, numbered)
+        for vendor_id in sorted({self.vendors[item.vendor] for item in items if item.vendor in self.vendors}):
             await enrollments.ensure_active(session, caller=self.caller, campaign_id=campaign_id, vendor_id=vendor_id)
             self.books[vendor_id] = VendorBook()
-            for offer in await experts.open_offers(session, campaign_id=campaign_id, vendor_id=vendor_id):
-                self.books[vendor_id].admit(offer)
+        for known in described:
+            if known.campaign_id == campaign_id and known.vendor_id in self.books and known.profile.id:
+                self.books[known.vendor_id].admit(
+                    offer_id=known.offer_id, person_id=known.profile.id, vendor_ref=known.vendor_ref
+                )
         chosen = select(ScreeningQuestion).where(ScreeningQuestion.campaign_id == campaign_id)
         self.questions = {question.id: question.question_text for question in (await session.exec(chosen)).all()}
-        ids = [offer_id for book in self.books.values() for offer_id in book.offers]
-        self.suggested = await experts.open_suggestions(session, ids)
-        for answer in await experts.answers_of(session, ids):
-            self.answers[answer.expert_id, answer.question_text] = answer
 
     def place(self, item: Item, *, position: int) -> None:
-        """Decide about one item and note what became of it."""
-        source = self._source(item.upload, item.what.span)
+        """Decide about one item: a new offer is made at once, news of a known one waits for `store`."""
         row = IntakeItem(
             workspace_id=self.caller.workspace_id,
             intake_id=self.intake.id,
             position=position,
             outcome="rejected",
             vendor=item.vendor,
-            source=source,
+            source=self._source(item.upload, item.what.span),
         )
         self.rows.append(row)
         if isinstance(item.what, Rejected):
             row.code, row.reason = item.what.code, item.what.reason
-        elif item.vendor not in self.vendors:
-            row.name = str(item.what.fields["name"].value)
-            row.code, row.reason = "vendor_unknown", _unknown_vendor(item.vendor)
-        else:
+            return
+        row.name = str(item.what.fields["name"].value)
+        if item.vendor in self.vendors:
             self._place(item, item.what, row, self.vendors[item.vendor])
+        else:
+            row.code, row.reason = "vendor_unknown", _unknown_vendor(item.vendor)
 
     def _place(self, item: Item, proposal: Proposal, row: IntakeItem, vendor_id: UUID) -> None:
         book, profile = self.books[vendor_id], profile_of(proposal)
-        row.name = profile.name
-        ref = proposal.fields.get("vendor_ref")
-        offer = book.find(profile, str(ref.value) if ref else None)
-        if offer is None:
+        offer_id = book.find(self.known, profile, _ref(proposal))
+        if offer_id is None:
             identity = duplicates.identify(self.known, caller=self.caller, profile=profile)
-            offer = book.by_person.get(identity.person_id)
-            if offer is None:
+            offer_id = book.by_person.get(identity.person_id)
+            if offer_id is None:
                 offer = self._add(item, proposal, row, vendor_id, identity)
-                book.admit(offer)
+                book.admit(offer_id=offer.id, person_id=offer.person_id, vendor_ref=offer.vendor_ref)
                 row.expert_id, row.person_id = offer.id, offer.person_id
                 return
-        self._update(item, proposal, row, offer)
-        row.expert_id, row.person_id = offer.id, offer.person_id
+        self.news.append(News(item, proposal, offer_id, row))
 
     def _add(self, item: Item, proposal: Proposal, row: IntakeItem, vendor_id: UUID, identity: Identity) -> Expert:
+        placed = {column: proposal.fields[name] for name, column in COLUMN.items() if name in proposal.fields}
         offer = Expert(
             workspace_id=self.caller.workspace_id,
             campaign_id=self.intake.campaign_id,
             vendor_platform_id=vendor_id,
             person_id=identity.person_id,
-            name=row.name,
-            sources={},
+            sources={
+                column: self._source(item.upload, found.span, found.confidence) for column, found in placed.items()
+            },
+            **fields.columns({column: found.value for column, found in placed.items()}),
         )
-        for name, column in COLUMN.items():
-            if name in proposal.fields:
-                self._set(offer, column, proposal.fields[name], item.upload)
         self.offers[offer.id] = offer
         if identity.newborn is not None:
             self.newborn.append(identity.newborn)
@@ -158,6 +161,18 @@ class Placer:
         self._answer(offer, proposal, item.upload)
         row.outcome, row.reason, row.changes = _arrival(identity)
         return offer
+
+    async def _tell(self, session: AsyncSession) -> None:
+        """Bring the news to the offers it is about, in the order it came."""
+        ids = sorted({news.offer_id for news in self.news} - self.offers.keys())
+        standing = self.offers | {offer.id: offer for offer in await experts.by_ids(session, ids)}
+        self.suggested += await experts.open_suggestions(session, ids)
+        for answer in await experts.answers_of(session, ids):
+            self.answers[answer.expert_id, answer.question_text] = answer
+        for news in self.news:
+            offer = standing[news.offer_id]
+            news.row.expert_id, news.row.person_id = offer.id, offer.person_id
+            self._update(news.item, news.proposal, news.row, offer)
 
     def _update(self, item: Item, proposal: Proposal, row: IntakeItem, offer: Expert) -> None:
         made, waiting = [], []
@@ -250,7 +265,8 @@ class Placer:
         return noted | {"source": self._source(upload, change.found.span, change.found.confidence)}
 
     async def store(self, session: AsyncSession) -> None:
-        """Write people, then offers, then what hangs on them, then the report."""
+        """Bring the news; write people, then offers, then what hangs on them, then the report."""
+        await self._tell(session)
         session.add_all(self.newborn)
         await session.flush()
         session.add_all(self.offers.values())
@@ -280,12 +296,14 @@ def profile_of(proposal: Proposal) -> Profile:
     )
 
 
+def _ref(proposal: Proposal) -> str | None:
+    """The vendor's own number of the person."""
+    found = proposal.fields.get("vendor_ref")
+    return str(found.value) if found else None
+
+
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
-
-
-def _is_person(item: Item) -> bool:
-    return isinstance(item.what, Proposal)
 
 
 def _arrival(identity: Identity) -> tuple[str, str, list[dict[str, Any]]]:

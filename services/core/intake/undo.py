@@ -51,7 +51,7 @@ async def undo(session: AsyncSession, *, caller: Principal, intake_id: UUID) -> 
     refuse_unfinished(intake)
     await people_repository.lock(session, caller.workspace_id)
     nets = net_changes(await _changes(session, intake_id))
-    current = {net.entity_id: await _current(session, net) for net in nets}
+    current = await _current(session, nets)
     blocking = [words for net in nets if (words := depends(net, current[net.entity_id]))]
     blocking += await _built_upon(session, intake_id, nets)
     if blocking:
@@ -138,10 +138,16 @@ async def _changes(session: AsyncSession, intake_id: UUID) -> Sequence[IntakeCha
     return (await session.exec(chosen)).all()
 
 
-async def _current(session: AsyncSession, net: Net) -> Row | None:
-    query = text(f"SELECT to_jsonb(t) FROM {SCHEMA}.{net.entity} t WHERE t.id = :id")
-    found: Row | None = (await (await session.connection()).execute(query, {"id": net.entity_id})).scalar_one_or_none()
-    return found
+async def _current(session: AsyncSession, nets: Sequence[Net]) -> dict[UUID, Row | None]:
+    """The rows as they stand now; None for one that is gone."""
+    rows: dict[UUID, Row | None] = dict.fromkeys(net.entity_id for net in nets)
+    for entity in sorted({net.entity for net in nets}):
+        query = text(f"SELECT t.id, to_jsonb(t) FROM {SCHEMA}.{entity} t WHERE t.id = ANY(CAST(:ids AS uuid[]))")
+        wanted = {"ids": [net.entity_id for net in nets if net.entity == entity]}
+        statement = query.bindparams(bindparam("ids", type_=people_repository.IDS))
+        found = await (await session.connection()).execute(statement, wanted)
+        rows |= dict(found.tuples())
+    return rows
 
 
 async def _built_upon(session: AsyncSession, intake_id: UUID, nets: Sequence[Net]) -> list[str]:

@@ -40,12 +40,8 @@ def identify(known: Registry, *, caller: Principal, profile: Profile) -> Identit
     else:
         person = people.newcomer(caller, profile)
         identity = Identity(person_id=person.id, newborn=person, unsure=resolution.unsure)
-    known.admit(identity.person_id, _as(profile, identity.person_id))
+    known.admit(dataclasses.replace(profile, id=identity.person_id))
     return identity
-
-
-def _as(profile: Profile, person_id: UUID) -> Profile:
-    return dataclasses.replace(profile, id=person_id)
 
 
 def reviews_of(identity: Identity, *, caller: Principal) -> list[MatchReview]:

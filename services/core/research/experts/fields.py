@@ -3,6 +3,7 @@
 Most are one column; a price is one field in seven columns, so that it is stated, edited and suggested as a whole.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from shared.models.sourcing import Expert
@@ -58,3 +59,10 @@ def write(offer: Expert, field: str, value: Any) -> None:
             setattr(offer, f"price_{name}", (value or {}).get(name))
     else:
         setattr(offer, field, EMPTY.get(field) if value is None else value)
+
+
+def columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a new row that hold these fields."""
+    plain = {field: value for field, value in values.items() if field != "price"}
+    price = values.get("price") or {}
+    return plain | {f"price_{name}": price[name] for name in PRICE if name in price}

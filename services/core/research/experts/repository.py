@@ -1,5 +1,6 @@
 """All SQL of experts (offers) and their answers."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Text, bindparam, case, func, null
@@ -133,18 +134,15 @@ async def get(session: AsyncSession, expert_id: UUID) -> Expert:
     return found
 
 
-async def open_offers(session: AsyncSession, *, campaign_id: UUID, vendor_id: UUID) -> list[Expert]:
-    """What one vendor offers in one campaign and still stands, oldest first."""
-    chosen = (
-        select(Expert)
-        .where(
-            Expert.campaign_id == campaign_id,
-            Expert.vendor_platform_id == vendor_id,
-            col(Expert.superseded_by_id).is_(None),
-        )
-        .order_by(col(Expert.created_at), col(Expert.id))
-    )
-    return list((await session.exec(chosen)).all())
+async def people_with_vendor_refs(session: AsyncSession, *, campaign_id: UUID, refs: Sequence[str]) -> list[UUID]:
+    """The people whose offers in a campaign bear one of these vendors' numbers."""
+    chosen = select(Expert.person_id).where(Expert.campaign_id == campaign_id, col(Expert.vendor_ref).in_(refs))
+    return list((await session.exec(chosen.distinct())).all())
+
+
+async def by_ids(session: AsyncSession, expert_ids: Sequence[UUID]) -> list[Expert]:
+    """Some offers."""
+    return list((await session.exec(select(Expert).where(col(Expert.id).in_(expert_ids)))).all())
 
 
 async def answers_of(session: AsyncSession, expert_ids: list[UUID]) -> list[ExpertScreeningResponse]:

@@ -46,7 +46,7 @@ async def add(
 async def _settle(session: AsyncSession, *, caller: Principal, offer: Expert) -> None:
     """Find out whose offer it is and store it with what that raises."""
     profile = dataclasses.replace(people_repository.profile_of(offer), id=None)
-    known = await people.registry_for(session, caller=caller, newcomers=[profile])
+    known, _ = await people.registry_for(session, caller=caller, newcomers=[profile])
     identity = duplicates.identify(known, caller=caller, profile=profile)
     offer.person_id = identity.person_id
     if identity.newborn is not None:
@@ -58,7 +58,7 @@ async def _settle(session: AsyncSession, *, caller: Principal, offer: Expert) ->
 
 
 async def update(session: AsyncSession, *, caller: Principal, expert_id: UUID, **given: Any) -> Expert:
-    """Edit an offer; no intake overwrites what is set here. Raises Problem (missing), (conflict) for an illegal move."""
+    """Edit an offer; no intake overwrites what is set here. Raises Problem (missing), (conflict: illegal move)."""
     offer = await repository.get(session, expert_id)
     status = given.pop("status", offer.status)
     states.require_move(offer.status, status)

@@ -3,7 +3,7 @@
 Thinks only in memory, so that a sheet of thousands is resolved with three queries. Never touches the database.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -35,17 +35,20 @@ class Registry:
     _spellings: dict[UUID, list[Profile]] = field(default_factory=dict)
     _by_key: dict[str, set[UUID]] = field(default_factory=dict)
 
-    def admit(self, person_id: UUID, profile: Profile) -> None:
-        """Know one more description of a person."""
-        spellings = self._spellings.setdefault(person_id, [])
+    def admit(self, profile: Profile) -> None:
+        """Know one more description of the person `profile.id`."""
+        if profile.id is None:
+            raise ValueError("only a description of a known person can be admitted")
+        spellings = self._spellings.setdefault(profile.id, [])
         if profile not in spellings:
             spellings.append(profile)
             for key in blocking.keys(profile):
-                self._by_key.setdefault(key, set()).add(person_id)
+                self._by_key.setdefault(key, set()).add(profile.id)
 
-    def resolve(self, newcomer: Profile) -> Resolution:
-        """Who the newcomer is, by the published thresholds; a pair refused before is never offered again."""
-        nearest = [self._nearest(newcomer, person_id) for person_id in self._sharing_a_key(newcomer)]
+    def resolve(self, newcomer: Profile, *, among: Container[UUID] | None = None) -> Resolution:
+        """Who the newcomer is (of some people, or of all), by the published thresholds; a refused pair stays two."""
+        candidates = [id_ for id_ in self._sharing_a_key(newcomer) if among is None or id_ in among]
+        nearest = [self._nearest(newcomer, person_id) for person_id in candidates]
         ranked = scoring.best(newcomer, [spelling for spelling in nearest if spelling is not None])
         found = [
             Candidate(person_id=candidate.id, score=score)
@@ -63,10 +66,15 @@ class Registry:
     def _nearest(self, newcomer: Profile, person_id: UUID) -> Profile | None:
         """The description of the person that fits the newcomer best, unless somebody said they are two."""
         spellings = self._spellings[person_id]
-        own = normalise.fingerprint(newcomer)
-        if any(ordered(own, normalise.fingerprint(spelling)) in self.refusals for spelling in spellings):
+        if self.refusals and self._is_refused(newcomer, spellings):
             return None
+        if len(spellings) == 1:
+            return spellings[0]
         return max(spellings, key=lambda spelling: scoring.score(newcomer, spelling).value)
+
+    def _is_refused(self, newcomer: Profile, spellings: list[Profile]) -> bool:
+        own = normalise.fingerprint(newcomer)
+        return any(ordered(own, normalise.fingerprint(spelling)) in self.refusals for spelling in spellings)
 
 
 def ordered(one: str, other: str) -> tuple[str, str]:

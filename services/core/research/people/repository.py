@@ -1,6 +1,7 @@
 """All SQL of people: their cards, blocking keys, and the descriptions matching compares."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,34 @@ from shared.models.sourcing import Expert, Person, VendorPlatform
 MISSING = missing("person")
 IDS = ARRAY(PGUUID(as_uuid=True))
 CARD = ("name", "title", "company", "location", "region", "linkedin_url", "email", "phone", "past_employers")
+
+DESCRIPTION = (
+    col(Expert.id),
+    col(Expert.campaign_id),
+    col(Expert.vendor_platform_id),
+    col(Expert.vendor_ref),
+    col(Expert.person_id),
+    col(Expert.name),
+    col(Expert.company),
+    col(Expert.title),
+    col(Expert.location),
+    col(Expert.past_employers),
+    col(Expert.linkedin_url),
+    col(Expert.email),
+    col(Expert.phone),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A person as one offer describes them; `profile.id` is the person."""
+
+    offer_id: UUID
+    campaign_id: UUID
+    vendor_id: UUID
+    vendor_ref: str | None
+    profile: Profile
+
 
 OFFERS = (
     select(
@@ -127,6 +156,26 @@ async def offers_of(session: AsyncSession, person_ids: Sequence[UUID]) -> list[E
     return list((await session.exec(chosen)).all())
 
 
+async def described(session: AsyncSession, person_ids: Sequence[UUID]) -> list[Described]:
+    """Every standing description of some people: light, for there may be thousands."""
+    chosen = (
+        select(*DESCRIPTION)
+        .where(col(Expert.person_id).in_(person_ids), col(Expert.superseded_by_id).is_(None))
+        .order_by(col(Expert.created_at), col(Expert.id))
+    )
+    found = await (await session.connection()).execute(chosen)
+    return [
+        Described(
+            offer_id=row.id,
+            campaign_id=row.campaign_id,
+            vendor_id=row.vendor_platform_id,
+            vendor_ref=row.vendor_ref,
+            profile=profile_of(row),
+        )
+        for row in found
+    ]
+
+
 async def refusals(session: AsyncSession) -> frozenset[tuple[str, str]]:
     """All pairs of fingerprints a person has called "not the same"."""
     chosen = select(NotTheSame.fingerprint, NotTheSame.other_fingerprint)
@@ -159,8 +208,8 @@ async def get(session: AsyncSession, person_id: UUID) -> Person:
     return found
 
 
-def profile_of(offer: Expert) -> Profile:
-    """An offer as matching sees it."""
+def profile_of(offer: Any) -> Profile:
+    """An offer (or a row with its describing columns) as matching sees it."""
     return Profile(
         id=offer.person_id,
         name=offer.name,
@@ -175,4 +224,4 @@ def profile_of(offer: Expert) -> Profile:
 
 
 def _json(rows: Iterable[Mapping[str, object]]) -> str:
-    return orjson.dumps(list(rows)).decode()
+    return orjson.dumps(list(rows), default=str).decode()

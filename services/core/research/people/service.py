@@ -9,18 +9,25 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.core.matching.profiles import Profile
 from services.core.research.people import registry, repository
 from services.core.research.people.registry import Registry
+from services.core.research.people.repository import Described
 from shared.contracts.principal import Principal
 from shared.models.sourcing import Expert, Person
 
 
-async def registry_for(session: AsyncSession, *, caller: Principal, newcomers: Sequence[Profile]) -> Registry:
-    """Everybody who might be one of the newcomers. Holds the workspace's lock on people until the transaction ends."""
+async def registry_for(
+    session: AsyncSession, *, caller: Principal, newcomers: Sequence[Profile]
+) -> tuple[Registry, list[Described]]:
+    """Everybody who might be one of the newcomers, and how each offer describes them.
+
+    Holds the workspace's lock on people until the transaction ends.
+    """
     await repository.lock(session, caller.workspace_id)
     known = Registry(refusals=await repository.refusals(session))
     person_ids = await repository.sharing_keys(session, registry.keys_of(newcomers))
-    for offer in await repository.offers_of(session, person_ids) if person_ids else ():
-        known.admit(offer.person_id, repository.profile_of(offer))
-    return known
+    descriptions = await repository.described(session, person_ids) if person_ids else []
+    for description in descriptions:
+        known.admit(description.profile)
+    return known, descriptions
 
 
 def card_of(offers: Sequence[Expert]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.core.intake.extraction import values
-from services.core.intake.extraction.mail import answers, labels, people, person_names
+from services.core.intake.extraction.mail import answers, labels, people, person_names, segments
 from services.core.intake.extraction.mail.lines import Line
 from services.core.intake.extraction.mail_spans import Piece
 from services.core.intake.extraction.values import titles
@@ -187,7 +187,7 @@ def _tells(tail: str) -> bool:
     start = tail[:90]
     if not start:
         return False
-    if values.is_marked_former(start) or labels.find_words(tail) or values.conflict(start) or values.price(start):
+    if values.is_marked_former(start) or labels.find_words(tail) or segments.says_check(start) or values.price(start):
         return True
     first = re.split(r"\s[-–—|·]\s|[,(|\t]|\bat\b", start)[0]
     job = titles.is_title(first) and (first[:1].isupper() or (first[:3].islower() and len(first.split()) <= 5))

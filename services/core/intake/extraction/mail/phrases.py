@@ -17,7 +17,7 @@ _JOB = re.compile(rf"(?P<mark>\b(?:formerly|former|previously|previous|ex|was|se
                   rf"(?:\b(?:an?|the|as|our)\s+)*{_TITLE},?\s+(?:at|with)\s+(?:the\s+)?{_EMPLOYER}{_YEARS}")  # fmt: skip
 _PLAIN_JOB = re.compile(
     r"\b(?:is|now|currently|works as|as)\s+(?:now\s+|currently\s+)?(?:an?\s+)?"
-    r"(?P<title>(?:independent|freelance|self-employed|retired|semi-retired|practi[sc]ing)\s+[a-z]+(?:\s[a-z]+)?)(?=\s+(?:based|in|at|with|and)\b|[,.;]|$)"
+    r"(?P<title>(?:independent|freelance|self-employed|retired|semi-retired|practi[sc]ing)\s+[a-z]+(?:\s(?!based|living|in|at|with|and)[a-z]+)?)(?=\s+(?:based|in|at|with|and)\b|[,.;]|$)"
 )
 _WORKED = re.compile(
     rf"\b(?:formerly|previously|used to work|worked|spent \w+ years|came from|left)\s+(?:at|with|for|from)?\s*{_EMPLOYER}{_YEARS}"
@@ -173,4 +173,4 @@ def _slots(piece: Piece, mention: Mention, today: date) -> bool:
         return False
     start = cue.end() if not days or cue.end() < days[0].start else days[0].start
     start = min(start, days[0].start) if days else cue.end()
-    return segments.slots(piece.part(start), mention, today=today, confidence=0.8, vague=not days)
+    return segments.slots(piece.part(start), mention, today=today, confidence=0.8, vague=not days, said=words)

@@ -300,7 +300,9 @@ class _Reader:
         if title or not former:
             mention.add("employer", firm, employer.find(firm), 0.95)
         if former:
-            past = values.Role(named.title, firm, None, job.start or named.start, job.end or named.end, True)
+            past = values.Role(
+                values.without_former(written) or None, firm, None, job.start or named.start, job.end or named.end, True
+            )
             mention.add_past([values.past_employer(past)], employer if title is None else title.until(employer), 0.9)
         if job.location:
             mention.add_location(employer.find(job.location), 0.85)

@@ -83,10 +83,15 @@ def price(piece: Piece, mention: Mention, *, confidence: float, currency_hint: s
     return found is not None
 
 
-def slots(piece: Piece, mention: Mention, *, today: date, confidence: float, vague: bool = True) -> bool:
-    """Adds the slots in `piece`; `vague` ones ("next week") only where the place announces availability."""
+def slots(
+    piece: Piece, mention: Mention, *, today: date, confidence: float, vague: bool = True, said: str | None = None
+) -> bool:
+    """Adds the slots in `piece`; `vague` ones ("next week") only where the place announces availability.
+
+    `said` is the sentence around, which tells whether they come on top of older ones; by default `piece` itself.
+    """
     place = piece.part(0, len(_INSTEAD.sub("", piece.words)))
-    mode: SlotMode = "add" if _ADDING.search(piece.words) else "replace"
+    mode: SlotMode = "add" if _ADDING.search(said or piece.words) else "replace"
     offered = values.availability(place.words, today=today)
     kept: list[Slot] = [slot for slot in offered if "start" in slot or (vague and _is_vague(slot["text"]))]
     if kept:
@@ -117,6 +122,11 @@ def scrap(piece: Piece, mention: Mention, *, today: date, currency_hint: str | N
         mention.add("years_experience", values.years(words), piece, 0.85)
         return True
     return place(piece, mention)
+
+
+def says_check(words: str) -> bool:
+    """Whether words speak of the conflict check, or are a state of it."""
+    return bool(_CONFLICT.search(words) or _CONFLICT_WORD.match(words))
 
 
 def place(piece: Piece, mention: Mention) -> bool:

@@ -7,7 +7,14 @@ instead of raising.
 from services.core.intake.extraction.values.blanks import is_blank
 from services.core.intake.extraction.values.conflicts import conflict
 from services.core.intake.extraction.values.contacts import email, linkedin, phone
-from services.core.intake.extraction.values.employment import Role, is_marked_former, past_employer, past_employers, role
+from services.core.intake.extraction.values.employment import (
+    Role,
+    is_marked_former,
+    past_employer,
+    past_employers,
+    role,
+    without_former,
+)
 from services.core.intake.extraction.values.money import currency, number
 from services.core.intake.extraction.values.places import region
 from services.core.intake.extraction.values.prices import price, terms, unit
@@ -33,5 +40,6 @@ __all__ = [
     "role",
     "terms",
     "unit",
+    "without_former",
     "years",
 ]

@@ -68,6 +68,11 @@ def is_marked_former(text: str) -> bool:
     return bool(_FORMER.match(text))
 
 
+def without_former(text: str) -> str:
+    """A title without the "Former" or "ex-" before it."""
+    return _FORMER.sub("", text).strip(" ,;:")
+
+
 def past_employers(text: str) -> list[PastEmployer]:
     """The former employers a list names, in its order; title and years where given."""
     jobs: list[Role] = []

@@ -27,7 +27,7 @@ _FUNCTION_WORDS = (
     " esg sustainability ehs facilities real estate"
 )
 _TITLE = re.compile(
-    rf"(?<![\w&])(?:{'|'.join(sorted(_TITLE_WORDS.split(), key=len, reverse=True))}|\w+(?:ologist|iatrist))(?![\w&])",
+    rf"(?<![\w&])(?:{'|'.join(sorted(_TITLE_WORDS.split(), key=len, reverse=True))}|\w+(?:ologist|iatrist|leiter(?:in)?|direktor(?:in)?))(?![\w&])",
     re.IGNORECASE,
 )
 _FUNCTIONS = frozenset(_FUNCTION_WORDS.split())
