@@ -137,6 +137,8 @@ def _numbered(line: Line, index: int) -> Head | None:
 
 def _named(lines: Sequence[Line], index: int) -> Head | None:
     line = lines[index]
+    if _is_place_line(line.words):
+        return None
     introduced = _INTRODUCED.match(line.words)
     piece = line.piece.part(introduced.end()) if introduced else line.piece
     named = person_names.leading(piece.words)
@@ -154,7 +156,7 @@ def _named(lines: Sequence[Line], index: int) -> Head | None:
     below = _evidence_below(lines, index)
     telling = _tells(tail)
     proof = named.sure + below + 2 * telling + (1 if marked else 0)
-    needed = 3 if tail else 2 + (not marked)
+    needed = 3 if tail else 2 + (not marked and not line.after_gap)
     if proof < needed or (not named.sure and not (telling and marked) and below < 2 and not (telling and below)):
         return None
     return _with_tail(index, piece, named, sure=min(0.97, 0.85 + 0.03 * proof))

@@ -61,10 +61,12 @@ class Mention:
 
     def add_job(self, piece: Piece, confidence: float) -> bool:
         """Adds the job a phrase names; a former one is marked in the title and stands among the past employers."""
-        words = " ".join(piece.words.replace("*", "").split())
-        job = values.role(words)
+        return self.add_role(piece, values.role(" ".join(piece.words.replace("*", "").split())), confidence)
+
+    def add_role(self, piece: Piece, job: values.Role, confidence: float) -> bool:
+        """Adds a job already read from `piece`."""
         if job.title:
-            self.add("title", _title(words, job), _place(piece, job.title), confidence)
+            self.add("title", _title(job), _place(piece, job.title), confidence)
         if job.employer and (job.title or not job.former):
             self.add("employer", job.employer, piece.find(job.employer), confidence)
         if job.former and job.employer:
@@ -85,10 +87,8 @@ class Mention:
         return cast(Price, known.value) if known else None
 
 
-def _title(words: str, job: values.Role) -> str:
-    marked = job.former and values.is_marked_former(words)
-    ended = job.former and not marked
-    return f"Former {job.title}" if marked or ended else str(job.title)
+def _title(job: values.Role) -> str:
+    return f"Former {job.title}" if job.former else str(job.title)
 
 
 def _place(piece: Piece, title: str) -> Piece:

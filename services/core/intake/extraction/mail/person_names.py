@@ -90,7 +90,8 @@ def _at(text: str, start: int, *, alone: bool = False) -> Named | None:
     if len(words) == 1 and not alone and not honorific:
         given = _SURNAME_FIRST.match(text, end)
         more, more_end = _words(text, given.end()) if given else ([], end)
-        if not more or len(more) > 2 or not is_given(more[0]) or is_given(words[0]):
+        placed = gazetteer.CODES.get(more[0]) if more else None
+        if not more or placed or len(more) > 2 or not is_given(more[0]) or is_given(words[0]):
             return None
         words, end = [*more, *words], more_end
     if not words or not _plausible(words, alone=alone or bool(honorific)):
@@ -116,7 +117,11 @@ def _words(text: str, at: int) -> tuple[list[str], int]:
         word = found.group()
         if word.casefold() in _PARTICLES and (words or word[0].isupper()) and not word.isupper():
             held.append(word)
-        elif not word[0].isupper() or other_words.is_other(word):
+        elif (
+            not word[0].isupper()
+            or other_words.is_other(word)
+            or (words and _ends_name(word, words, text, found.end()))
+        ):
             break
         else:
             words += [*held, word]
@@ -132,6 +137,15 @@ def _words(text: str, at: int) -> tuple[list[str], int]:
             break
         at = gap.end()
     return words, end
+
+
+def _ends_name(word: str, words: list[str], text: str, end: int) -> bool:
+    """Whether a word after a name is a generation or a vendor's abbreviation before a number ("CM 4410927")."""
+    if word.rstrip(".") in ("Jr", "Sr", "II", "III", "IV"):
+        return True
+    return (
+        word.isupper() and len(word) in (2, 3) and not words[0].isupper() and bool(re.match(r"[\s#:-]*\d", text[end:]))
+    )
 
 
 def _plausible(words: list[str], *, alone: bool) -> bool:

@@ -75,7 +75,7 @@ def read(sentence: Piece, mention: Mention, *, today: date, own: frozenset[str],
 
 def states_change(piece: Piece, mention: Mention, *, today: date) -> bool:
     """Adds what changes between mails: conflict state, price, slots, withdrawal, "no changes"."""
-    if withdrawal(piece, mention):
+    if withdrawal(piece, mention, today=today):
         return True
     said = bool(_UNCHANGED.search(piece.words))
     mention.unchanged = mention.unchanged or said
@@ -85,10 +85,16 @@ def states_change(piece: Piece, mention: Mention, *, today: date) -> bool:
     return _slots(piece, mention, today) or said
 
 
-def withdrawal(piece: Piece, mention: Mention) -> bool:
-    """Marks a person as gone, without slots, if `piece` says so."""
+def withdrawal(piece: Piece, mention: Mention, *, today: date) -> bool:
+    """Marks a person, or the slots named after the word, as gone if `piece` says so."""
     found = _WITHDRAWN.search(piece.words)
-    if not found or re.search(r"\bslot\b", piece.words, re.IGNORECASE):
+    if not found:
+        return False
+    gone = [slot for slot in values.availability(piece.words[found.end() :], today=today) if "start" in slot]
+    if gone:
+        mention.add_slots(gone, piece.part(found.end()), 0.85, "remove")
+        return True
+    if re.search(r"\bslots?\b", piece.words, re.IGNORECASE):
         return False
     mention.withdrawn = True
     mention.fields.pop("availability", None)

@@ -161,7 +161,9 @@ class _Reader:
     def _labelled(self, label: labels.Label, value: Piece) -> None:
         mention, kind, today = self.mention, label.kind, self.context.today
         words = " ".join(value.words.split())
-        if kind in ("title", "title_and_employer"):
+        if kind == "title_and_employer":
+            self._side_by_side(value)
+        elif kind == "title":
             self.title = self.title or value
         elif kind == "employer":
             self.employer = self.employer or value
@@ -198,7 +200,7 @@ class _Reader:
                 self.mention.add_slots(dated, value, 0.9, "remove")
             return
         if not segments.slots(value, self.mention, today=self.context.today, confidence=0.95):
-            phrases.withdrawal(value, self.mention)
+            phrases.withdrawal(value, self.mention, today=self.context.today)
 
     def _after(self, line: Piece, label: labels.Label, found: list[labels.Label]) -> None:
         """What a line still says behind a labelled value that was one sentence long."""
@@ -306,6 +308,17 @@ class _Reader:
             mention.add_past([values.past_employer(past)], employer if title is None else title.until(employer), 0.9)
         if job.location:
             mention.add_location(employer.find(job.location), 0.85)
+
+    def _side_by_side(self, cell: Piece) -> None:
+        """A cell of title and company, perhaps with a profile link and a note behind them."""
+        taken = segments.addresses(cell, self.mention, own=self.context.own_domains)
+        found = labels.find(cell)
+        ends = [place.start for place in taken] + [label.whole.start for label in found]
+        for label in found:
+            self.value(label, [])
+        job = cell.part(0, min(ends, default=cell.end) - cell.start)
+        job = job.part(0, len(re.sub(r"\W*(?:LinkedIn|Profile|CV)?\W*$", "", job.words)))
+        self.mention.add_role(job, values.side_by_side(job.words), 0.85)
 
 
 def _following(lines: list[Line], index: int, label: labels.Label) -> list[Line]:

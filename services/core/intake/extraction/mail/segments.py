@@ -30,7 +30,10 @@ _OPEN = re.compile(
     r"^\W*(?:next\s|also\s)?(?:available|availability|avail\.?|open|free|slots?|can do|times?)\b\W*(?:on|at|from|is)?\s*",
     re.IGNORECASE,
 )
-_INSTEAD = re.compile(r"\s*,?\s*\b(?:instead of|rather than|and not|not on)\b.*", re.IGNORECASE | re.DOTALL)
+_INSTEAD = re.compile(
+    r"\s*,?\s*\b(?:instead of|rather than|and not|not on|on top of|in addition to|as well as)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _ADDING = re.compile(
     r"\b(?:also|on top of|in addition|additional(?:ly)?|as well as|another slot|besides|plus the|extra)\b",
     re.IGNORECASE,

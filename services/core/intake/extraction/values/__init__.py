@@ -7,17 +7,11 @@ instead of raising.
 from services.core.intake.extraction.values.blanks import is_blank
 from services.core.intake.extraction.values.conflicts import conflict
 from services.core.intake.extraction.values.contacts import email, linkedin, phone
-from services.core.intake.extraction.values.employment import (
-    Role,
-    is_marked_former,
-    past_employer,
-    past_employers,
-    role,
-    without_former,
-)
+from services.core.intake.extraction.values.employment import past_employer, past_employers
 from services.core.intake.extraction.values.money import currency, number
 from services.core.intake.extraction.values.places import region
 from services.core.intake.extraction.values.prices import price, terms, unit
+from services.core.intake.extraction.values.roles import Role, is_marked_former, role, side_by_side, without_former
 from services.core.intake.extraction.values.slots import availability
 from services.core.intake.extraction.values.topics import expertise, years
 
@@ -38,6 +32,7 @@ __all__ = [
     "price",
     "region",
     "role",
+    "side_by_side",
     "terms",
     "unit",
     "without_former",

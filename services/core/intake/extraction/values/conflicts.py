@@ -64,6 +64,7 @@ _RULES: tuple[tuple[ConflictStatus, tuple[str, ...]], ...] = (
         ),
     ),
 )
+_FIRST_WORD = re.compile(r"^(?:[\w ]+:)?\W*(?:flagged|conflicted|restricted|blocked)\b", re.IGNORECASE)
 _COMPILED = tuple((status, re.compile("|".join(patterns), re.IGNORECASE)) for status, patterns in _RULES)
 
 
@@ -73,4 +74,6 @@ def conflict(text: str) -> ConflictStatus | None:
     Give the label along with a bare yes or no (`conflict("Conflicts? No")`): alone it says nothing.
     """
     now = _PAST.sub(" ", text)
+    if _FIRST_WORD.match(now):
+        return "flagged"
     return next((status for status, pattern in _COMPILED if pattern.search(now)), None)
