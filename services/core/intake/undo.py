@@ -146,7 +146,7 @@ async def _current(session: AsyncSession, nets: Sequence[Net]) -> dict[UUID, Row
         wanted = {"ids": [net.entity_id for net in nets if net.entity == entity]}
         statement = query.bindparams(bindparam("ids", type_=people_repository.IDS))
         found = await (await session.connection()).execute(statement, wanted)
-        rows |= dict(found.tuples())
+        rows |= {row.id: row.to_jsonb for row in found}
     return rows
 
 
