@@ -35,6 +35,7 @@ _LABEL = re.compile(
     r"(?:^|(?<=[|·;•\t(])\s*|(?<=[.,)*])\s+|(?<=\s[-–—])\s+)[*_]{0,2}(?P<label>[^\W\d_][^:|·;•\t.,?!]{1,38}?)[*_]{0,2}\s?[:：]"
     r"[*_]{0,2}(?=\s|$|[$€£¥*\d])"
 )
+_INNER = re.compile(r"(?<=\s)(?P<label>[A-Z][\w-]+(?:\s[a-z]+)?)\s?:(?=\s)")
 _DASHED = re.compile(r"^[*_]{0,2}(?P<label>[^\W\d_][\w /&#-]{1,28}?)[*_]{0,2}\s+[–—-]\s+(?=\S)")
 _SENTENCE_END = re.compile(r"(?<=[\w%)\"”])\.\s+(?=[A-Z\"“])")
 _ONE_SENTENCE: frozenset[Kind] = frozenset({"price", "conflict_status", "location", "title", "employer"})
@@ -50,10 +51,14 @@ class Label:
     whole: Piece
 
 
-def find(line: Piece) -> list[Label]:
-    """The labelled values of a line, in order; each value ends where the next label begins."""
+def find(line: Piece, *, inner: bool = False) -> list[Label]:
+    """The labelled values of a line, in order; each value ends where the next label begins.
+
+    `inner` finds labels that no mark sets apart, as in a table's cell whose lines were joined.
+    """
     words = line.words
-    marks = [(found, kind) for found in _LABEL.finditer(words) if (kind := kind_of(found["label"]))]
+    pattern = _INNER if inner else _LABEL
+    marks = [(found, kind) for found in pattern.finditer(words) if (kind := kind_of(found["label"]))]
     if not marks and (found := _DASHED.match(words)) and (kind := kind_of(found["label"])) and kind != "name":
         marks = [(found, kind)]
     labels: list[Label] = []

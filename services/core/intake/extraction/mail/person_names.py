@@ -144,7 +144,7 @@ def _ends_name(word: str, words: list[str], text: str, end: int) -> bool:
     if word.rstrip(".") in ("Jr", "Sr", "II", "III", "IV"):
         return True
     return (
-        word.isupper() and len(word) in (2, 3) and not words[0].isupper() and bool(re.match(r"[\s#:-]*\d", text[end:]))
+        word.isupper() and len(word) in (2, 3) and not all(each.isupper() for each in words if len(each) > 2) and bool(re.match(r"[\s#:-]*\d", text[end:]))
     )
 
 

@@ -24,7 +24,7 @@ _WORKED = re.compile(
 )
 _PLACE = r"(?P<place>[A-ZÀ-Ý][\w.'’-]*(?:\s(?:de|do|of|am|upon|[A-ZÀ-Ý][\w.'’-]*))*(?:,\s[A-ZÀ-Ý][\w.]*(?:\s[A-ZÀ-Ý][\w.]*)*){0,2})"
 _BASED = re.compile(
-    rf"\b(?:based|located|living|lives|resides|sits|working|works|operating)\s+(?:in|out of|near|from)\s+{_PLACE}"
+    rf"\b(?i:based|located|living|lives|resides|sits|working|works|operating)\s+(?:in|out of|near|from)\s+{_PLACE}"
 )
 _IN = re.compile(rf"^\s+in\s+{_PLACE}")
 _PRICE_CUE = re.compile(

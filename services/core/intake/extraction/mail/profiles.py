@@ -312,12 +312,12 @@ class _Reader:
     def _side_by_side(self, cell: Piece) -> None:
         """A cell of title and company, perhaps with a profile link and a note behind them."""
         taken = segments.addresses(cell, self.mention, own=self.context.own_domains)
-        found = labels.find(cell)
+        found = labels.find(cell, inner=True)
         ends = [place.start for place in taken] + [label.whole.start for label in found]
         for label in found:
             self.value(label, [])
         job = cell.part(0, min(ends, default=cell.end) - cell.start)
-        job = job.part(0, len(re.sub(r"\W*(?:LinkedIn|Profile|CV)?\W*$", "", job.words)))
+        job = job.part(0, len(re.sub(r"[\s<|,;-]*(?:LinkedIn|Profile|CV)?[\s<|,;-]*$", "", job.words)))
         self.mention.add_role(job, values.side_by_side(job.words), 0.85)
 
 

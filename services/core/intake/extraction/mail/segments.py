@@ -135,7 +135,7 @@ def says_check(words: str) -> bool:
 def place(piece: Piece, mention: Mention) -> bool:
     """Adds a location that stands by itself ("Kansas City, MO, United States")."""
     words = piece.words.strip(" .")
-    short = 1 < len(words) <= 60 and words[0].isupper() and not re.search(r"[.!?]\s|\bat\b|@|\d{6}", words)
+    short = 1 < len(words) <= 60 and words[0].isupper() and not re.search(r"[a-z]{3}[.!?]\s|\bat\b|@|\d{6}", words)
     if not short or titles.is_title(words) or not values.region(words):
         return False
     mention.add_location(piece.stripped(" ."), 0.85)

@@ -64,7 +64,8 @@ def apply(terms: Terms, mention: Mention) -> None:
     """Completes what a person's profile says by what was said for all."""
     quote = mention.price()
     if quote is not None:
-        fitting = {key: value for key, value in terms.price.items() if key not in quote and _fits(key, quote)}
+        same_unit = terms.unit is None or terms.unit == quote.get("unit") or quote.get("unit") == "credit"
+        fitting = {key: said for key, said in terms.price.items() if same_unit and key not in quote and _fits(key, quote)}
         mention.complete_price({**quote, **fitting})  # type: ignore[typeddict-item]
     elif terms.quote:
         mention.add("price", {**terms.price, **terms.quote[0]}, terms.quote[1], 0.7)

@@ -170,5 +170,6 @@ def _brackets(phrase: str) -> tuple[str, str]:
 def _said(text: str) -> str | None:
     """A part without its edge marks, or None when nothing is left of it."""
     stripped = text.replace("\0", ", ").strip(" ,;:–—-*|")
+    stripped = stripped + ")" if stripped.count("(") > stripped.count(")") else stripped
     stripped = stripped if _ABBREVIATED.search(stripped) else stripped.rstrip(".")
     return stripped if stripped and not blanks.is_blank(stripped) else None

@@ -3,18 +3,18 @@
 import re
 
 _TITLE_WORDS = (
-    "vp svp evp avp rvp gvp ceo cfo coo cto cio cmo cpo chro cro ciso cdo cso cco cmio cnio ccio cno md gm pm director directrice"
-    " directeur manager mgr head lead leader president vice-president chief officer partner founder co-founder"
-    " cofounder owner principal executive exec chair chairman chairwoman chairperson analyst engineer consultant"
-    " specialist scientist physician surgeon nurse pharmacist professor supervisor coordinator administrator buyer"
-    " planner advisor adviser associate architect developer controller treasurer counsel attorney lawyer"
-    " accountant auditor representative rep strategist researcher technician operator superintendent secretary"
-    " fellow lecturer doctor dentist veterinarian practitioner member trustee investor agent broker trader"
-    " merchandiser designer programmer foreman chemist biologist geologist economist actuary underwriter recruiter"
-    " producer editor publisher reseller distributor installer dispatcher driver pilot captain chef franchisee"
-    " employee expert evangelist teacher dean provost commissioner inspector regulator official leiter leiterin"
-    " geschäftsführer geschäftsführerin vorstand einkäufer einkäuferin prokurist berater gerente diretor director-"
-    " general responsable dirigente sourcing procurement"
+    "vp svp evp avp rvp gvp ceo cfo coo cto cio cmo cpo chro cro ciso cdo cso cco cmio cnio ccio cno md gm pm"
+    " director directrice directeur manager mgr head lead leader president vice-president chief officer partner"
+    " founder co-founder cofounder owner principal executive exec chair chairman chairwoman chairperson analyst"
+    " engineer consultant specialist scientist physician surgeon nurse pharmacist professor supervisor coordinator"
+    " administrator buyer planner advisor adviser associate architect developer controller treasurer counsel"
+    " attorney lawyer accountant auditor representative rep strategist researcher technician operator"
+    " superintendent secretary fellow lecturer doctor dentist veterinarian practitioner member trustee investor"
+    " agent broker trader merchandiser designer programmer foreman chemist biologist geologist economist actuary"
+    " underwriter recruiter producer editor publisher reseller distributor installer dispatcher driver pilot"
+    " captain chef franchisee employee expert evangelist teacher dean provost commissioner inspector regulator"
+    " official leiter leiterin geschäftsführer geschäftsführerin vorstand einkäufer einkäuferin prokurist berater"
+    " gerente diretor director-general responsable dirigente"
 )
 _FUNCTION_WORDS = (
     "operations sales marketing procurement purchasing engineering finance it hr r&d strategy legal compliance"
@@ -62,5 +62,5 @@ def may_be_firm(text: str) -> bool:
     """True unless a phrase is a title; "Health Service Executive" is a firm though its last word could be a title."""
     if not is_title(text):
         return True
-    words = text.casefold().split()
+    words = text.casefold().strip(" .").split()
     return words[-1] == "executive" and bool(_FIRM.search(text))
