@@ -8,6 +8,6 @@ for candidate in "$root/.venv/bin/python" python3 python3.14 python3.13 python3.
   fi
 done
 if [ -z "$python" ]; then
-  echo "${0##*/}: Canvass needs Python 3.11 or newer, and no python3 on the PATH is" >&2
+  echo "Canvass needs Python 3.11 or newer, and there is none on the PATH" >&2
   exit 1
 fi

@@ -30,7 +30,9 @@ class Commands(TyperGroup):
         """The command of that name, its module read now; None if there is no such."""
         if cmd_name not in COMMANDS:
             return None
-        return typer.main.get_command(importlib.import_module(COMMANDS[cmd_name]).app)
+        command = typer.main.get_command(importlib.import_module(COMMANDS[cmd_name]).app)
+        command.name = cmd_name
+        return command
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command. A failure that was foreseen is said in one line."""
