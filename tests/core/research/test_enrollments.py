@@ -116,6 +116,15 @@ async def test_an_enrolment_that_is_over_begins_anew(core: Core, state: str) -> 
         assert body["account_manager_name"] == CONTACT["account_manager_name"]
 
 
+async def test_a_vendor_invited_again_as_active_is_enrolled_from_now_on(core: Core) -> None:
+    async with core.as_("ada") as ada:
+        address = await enrolled(ada, status="active")
+        before = (await ada.delete(address)).json()["enrollment"]["enrolled_at"]
+        again = await ada.post(address.rpartition("/")[0], json={"vendor_platform_id": GLG, "status": "active"})
+        assert (again.status_code, again.json()["status"]) == (200, "active")
+        assert again.json()["enrolled_at"] > before
+
+
 async def test_becoming_active_notes_when_and_a_pause_keeps_it(core: Core) -> None:
     async with core.as_("ada") as ada:
         address = await enrolled(ada)
