@@ -15,6 +15,8 @@ from services.cli.stack.errors import StackError
 SAMPLES = Path(__file__).resolve().parents[2] / "infra" / "demo"
 KINDS = (".eml", ".txt", ".xlsx", ".csv")
 WHO = {"name": "Demo Analyst", "email": "demo@canvass.example", "password": "a demo password, not a secret"}
+WIDE = 132
+"""Columns of the picture."""
 PATIENCE = 30.0
 """Seconds any one request may take."""
 
@@ -128,6 +130,10 @@ async def show(api: Api, campaign_id: str, console: Console) -> None:
 @app.command()
 def demo(
     url: Annotated[str, typer.Option(help="Where the gateway answers.")] = "http://127.0.0.1:8080",
+    picture: Annotated[Path | None, typer.Option(help="Also draw what is printed, as an SVG file.")] = None,
 ) -> None:
     """Play the sample files against a running stack and print the shortlist."""
-    asyncio.run(play(url, console=Console()))
+    console = Console(record=picture is not None, width=WIDE if picture else None)
+    asyncio.run(play(url, console=console))
+    if picture is not None:
+        console.save_svg(str(picture), title="infra/up --demo")

@@ -42,6 +42,7 @@ def engine(settings: Settings, *, application: str) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=1,
         pool_pre_ping=True,
+        hide_parameters=True,
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
         connect_args={

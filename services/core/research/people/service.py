@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.matching import spelling
 from services.core.matching.profiles import Profile
 from services.core.research.people import registry, repository
 from services.core.research.people.registry import Registry
@@ -32,7 +33,8 @@ async def registry_for(
 
 def card_of(offers: Sequence[Expert]) -> dict[str, Any]:
     """The person's card: for each field an edited value first, then the surest source, then the longest known."""
-    return {name: _chosen(name, offers) for name in repository.CARD}
+    card = {name: _chosen(name, offers) for name in repository.CARD}
+    return card | {"name": spelling.shown(card["name"])}
 
 
 def _chosen(name: str, offers: Sequence[Expert]) -> Any:
@@ -42,9 +44,11 @@ def _chosen(name: str, offers: Sequence[Expert]) -> Any:
     return getattr(max(stated, key=lambda offer: _weight(name, offer)), name)
 
 
-def _weight(name: str, offer: Expert) -> tuple[bool, bool, float]:
+def _weight(name: str, offer: Expert) -> tuple[bool, bool, bool, float]:
     source = offer.sources.get(name) or {}
-    return name in offer.edited_fields, offer.superseded_by_id is None, float(source.get("confidence", 0.5))
+    well_put = name != "name" or spelling.is_plain(offer.name)
+    confidence = float(source.get("confidence", 0.5))
+    return name in offer.edited_fields, offer.superseded_by_id is None, well_put, confidence
 
 
 async def refresh(session: AsyncSession, *, caller: Principal, person_ids: Iterable[UUID]) -> None:
