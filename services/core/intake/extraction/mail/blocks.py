@@ -268,7 +268,9 @@ def _ends(lines: Sequence[Line], index: int, head: Head) -> bool:
         return line.after_gap or line.bullet or bool(line.number) or _CLOSING.match(words) is not None
     if not line.after_gap:
         return False
-    if _CLOSING.match(words):
+    opening = lines[head.index]
+    told = bool(labels.find(line.piece)) or answers.is_question(line)
+    if _CLOSING.match(words) or (opening.bullet and not line.bullet and line.indent <= opening.indent and not told):
         return True
     heading = len(words) < 60 and (words.endswith((":", ":**", ":*")) or (line.bold and words.endswith("*")))
     return heading and not _INNER_HEADING.search(words) and not labels.find(line.piece)

@@ -7,7 +7,7 @@ from services.core.intake.documents import Document, Message
 from services.core.intake.extraction.mail_spans import Piece
 
 _MARKER = re.compile(
-    r"\s*(?:(?P<bullet>[-*•·▪►‣◦–—>])\s+|(?P<number>\(?\d{1,2}[a-z]?[.):]|\[\d{1,2}\]|#\d{1,2}[.):]?)\s+)?(?P<bold>\*{1,2}|_{1,2})?"
+    r"\s*(?P<strong>\*{1,2}(?=\d))?(?:(?P<bullet>[-*•·▪►‣◦–—>])\s+|(?P<number>\(?\d{1,2}[a-z]?[.):]|\[\d{1,2}\]|#\d{1,2}[.):]?)\s+)?(?P<bold>\*{1,2}|_{1,2})?"
 )
 _GREETING = re.compile(
     r"^(?:hi|hello|dear|hey|good (?:morning|afternoon|evening|day)|morning|afternoon|greetings|hallo|liebe[r]?|guten (?:tag|morgen)"
@@ -89,7 +89,7 @@ def _line(piece: Piece, raw: str) -> Line:
         return Line(piece.stripped())
     content = piece.part(marker.end())
     indent = len(raw) - len(raw.lstrip())
-    return Line(content, bool(marker["bullet"]), marker["number"], bool(marker["bold"]), indent)
+    return Line(content, bool(marker["bullet"]), marker["number"], bool(marker["bold"] or marker["strong"]), indent)
 
 
 def _mark_greeting(lines: list[Line]) -> None:

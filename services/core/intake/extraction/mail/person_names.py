@@ -87,11 +87,12 @@ def is_given(word: str) -> bool:
 def _at(text: str, start: int, *, alone: bool = False) -> Named | None:
     honorific = _HONORIFIC.match(text, start)
     words, end = _words(text, honorific.end() if honorific else start)
-    if len(words) == 1 and not alone and not honorific:
+    if len(words) == 1 and not honorific and not (alone and "," not in text[end : end + 1]):
         given = _SURNAME_FIRST.match(text, end)
         more, more_end = _words(text, given.end()) if given else ([], end)
         placed = gazetteer.CODES.get(more[0]) if more else None
-        if not more or placed or len(more) > 2 or not is_given(more[0]) or is_given(words[0]):
+        whole = alone and not text[more_end:].strip()
+        if not more or placed or len(more) > 2 or not (whole or (is_given(more[0]) and not is_given(words[0]))):
             return None
         words, end = [*more, *words], more_end
     if not words or not _plausible(words, alone=alone or bool(honorific)):
@@ -144,7 +145,10 @@ def _ends_name(word: str, words: list[str], text: str, end: int) -> bool:
     if word.rstrip(".") in ("Jr", "Sr", "II", "III", "IV"):
         return True
     return (
-        word.isupper() and len(word) in (2, 3) and not all(each.isupper() for each in words if len(each) > 2) and bool(re.match(r"[\s#:-]*\d", text[end:]))
+        word.isupper()
+        and len(word) in (2, 3)
+        and not all(each.isupper() for each in words if len(each) > 2)
+        and bool(re.match(r"[\s#:-]*\d", text[end:]))
     )
 
 

@@ -53,8 +53,10 @@ _UNCHANGED = re.compile(
 _EXPERIENCE = re.compile(
     r"\b(?P<years>\d{1,2}\s?\+?\s*(?:years?|yrs?))['’]?\s+(?:of\s+)?(?:[\w-]+\s+){0,3}?experience\b", re.IGNORECASE
 )
-_AMOUNT_START = re.compile(
-    r"[$€£¥]|\b(?:USD|EUR|GBP|CHF|RMB|CNY|JPY|SGD|AUD|CAD)\b|\b\d+(?:[.,]\d+)?\s+credits?\b", re.IGNORECASE
+_VAGUE = re.compile(
+    r"\b(?:next|this|coming|early|late) (?:week|month|days)\b|\bweekdays?\b|\bmornings?\b|\bafternoons?\b|\bevenings?\b"
+    r"|\bany ?time\b|\bflexible\b",
+    re.IGNORECASE,
 )
 
 
@@ -166,7 +168,7 @@ def _check(clause: Piece, mention: Mention) -> bool:
 
 
 def _price(clause: Piece, mention: Mention) -> bool:
-    if not _PRICE_CUE.search(clause.words) or not _AMOUNT_START.search(clause.words):
+    if not _PRICE_CUE.search(clause.words) or not re.search(r"\d", clause.words):
         return False
     return segments.price(clause, mention, confidence=0.8)
 
@@ -175,8 +177,8 @@ def _slots(piece: Piece, mention: Mention, today: date) -> bool:
     words = piece.words
     cue = _SLOT_CUE.search(words)
     days = dates.find(words, today=today)
-    if not cue or (not days and not re.match(r"avail", cue.group(), re.IGNORECASE)):
+    vague = not days and bool(_VAGUE.search(words))
+    if not cue or not (days or vague or re.match(r"avail", cue.group(), re.IGNORECASE)):
         return False
-    start = cue.end() if not days or cue.end() < days[0].start else days[0].start
-    start = min(start, days[0].start) if days else cue.end()
+    start = days[0].start if days else cue.end()
     return segments.slots(piece.part(start), mention, today=today, confidence=0.8, vague=not days, said=words)

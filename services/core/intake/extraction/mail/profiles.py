@@ -140,7 +140,7 @@ class _Reader:
         if following:
             end = following[-1].piece
             value = value.until(end) if value else following[0].piece.until(end)
-        if not value or values.is_blank(value.words):
+        if not value or (values.is_blank(value.words) and label.kind != "conflict_status"):
             return
         self._labelled(label, value)
 
@@ -248,7 +248,7 @@ class _Reader:
         for start, end in _scrap_edges(piece.words):
             at = end
             scrap = piece.part(start, end).stripped(" \t|·;,-–—")
-            scrap = scrap if "(" not in scrap.words or ")" in scrap.words else scrap.stripped("(")
+            scrap = _balanced(scrap)
             if scrap and not self._read_scrap(scrap, first=not left):
                 left.append(scrap)
         return left if at else [piece]
@@ -319,6 +319,13 @@ class _Reader:
         job = cell.part(0, min(ends, default=cell.end) - cell.start)
         job = job.part(0, len(re.sub(r"[\s<|,;-]*(?:LinkedIn|Profile|CV)?[\s<|,;-]*$", "", job.words)))
         self.mention.add_role(job, values.side_by_side(job.words), 0.85)
+
+
+def _balanced(scrap: Piece) -> Piece:
+    """Without a bracket at the edge whose other half is elsewhere."""
+    if scrap.words.count("(") > scrap.words.count(")"):
+        return scrap.stripped("( ")
+    return scrap.stripped(") ") if scrap.words.count(")") > scrap.words.count("(") else scrap
 
 
 def _following(lines: list[Line], index: int, label: labels.Label) -> list[Line]:

@@ -16,7 +16,7 @@ _ABOUT_PRICE = re.compile(
 _EVERYBODY = re.compile(
     r"\b(?:all|each|every|both)\b(?:\s+(?:of\s+)?(?:the|our|these|them|three|four|five|six|seven)){0,2}"
     r"\s*(?:\w+\s)?(?:experts?|advisors?|advisers?|specialists?|profiles?|candidates?|consultants?|members?|calls?|consultations?"
-    r"|rates?|above|below|have|are|of them|people)\b",
+    r"|rates?|above|below|have|are|of them|people)\b|\bevery(?:one|body)\b|\b(?:standard|flat|default|uniform) (?:rate|fee|price)\b",
     re.IGNORECASE,
 )
 _CHECKED = re.compile(
@@ -65,7 +65,9 @@ def apply(terms: Terms, mention: Mention) -> None:
     quote = mention.price()
     if quote is not None:
         same_unit = terms.unit is None or terms.unit == quote.get("unit") or quote.get("unit") == "credit"
-        fitting = {key: said for key, said in terms.price.items() if same_unit and key not in quote and _fits(key, quote)}
+        fitting = {
+            key: said for key, said in terms.price.items() if same_unit and key not in quote and _fits(key, quote)
+        }
         mention.complete_price({**quote, **fitting})  # type: ignore[typeddict-item]
     elif terms.quote:
         mention.add("price", {**terms.price, **terms.quote[0]}, terms.quote[1], 0.7)

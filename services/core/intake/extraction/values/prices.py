@@ -81,7 +81,7 @@ def price(text: str, *, currency_hint: str | None = None, unit_hint: PriceUnit |
     Without any unit the amount is per hour, the trade's habit. Of a range the upper end is taken: what the client
     may be billed. An amount "was" or "reduced from" is not the quote.
     """
-    current = _CHANGE.sub("", _OLD.sub(" ", text))
+    current = _OLD.sub(" ", _CHANGE.sub("", text))
     stated, rest = _terms(current)
     quote = _credits(rest) or _money(rest, currency_hint, unit_hint)
     if quote is None:
