@@ -6,12 +6,13 @@ from contextlib import asynccontextmanager
 import httpx2
 from fastapi import FastAPI
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 
 from services.gateway import openapi
 from services.gateway.auth import openapi as auth_openapi
 from services.gateway.auth.asgi import AuthApp
 from services.gateway.auth.identity import Identifier
+from services.gateway.auth.origins import TrustedOrigins
+from services.gateway.cors import Cors
 from services.gateway.dispatch import AUTH, Dispatch
 from services.gateway.proxy.router import Proxy
 from services.gateway.proxy.routes import BODY, Table
@@ -20,13 +21,13 @@ from services.gateway.settings import GatewaySettings
 from shared.http import app as skeleton
 
 AUTH_BODY = 16 * 1024
-EXPOSED = ("etag", "idempotency-replayed", "location", "retry-after", "set-auth-token", "x-request-id", "x-retry-after")
 
 
 def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTransport | None = None) -> FastAPI:
     """The gateway; `transport` replaces the way to core in tests."""
     resources = Resources(settings, transport=transport)
     table = Table()
+    trusted = TrustedOrigins([settings.origin, *settings.better_auth_trusted_origins])
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -45,33 +46,13 @@ def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTranspor
         lifespan=lifespan,
         checks={"database": resources.database_ready, "core": resources.core_ready},
         body_limit=body_limit,
-        inner=[cors(settings), dispatch(settings, resources, table)],
+        inner=[Middleware(Cors, trusted=trusted), dispatch(settings, resources, table)],
         security_headers=True,
     )
     document = openapi.Document(app, fetch_core=resources.core_document, auth_paths=auth_openapi.DOCUMENT)
     app.include_router(openapi.router(document))
     app.state.resources = resources
     return app
-
-
-def cors(settings: GatewaySettings) -> Middleware:
-    """Browsers of the trusted origins may call with credentials; nobody else's may read an answer."""
-    return Middleware(
-        CORSMiddleware,
-        allow_origins=[settings.origin, *settings.better_auth_trusted_origins],
-        allow_credentials=True,
-        allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
-        allow_headers=[
-            "authorization",
-            "content-type",
-            "idempotency-key",
-            "if-match",
-            "if-none-match",
-            "last-event-id",
-        ],
-        expose_headers=EXPOSED,
-        max_age=600,
-    )
 
 
 def dispatch(settings: GatewaySettings, resources: Resources, table: Table) -> Middleware:
