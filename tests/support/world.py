@@ -5,15 +5,14 @@ A path parameter without a builder fails the test over every route, so that no r
 
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 import httpx2
 
-from shared.types import new_id
 from tests.support.contract import Document
 from tests.support.core import Core
 
 ALIASES = {
+    "after": "person_id",
     "campaign_ids": "campaign_id",
     "parent_question_id": "question_id",
     "screening_question_id": "question_id",
@@ -23,10 +22,8 @@ ALIASES = {
 """Other names under which an id is asked for."""
 NATURAL = {"currency": "EUR"}
 """Path parameters that name no row of anybody's: the same word means each workspace's own."""
-SUGGEST = """
-    INSERT INTO expert_network.suggestions (workspace_id, id, expert_id, field, value)
-    VALUES ($1, $2, $3, 'title', '"Chief of Staff"') RETURNING id
-"""
+SHEET = b"Name,Title,Company\nSarah Chen,Chief of Staff,Epic Systems\nLena Vogt,Plant Manager,Siemens\n"
+"""A vendor's file: news of somebody known, and somebody new."""
 
 
 @dataclass(slots=True)
@@ -53,6 +50,7 @@ class World:
         await self._post("member_id", "/api/team-members")
         await self._post(None, "/api/team-members/campaigns/{campaign_id}/assign/{member_id}")
         await self._people()
+        await self._intake()
         await self._send("PATCH", "/api/ui-preferences", theme="dark")
         await self._send("PUT", "/api/exchange-rates/{currency}")
         return self
@@ -67,17 +65,25 @@ class World:
         return sorted(row["row"] for row in await self.core.owner_sql(query, self.core.workspace(self.user)))
 
     async def _people(self) -> None:
-        """Two offers that may be of one person, so that there is a review; an answer; a suggestion that waits."""
+        """Two offers that may be of one person, so that there is a review; and an answer."""
         offer = await self._post("expert_id", "/api/experts", name="Sarah Chen", company="Epic Systems")
         self._know("person_id", offer["person_id"])
         await self._post(None, "/api/experts", name="Sarah Chen")
         await self._post(None, "/api/experts/{expert_id}/screening")
         reviews = (await self.client.get("/api/match-reviews")).json()["items"]
         self._know("review_id", reviews[0]["id"])
-        suggested = await self.core.owner_sql(
-            SUGGEST, self.core.workspace(self.user), new_id(), UUID(self.ids["expert_id"])
-        )
-        self._know("suggestion_id", str(suggested[0]["id"]))
+        await self._send("PATCH", "/api/experts/{expert_id}", title="Head of Sales")
+
+    async def _intake(self) -> None:
+        """A file of the vendor's, which suggests another title for somebody whose title a person has edited."""
+        path = "/api/campaigns/{campaign_id}/intake".format(**self.ids)
+        files = {"files": ("offers.csv", SHEET, "text/csv")}
+        response = await self.client.post(path, params={"vendor": self.ids["vendor_id"]}, files=files)
+        assert response.status_code == 201, response.text
+        self._know("intake_id", response.json()["id"])
+        self._know("file_id", response.json()["files"][0]["id"])
+        suggestions = (await self.client.get("/api/suggestions")).json()["items"]
+        self._know("suggestion_id", suggestions[0]["id"])
 
     async def _post(self, slot: str | None, path: str, **more: Any) -> Any:
         made = await self._send("POST", path, **more)
