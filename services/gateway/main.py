@@ -46,7 +46,8 @@ def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTranspor
         lifespan=lifespan,
         checks={"database": resources.database_ready, "core": resources.core_ready},
         body_limit=body_limit,
-        inner=[Middleware(Cors, trusted=trusted), dispatch(settings, resources, table)],
+        outer=[Middleware(Cors, trusted=trusted)],
+        inner=[dispatch(settings, resources, table)],
         security_headers=True,
     )
     document = openapi.Document(app, fetch_core=resources.core_document, auth_paths=auth_openapi.DOCUMENT)

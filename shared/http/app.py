@@ -44,10 +44,11 @@ def build(
     checks: Mapping[str, health.Check],
     body_limit: Callable[[str], int],
     failures: bool = True,
+    outer: Sequence[Middleware] = (),
     inner: Sequence[Middleware] = (),
     security_headers: bool = False,
 ) -> FastAPI:
-    """A FastAPI app that answers every failure as a Problem; `inner` layers stand between the edge and the routes."""
+    """A FastAPI app that answers every failure as a Problem; `outer` and `inner` layers stand around the edge and within."""
     metrics = Metrics()
     app = FastAPI(
         title=title,
@@ -69,4 +70,6 @@ def build(
         app.add_middleware(layer.cls, *layer.args, **layer.kwargs)
     app.add_middleware(BodyLimit, limit_of=body_limit)
     app.add_middleware(Edge, metrics=metrics, security_headers=security_headers)
+    for layer in reversed(outer):
+        app.add_middleware(layer.cls, *layer.args, **layer.kwargs)
     return app
