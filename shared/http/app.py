@@ -48,7 +48,7 @@ def build(
     inner: Sequence[Middleware] = (),
     security_headers: bool = False,
 ) -> FastAPI:
-    """A FastAPI app that answers every failure as a Problem; `outer` and `inner` layers stand around the edge and within."""
+    """A FastAPI app that answers every failure as a Problem; `outer` and `inner` layers stand around it and within."""
     metrics = Metrics()
     app = FastAPI(
         title=title,

@@ -41,6 +41,7 @@ async def add_campaign(body: CampaignIn, session: SessionDep, caller: CallerDep)
 
 @commands.patch("/{campaign_id}", response_model=CampaignOut, operation_id="update_campaign")
 async def update_campaign(request: Request, campaign_id: UUID, body: CampaignPatch, session: SessionDep) -> Response:
+    await repository.get(session, campaign_id, lock=True)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=campaign_id))
     await service.update(session, campaign_id=campaign_id, **body.given())
     return answers.written(await text_of(session, repository.ONE, id=campaign_id), missing=repository.MISSING)
@@ -48,5 +49,6 @@ async def update_campaign(request: Request, campaign_id: UUID, body: CampaignPat
 
 @commands.delete("/{campaign_id}", status_code=204, operation_id="remove_campaign")
 async def remove_campaign(request: Request, campaign_id: UUID, session: SessionDep) -> None:
+    await repository.get(session, campaign_id, lock=True)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=campaign_id))
     await service.remove(session, campaign_id=campaign_id)

@@ -10,7 +10,7 @@ from services.core.research.enrollments import states
 from services.core.research.enrollments.states import Status
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, LongText, ShortText
+from shared.types import NO_NUL, Email, LongText, ShortText
 
 
 def _understood(value: object) -> object:
@@ -19,7 +19,6 @@ def _understood(value: object) -> object:
 
 StatusIn = Annotated[Status, BeforeValidator(_understood)]
 FirstStatus = Annotated[Literal["pending", "active"], BeforeValidator(_understood)]
-Email = Annotated[str, StringConstraints(max_length=320, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")]
 Sort = Literal["vendor_name", "-vendor_name", "created_at", "-created_at", "updated_at", "-updated_at"]
 
 

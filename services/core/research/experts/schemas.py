@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import (
-    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -19,7 +18,7 @@ from services.core.research.experts import states
 from services.core.research.experts.states import Status
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Currency, LongText, MinorUnits, Name, ShortText, TimeZone
+from shared.types import NO_NUL, Currency, Email, Link, LongText, MinorUnits, Name, ShortText, TimeZone
 
 Conflict = Literal["not_checked", "pending", "cleared", "flagged"]
 Region = Literal["North America", "Europe", "Asia Pacific", "Latin America", "Middle East & Africa", "Other"]
@@ -33,16 +32,6 @@ def _understood(value: object) -> object:
 StatusIn = Annotated[Status, BeforeValidator(_understood)]
 
 
-def _web_address(value: str) -> str:
-    if not value.startswith(("https://", "http://")):
-        raise ValueError("must begin with https:// or http://")
-    return value
-
-
-Link = Annotated[str, StringConstraints(max_length=2000, pattern=NO_NUL), AfterValidator(_web_address)]
-Email = Annotated[
-    str, StringConstraints(to_lower=True, max_length=320, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")
-]
 NESTED = {"price", "availability", "past_employers"}
 Skills = Annotated[list[Name], Field(max_length=100)]
 

@@ -41,6 +41,7 @@ async def add_project(body: ProjectIn, session: SessionDep, caller: CallerDep) -
 
 @commands.patch("/{project_id}", response_model=ProjectOut, operation_id="update_project")
 async def update_project(request: Request, project_id: UUID, body: ProjectPatch, session: SessionDep) -> Response:
+    await repository.get(session, project_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=project_id))
     await service.update(session, project_id=project_id, **body.given())
     return answers.written(await text_of(session, repository.ONE, id=project_id), missing=repository.MISSING)
@@ -48,5 +49,6 @@ async def update_project(request: Request, project_id: UUID, body: ProjectPatch,
 
 @commands.delete("/{project_id}", status_code=204, operation_id="remove_project")
 async def remove_project(request: Request, project_id: UUID, session: SessionDep) -> None:
+    await repository.get(session, project_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=project_id))
     await service.remove(session, project_id=project_id)

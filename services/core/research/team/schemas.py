@@ -8,9 +8,8 @@ from pydantic import BaseModel, StringConstraints
 
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Name
+from shared.types import NO_NUL, Email, Name
 
-Email = Annotated[str, StringConstraints(max_length=320, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")]
 Picture = Annotated[str, StringConstraints(max_length=2000, pattern=r"^(https?://|/)[^\s\x00]+$")]
 """A web address, or a path on the console's own host."""
 Typed = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)]

@@ -9,9 +9,8 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Count, LongText, Name, ShortText
+from shared.types import NO_NUL, Count, Link, LongText, Name, ShortText
 
-Link = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00]+$")]
 Score = Annotated[Decimal, Field(ge=0, le=5, max_digits=2, decimal_places=1)]
 Words = Annotated[list[Name], Field(max_length=100)]
 MailDomain = Annotated[
