@@ -42,6 +42,11 @@ _CLOSING = re.compile(
 _ANYWHERE_CLOSING = re.compile(
     r"^(?:no (?:further )?(?:changes|updates|news)\b|nothing (?:further|new)\b|the others\b|the rest\b)", re.I
 )
+_ABOUT_THEM = re.compile(
+    r"^(?:he|she|his|her|they|their)\b|^[\"“«]|^(?:over |more than |nearly |about )?\d+\+? years\b|^A\s?\d*[.:]|^[A-Z][a-z]+ed\b"
+    r"|^(?:led|ran|built|sat|oversaw|held|took|set|wrote|sold|bought|knows|has|was|responsible|current|currently|former)\b",
+    re.IGNORECASE,
+)
 _INNER_HEADING = re.compile(
     r"\b(?:screening|responses|answers|q\s?&\s?a|availab\w*|slots|times|background|bio\w*|experience|expertise|relevance|topics|career"
     r"|history|employment|rate|fee|pricing|conflict\w*|compliance|profile|summary|contact)\b",
@@ -260,17 +265,37 @@ def _end(lines: Sequence[Line], head: Head, stop: int, free: set[int]) -> int:
 
 
 def _ends(lines: Sequence[Line], index: int, head: Head) -> bool:
-    line = lines[index]
+    """Whether the line at `index` no longer belongs to the profile that `head` opens."""
+    line, opening = lines[index], lines[head.index]
     words = line.words
-    if _ANYWHERE_CLOSING.match(words):
+    if _ANYWHERE_CLOSING.match(words) or _is_sibling(line, opening):
         return True
     if head.sentence:
         return line.after_gap or line.bullet or bool(line.number) or _CLOSING.match(words) is not None
     if not line.after_gap:
         return False
-    opening = lines[head.index]
-    told = bool(labels.find(line.piece)) or answers.is_question(line)
-    if _CLOSING.match(words) or (opening.bullet and not line.bullet and line.indent <= opening.indent and not told):
+    if labels.find(line.piece) or answers.is_question(line) or line.indent > opening.indent:
+        return False
+    if _CLOSING.match(words) or (opening.bullet and not line.bullet):
         return True
-    heading = len(words) < 60 and (words.endswith((":", ":**", ":*")) or (line.bold and words.endswith("*")))
-    return heading and not _INNER_HEADING.search(words) and not labels.find(line.piece)
+    if len(words) < 60 and (words.endswith((":", ":**", ":*")) or (line.bold and words.endswith("*"))):
+        return not _INNER_HEADING.search(words)
+    return not _goes_on(line, head)
+
+
+def _is_sibling(line: Line, opening: Line) -> bool:
+    """A line of the same list that opens with another name."""
+    alike = (line.number and opening.number) or (line.bullet and opening.bullet and line.indent == opening.indent)
+    if not alike:
+        return False
+    named = person_names.leading(line.words)
+    return named is not None and bool(_SEPARATOR.match(line.words, named.end) or _VERB.match(line.words[named.end :]))
+
+
+def _goes_on(line: Line, head: Head) -> bool:
+    """Whether a paragraph after a gap is still about the person: it names them, or has no subject of its own."""
+    words = line.words
+    names = head.name.words.split() if head.name else []
+    if line.bullet or _ABOUT_THEM.match(words) or any(name in words for name in names if len(name) > 2):
+        return True
+    return _is_job_line(words) or _is_place_line(words) or not words.rstrip("*_ ").endswith((".", "!", "?"))

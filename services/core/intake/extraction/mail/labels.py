@@ -38,6 +38,8 @@ _LABEL = re.compile(
 _INNER = re.compile(r"(?<=\s)(?P<label>[A-Z][\w-]+(?:\s[a-z]+)?)\s?:(?=\s)")
 _DASHED = re.compile(r"^[*_]{0,2}(?P<label>[^\W\d_][\w /&#-]{1,28}?)[*_]{0,2}\s+[–—-]\s+(?=\S)")
 _SENTENCE_END = re.compile(r"(?<=[\w%)\"”])\.\s+(?=[A-Z\"“])")
+_BEFORE = re.compile(r"\S\s+[-–—|·]\s+[*_]*$")
+_DASH = re.compile(r"\s+[-–—|·]\s+")
 _ONE_SENTENCE: frozenset[Kind] = frozenset({"price", "conflict_status", "location", "title", "employer"})
 _EDGES = " \t|·;•,*_-–—"
 
@@ -66,6 +68,8 @@ def find(line: Piece, *, inner: bool = False) -> list[Label]:
         end = marks[index + 1][0].start("label") if index + 1 < len(marks) else len(words)
         value = line.part(found.end(), end).stripped(_EDGES)
         if kind in _ONE_SENTENCE and (stop := _SENTENCE_END.search(value.words)):
+            value = value.part(0, stop.start())
+        if _BEFORE.search(words[: found.start("label")]) and (stop := _DASH.search(value.words)):
             value = value.part(0, stop.start())
         value = (
             value.stripped(".")

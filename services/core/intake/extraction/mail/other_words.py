@@ -29,7 +29,7 @@ client clients disclaimer confidential confidentiality subject from sent to cc b
 attachments regards best kind warm sincerely thanks thank cheers dear hi hello hey good morning afternoon evening hallo
 liebe grusse viele grüße mit please kindly looking forward let me know happy the this these those that there here it its
 he she they we you i our your his her their my a an and or but if as at by for in of on with all both each every any no
-not yes one two three four five six seven eight nine ten first second third last some many most several only also just
+finally lastly firstly secondly thirdly next also meanwhile similarly however therefore not yes one two three four five six seven eight nine ten first second third last some many most several only also just
 what which who when where why how would could should can will may might do does did is are was were has have had be been
 please quick great hope apologies sorry unfortunately based head vice senior junior managing assistant associate deputy
 interim acting regional national principal chief lead staff executive supply chain operations sales marketing procurement

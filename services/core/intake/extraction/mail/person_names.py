@@ -69,7 +69,7 @@ def within(text: str) -> Iterator[Named]:
     """Every name in running text that holds a known given name or a form of address."""
     at = 0
     while found := _HONORIFIC_OR_CAPITAL.search(text, at):
-        named = _at(text, found.start())
+        named = _at(text, found.start(), reversible=False)
         if named and named.sure:
             yield named
         at = named.end if named else _end_of_word(text, found.start())
@@ -84,10 +84,10 @@ def is_given(word: str) -> bool:
     return folded in _given() or first in _given() or nicknames.is_given_name(folded)
 
 
-def _at(text: str, start: int, *, alone: bool = False) -> Named | None:
+def _at(text: str, start: int, *, alone: bool = False, reversible: bool = True) -> Named | None:
     honorific = _HONORIFIC.match(text, start)
     words, end = _words(text, honorific.end() if honorific else start)
-    if len(words) == 1 and not honorific and not (alone and "," not in text[end : end + 1]):
+    if len(words) == 1 and reversible and not honorific and not (alone and "," not in text[end : end + 1]):
         given = _SURNAME_FIRST.match(text, end)
         more, more_end = _words(text, given.end()) if given else ([], end)
         placed = gazetteer.CODES.get(more[0]) if more else None

@@ -10,7 +10,7 @@ from services.core.intake.extraction.mail_spans import Piece
 from services.core.intake.extraction.values import dates, titles
 
 _CAPITAL = r"[A-Z0-9À-Ý][\w&+'’/-]*(?:\.\w+)*"
-_TITLE = rf"(?P<title>{_CAPITAL}(?:,?\s+(?:of|and|for|the|&|in|{_CAPITAL}))*)"
+_TITLE = rf"(?P<title>{_CAPITAL}(?:,?\s+(?:(?:of|and|for|the|&|in)\s+)*{_CAPITAL})*)"
 _EMPLOYER = rf"(?P<employer>(?:{_CAPITAL}|[a-z]+\.[a-z]{{2,3}})(?:\s+(?:&|of|de|du|des|la|le|for)?\s*{_CAPITAL})*)"
 _YEARS = r"(?:\s*(?P<years>\((?:[^()]*\d{4}[^()]*)\)|from \d{4} (?:to|until) \d{4}|(?:until|till) \d{4}|between \d{4} and \d{4}))?"
 _JOB = re.compile(rf"(?P<mark>\b(?:formerly|former|previously|previous|ex|was|served as|worked as|had been|until recently)\b[\s-]*)?"
@@ -22,6 +22,11 @@ _PLAIN_JOB = re.compile(
 _WORKED = re.compile(
     rf"\b(?:formerly|previously|used to work|worked|spent \w+ years|came from|left)\s+(?:at|with|for|from)?\s*{_EMPLOYER}{_YEARS}"
 )
+_SPENT = re.compile(
+    rf"\b(?:spent [\w ]{{1,20}}|worked|was|has been|had been)\s+(?:at|with|for)\s+{_EMPLOYER}[^.;]{{0,30}}?\b"
+    rf"(?P<last>most recently |lastly |finally )?as\s+(?:an?\s+|the\s+|its\s+|their\s+)?{_TITLE}"
+)
+_LEFT = re.compile(r"\bleft (?:the company )?(?:in )?(?P<when>(?:[A-Z][a-z]+ )?\d{4})")
 _PLACE = r"(?P<place>[A-ZÀ-Ý][\w.'’-]*(?:\s(?:de|do|of|am|upon|[A-ZÀ-Ý][\w.'’-]*))*(?:,\s[A-ZÀ-Ý][\w.]*(?:\s[A-ZÀ-Ý][\w.]*)*){0,2})"
 _BASED = re.compile(
     rf"\b(?i:based|located|living|lives|resides|sits|working|works|operating)\s+(?:in|out of|near|from)\s+{_PLACE}"
@@ -38,12 +43,12 @@ _CLAUSE = re.compile(
 )
 _SLOT_CUE = re.compile(
     r"\b(?:availab(?:le|ility)|could (?:speak|do|talk)|can (?:also )?(?:speak|do|talk|make)|is (?:also )?(?:free|open)|free on|offers?|offered"
-    r"|slots?|prefers?|suggests?|proposes?|moved to|instead|open on|times)\b",
+    r"|slots?|prefers?|suggests?|proposes?|moved to|instead|open on|times|confirmed|is happy to)\b",
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
-    r"\b(?:no longer (?:available|interested|able|wish\w*|participating)|withdr(?:ew|awn)|has (?:declined|dropped out|pulled out|cancelled)"
-    r"|dropped out|pulled out|is (?:out|unavailable)(?: for this project)?|declined to participate|not (?:available|interested) any ?more"
+    r"\b(?:no longer (?:available|interested|able|wish\w*|participating)|withdr(?:ew|awn)|has (?:declined|dropped out|(?:has )?pulled out|(?:has )?backed out|cancelled)"
+    r"|dropped out|(?:has )?pulled out|(?:has )?backed out|is (?:out|unavailable)(?: for this project)?|declined to participate|not (?:available|interested) any ?more"
     r"|not able to participate|cannot participate|steht nicht mehr zur verfügung)\b",
     re.IGNORECASE,
 )
@@ -129,10 +134,23 @@ def _job(sentence: Piece, mention: Mention) -> None:
         if (place := _IN.match(words[employer_end:])) and values.region(place["place"]):
             at = employer_end + place.start("place")
             mention.add_location(sentence.part(at, at + len(place["place"])).stripped("."), 0.8)
+    if spent := _SPENT.search(words):
+        _past_job(sentence, spent, mention)
     if plain := _PLAIN_JOB.search(words):
         if _is_past(mention):
             mention.fields.pop("employer", None)
         mention.add("title", plain["title"], sentence.part(*plain.span("title")), 0.8)
+
+
+def _past_job(sentence: Piece, found: re.Match[str], mention: Mention) -> None:
+    """ "Spent eleven years at Sanofi, most recently as Global Supply Director, and left in March 2023"."""
+    left = _LEFT.search(sentence.words)
+    end = values.role(f"x (until {left['when']})").end if left else None
+    place = sentence.part(found.start("employer"), found.end("title"))
+    past = values.Role(found["title"], found["employer"], None, None, end, True)
+    mention.add_past([values.past_employer(past)], place, 0.8)
+    mention.add("title", f"Former {found['title']}", sentence.part(*found.span("title")), 0.75)
+    mention.add("employer", found["employer"], sentence.part(*found.span("employer")), 0.75)
 
 
 def _is_past(mention: Mention) -> bool:

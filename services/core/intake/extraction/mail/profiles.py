@@ -15,6 +15,7 @@ from services.core.intake.extraction.values import titles
 
 _BETWEEN = re.compile(r"\s+[-–—|·]\s+(?![^()]*\))|\s*\t\s*|\s*\|\s*|\s*·\s*|;\s+")
 _CELLS = re.compile(r"\s*[|·\t]\s*")
+_BRACKETED = re.compile(r"^\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _CHANGE = re.compile(r"^(?:new|updated|revised|changed|now)\b[^:]{0,20}[:–-]?\s*", re.IGNORECASE)
 _PROSE = 5
 """Words from which on an unlabelled line is prose about the person."""
@@ -113,8 +114,16 @@ class _Reader:
             if not before:
                 return
             tail = before
-        rest = self._scraps(tail)
-        self._job(rest, cells=bool(_CELLS.search(tail.words)))
+        first, *others = sentences.of(tail)
+        bracket = _BRACKETED.match(first.words)
+        if bracket:
+            behind = first.part(bracket.end()).stripped(" \t,;-–—")
+            first = first.part(*bracket.span("inner"))
+            others = [behind, *others] if behind else others
+        self._job(self._scraps(first), cells=bool(_CELLS.search(first.words)))
+        for other in others:
+            for left in self._scraps(other):
+                phrases.read(left, self.mention, today=self.context.today, own=self.context.own_domains)
 
     def line(self, lines: list[Line], index: int) -> int:
         """One line below the name; returns the index of the next line to read."""

@@ -27,6 +27,15 @@ _PRONOUN = re.compile(
     r"^(?:\W|and\b|also\b|currently\b|today\b|\s)*(?:he|she|they|his|her|their|you can (?:find|reach) (?:him|her|them))\b",
     re.I,
 )
+_MIDDLE_PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
+_BARE_TERM = re.compile(
+    r"^\W*(?:the |current )?(?:fee|rate|price|cost|availability|conflict check|compliance|slots?)\b", re.IGNORECASE
+)
+_ACTS = re.compile(
+    r"\s+(?:(?:has|have) (?:now )?(?:confirmed|cleared|accepted|declined|agreed|lowered|raised|moved|withdrawn|offered|asked)|confirmed"
+    r"|cleared|lowered|raised|accepted|declined|agreed|asked|offered|offers|prefers|charges|withdrew|moved|spent|led|ran|joined|could"
+    r"|would|can (?:also )?(?:do|speak|make)|is (?:no longer|happy|available|free|cleared|now|currently)|was|is)\b"
+)
 _STAFF = re.compile(
     r"\b(?:colleagues?|assistant|teammate|associate|copying|cc['’]?(?:ed|ing)|adding|manager|team member)\s*,?\s*$",
     re.I,
@@ -75,7 +84,7 @@ class _Reader:
             named = [] if _ORDER.match(sentence.words) else self._named(sentence)
             if named:
                 self.subject = self._about(sentence, named)
-            elif self.subject and _PRONOUN.match(sentence.words):
+            elif self.subject and _is_about_them(sentence.words):
                 for mention in self.subject:
                     self._state(sentence, mention)
             else:
@@ -120,6 +129,9 @@ class _Reader:
         words = sentence.words
         introduced = {found.end() for found in _INTRODUCES.finditer(words)}
         spans = [(named.start, named.end) for named in person_names.within(words)]
+        first = person_names.leading(words)
+        if first and not any(start < first.end for start, _ in spans) and _ACTS.match(words, first.end):
+            spans.append((first.start, first.end))
         for start in introduced:
             if not any(begin <= start < end for begin, end in spans) and (named := person_names.leading(words[start:])):
                 spans.append((start, start + named.end))
@@ -146,6 +158,11 @@ class _Reader:
             if key := people.resolve(word.group(), self.known):
                 found.append((sentence.part(*word.span()), key))
         return found
+
+
+def _is_about_them(words: str) -> bool:
+    """Whether a sentence without a name goes on about the person just named."""
+    return bool(_PRONOUN.match(words) or _MIDDLE_PRONOUN.search(words) or _BARE_TERM.match(words))
 
 
 def unattached(sentences_left: Sequence[Piece]) -> list[str]:

@@ -22,7 +22,7 @@ _PRICED = re.compile(
 )
 _CONFLICT = re.compile(r"\b(?:conflicts?|compliance|coi|clearance|cleared)\b", re.IGNORECASE)
 _CONFLICT_WORD = re.compile(
-    r"^\W*(?:cleared|clear|pending|flagged|not (?:yet )?(?:checked|cleared|run|started)|in review|under review|awaiting\s\w+"
+    r"^\W*(?:(?:cleared|pending|flagged)\s\w+|cleared|clear|pending|flagged|not (?:yet )?(?:checked|cleared|run|started)|in review|under review|awaiting\s\w+"
     r"|no conflicts?|conflict[- ]free|restricted)\W*$",
     re.IGNORECASE,
 )
@@ -36,6 +36,10 @@ _INSTEAD = re.compile(
 )
 _ADDING = re.compile(
     r"\b(?:also|on top of|in addition|additional(?:ly)?|as well as|another slot|besides|plus the|extra)\b",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"^(?:any |most )?(?:weekdays?|mornings?|afternoons?|evenings?|any ?time|flexible|(?:next|this) week|week of)\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"\b\d{1,2}\s?\+?\s*(?:years?|yrs?)\b(?:[^.]{0,30}\bexperience\b)?", re.IGNORECASE)
@@ -63,7 +67,8 @@ def addresses(piece: Piece, mention: Mention, *, own: frozenset[str]) -> list[Pi
             taken.append(place)
     for found in _PHONE.finditer(piece.words):
         place = piece.part(*found.span())
-        if number := contacts.phone(place.words, region_hint=_phone_region(mention)):
+        hint = _phone_region(mention) or ("US" if _is_american(place.words) else None)
+        if number := contacts.phone(place.words, region_hint=hint):
             mention.add("phone", number, place, 0.9)
             taken.append(place)
     return taken
@@ -116,7 +121,8 @@ def scrap(piece: Piece, mention: Mention, *, today: date, currency_hint: str | N
         return True
     if _PRICED.search(words) and price(piece, mention, confidence=0.9, currency_hint=currency_hint):
         return True
-    if slots(piece, mention, today=today, confidence=0.8, vague=False):
+    vague = bool(_VAGUE.match(words))
+    if slots(piece, mention, today=today, confidence=0.8, vague=vague):
         return True
     if (found := _REF.search(words)) and len(found.group()) > len(words.strip("()[] ")) - 4:
         reference(piece, mention)
@@ -156,6 +162,11 @@ def _phone_region(mention: Mention) -> str | None:
     last = str(location.value).rsplit(",", 1)[-1].strip().casefold() if location else ""
     region = mention.fields.get("region")
     return _COUNTRY_CODES.get(last) or ("US" if region and region.value == "North America" else None)
+
+
+def _is_american(number: str) -> bool:
+    """Written as only North Americans write numbers: (801) 555-0188, 801-555-0188."""
+    return bool(re.fullmatch(r"\(\d{3}\)\s?\d{3}-\d{4}|\d{3}-\d{3}-\d{4}", number))
 
 
 _COUNTRY_CODES = {

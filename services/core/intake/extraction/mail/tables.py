@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.core.intake.extraction import columns
 from services.core.intake.extraction.mail import labels
 from services.core.intake.extraction.mail.lines import Line
 from services.core.intake.extraction.mail_spans import Piece
 
+_LONGEST_HEADING, _SURE = 40, 0.75
 _BAR = re.compile(r"\s*\|\s*|\s*\t\s*")
 
 
@@ -25,7 +27,7 @@ def find(lines: Sequence[Line]) -> list[Row]:
     heading: list[labels.Kind | None] = []
     for index, line in enumerate(lines):
         cells = split(line.piece)
-        kinds = [labels.kind_of(cell.words.strip("*_ ")) for cell in cells]
+        kinds = [_kind(cell.words.strip("*_ ")) for cell in cells]
         if len(cells) >= 3 and "name" in kinds and sum(kind is not None for kind in kinds) >= 3:
             heading = kinds
         elif line.talk:
@@ -33,6 +35,11 @@ def find(lines: Sequence[Line]) -> list[Row]:
         elif heading and len(cells) == len(heading) and not _is_rule(cells):
             rows.append(Row(index, [(kind, cell) for kind, cell in zip(heading, cells, strict=True) if kind]))
     return rows
+
+
+def _kind(heading: str) -> labels.Kind | None:
+    found = columns.meaning(heading) if 0 < len(heading) <= _LONGEST_HEADING else columns.UNKNOWN
+    return labels.kind_of(heading) or (found.kind if found.confidence >= _SURE else None)
 
 
 def split(piece: Piece) -> list[Piece]:

@@ -39,7 +39,7 @@ _SPAN = (
     r"(\d{1,3}|one|two|half(?:\s|-)?(?:an?\s)?|an?|full)[\s-]*(minuten|minutes?|mins?\b\.?|hours?|hrs?|h\b|stunden?|')"
 )
 _MINIMUM = re.compile(
-    rf"(?:min(?:imum|dest(?:ens|abnahme|dauer)?|d)?\.?(?:\s(?:of|charge|call|billing|duration|length|time|fee))*[\s:(]*{_SPAN})"
+    rf"(?:min(?:imum|dest(?:ens|abnahme|dauer)?|d)?\.?(?:\s(?:of|charge|call|billing|duration|length|time|fee|for|every|each|all|calls|is|are|per|a))*[\s:(]*{_SPAN})"
     rf"|(?:{_SPAN}\s*(?:call\s)?(?:min\.(?!\w)|min\b|minimum|mindest\w*))",
     re.IGNORECASE,
 )

@@ -155,7 +155,8 @@ def _employer_and_place(parts: list[str]) -> tuple[str, str]:
         return "", ""
     if all(places.region(part) for part in parts):
         return "", ", ".join(parts)
-    return parts[0], ", ".join(parts[_places_from(parts, 1) :])
+    known = places.region(parts[-1]) is not None and len(parts) <= 4
+    return parts[0], ", ".join(parts[1:] if known else parts[_places_from(parts, 1) :])
 
 
 def _brackets(phrase: str) -> tuple[str, str]:
