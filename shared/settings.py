@@ -16,7 +16,9 @@ SHORTEST_SECRET = 32
 class Settings(BaseSettings):
     """What every process of Canvass needs to know. See `.env.example` for each name's meaning."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", secrets_dir=None)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
+    )
 
     environment: Environment = "development"
     database_url: str = ""

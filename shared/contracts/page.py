@@ -23,7 +23,7 @@ class PageQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(default=50, ge=1, le=LARGEST_PAGE, description="Items a page")
-    after: Annotated[str, StringConstraints(max_length=1000)] | None = Field(
+    after: Annotated[str, StringConstraints(max_length=4000)] | None = Field(
         default=None, description="The `next` of the page before"
     )
     count: bool = Field(default=False, description="Also count all items")
