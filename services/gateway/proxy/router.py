@@ -76,12 +76,7 @@ class Proxy:
         sent.append((b"x-request-id", context.request_id.get().encode()))
         sent.append((b"x-deadline-ms", b"%d" % int((time.time() + route.budget) * 1000)))
         stream = None if scope["method"] in SAFE else Body(receive)
-        return httpx2.Request(
-            scope["method"],
-            self._core.copy_with(raw_path=target),
-            headers=sent,
-            stream=stream or httpx2.ByteStream(b""),
-        )
+        return httpx2.Request(scope["method"], self._core.copy_with(raw_path=target), headers=sent, stream=stream)
 
     def _token(self, caller: Principal) -> str:
         now = time.monotonic()
