@@ -27,7 +27,9 @@ def report_line(name: str, report: Json) -> str:
 
 def refusal_line(row: Json) -> str:
     """A row that could not be placed, with its place and reason."""
-    return f"      [yellow]rejected[/] {escape(row['source']['locator'])}: {escape(row['reason'] or '')}"
+    place = row["source"]["locator"]
+    reason = (row["reason"] or "").removeprefix(f"{place}: ")
+    return f"      [yellow]rejected[/] {escape(place)}: {escape(reason)}"
 
 
 def shortlist_table(shortlist: Json) -> Table:
