@@ -167,9 +167,14 @@ def _role(row: Row) -> None:
     for column, text in shared:
         role = values.role(text)
         if role.title and (role.employer or "title" not in row.fields):
-            row.put("title", role.title, [column], _DERIVED)
+            row.put("title", title_of(role), [column], _DERIVED)
         if role.employer and "employer" not in row.fields:
             row.put("employer", role.employer, [column], _DERIVED)
+
+
+def title_of(role: values.Role) -> str:
+    """The title as vendors write it, "Former" included: whether somebody has left decides what he may say."""
+    return f"Former {role.title}" if role.former else role.title or ""
 
 
 def _place(row: Row) -> None:

@@ -112,7 +112,7 @@ def _aside(row: Row, name: _Name) -> None:
     """What follows the name in its cell is a title and employer where no column gives them."""
     role = values.role(name.aside)
     if role.title and "title" not in row.fields:
-        row.put("title", role.title, name.columns, _BEHIND)
+        row.put("title", table_fields.title_of(role), name.columns, _BEHIND)
     if role.title and role.employer and "employer" not in row.fields:
         row.put("employer", role.employer, name.columns, _BEHIND)
 

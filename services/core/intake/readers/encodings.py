@@ -91,7 +91,7 @@ def _by_bytes(data: bytes) -> str:
         pass
     lenient = data.decode("utf-8", "replace")
     broken = lenient.count("\ufffd")
-    readable = sum(character > "\x7f" for character in lenient) - broken
+    readable = len(lenient) - len(lenient.encode("ascii", "ignore")) - broken
     if broken <= _MIXED_ERRORS and readable > broken:
         return _mixed(data)
     return _western(data)

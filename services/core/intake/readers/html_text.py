@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
+
+from services.core.intake.readers import html_tokens
+from services.core.intake.readers.html_tokens import Tag
 
 _CELL = " | "
 _BLOCKS = re.compile(
@@ -11,7 +13,6 @@ _BLOCKS = re.compile(
     r"|section|ul"
 )
 _SPACED = re.compile(r"p|h[1-6]|table|ul|ol|blockquote")
-_HIDDEN = re.compile(r"head|script|style|template|title|noscript|svg")
 _SPACES = re.compile(r"[ \t\n\r\f\u200b\u200c\xad]+")
 _CITED = re.compile(r"gmail_quote|moz-cite|yahoo_quoted|protonmail_quote", re.IGNORECASE)
 _TELLING = re.compile(r"linkedin\.com/|^mailto:", re.IGNORECASE)
@@ -25,8 +26,8 @@ _Line = tuple[int, str]
 def to_text(html: str) -> str:
     """Plain text; quotations marked with `> `, addresses of profile and mail links kept where the words hide them."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    for token in html_tokens.tokens(html):
+        reader.read(token)
     return reader.text()
 
 
@@ -46,15 +47,21 @@ class _Table:
     """Of the row being read."""
 
 
-class _Reader(HTMLParser):
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self._frames = [_Frame()]
         self._tables: list[_Table] = []
         self._too_deep = 0
         self._quotes: list[bool] = []
-        self._hidden: list[str] = []
         self._link: tuple[str, int] | None = None
+
+    def read(self, token: Tag | str) -> None:
+        if isinstance(token, str):
+            self._frames[-1].line.append(_SPACES.sub(" ", token.replace("\xa0", " ")))
+        elif token.closes:
+            self._leave(token.name)
+        else:
+            self._enter(token)
 
     def text(self) -> str:
         while self._tables:
@@ -66,48 +73,33 @@ class _Reader(HTMLParser):
         text = "\n".join(f"{'> ' * depth}{words}".rstrip() for depth, words in lines)
         return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {key: value or "" for key, value in attrs}
-        if _HIDDEN.fullmatch(tag):
-            self._hidden.append(tag)
-        elif tag == "a":
-            self._link = _address(attributes.get("href", "")), len(self._frames[-1].line)
-        elif tag in ("table", "tr", "td", "th"):
-            self._enter_table_part(tag)
-        elif tag == "br":
+    def _enter(self, tag: Tag) -> None:
+        if tag.name == "a":
+            self._link = _address(tag.attributes().get("href", "")), len(self._frames[-1].line)
+        elif tag.name in ("table", "tr", "td", "th"):
+            self._enter_table_part(tag.name)
+        elif tag.name == "br":
             self._break()
-        elif _BLOCKS.fullmatch(tag):
-            self._block(tag)
-            if tag == "li":
+        elif _BLOCKS.fullmatch(tag.name):
+            self._block(tag.name)
+            if tag.name == "li":
                 self._frames[-1].line.append("- ")
-            elif tag == "blockquote":
-                self._quotes.append(
-                    attributes.get("type") == "cite" or bool(_CITED.search(attributes.get("class", "")))
-                )
+            elif tag.name == "blockquote":
+                self._quotes.append(_is_cited(tag.attributes()))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br" or _BLOCKS.fullmatch(tag):
-            self._break()
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._hidden:
-            del self._hidden[self._hidden.index(tag) :]
-        elif tag == "a" and self._link:
+    def _leave(self, name: str) -> None:
+        if name == "a" and self._link:
             self._show_address(*self._link)
-        elif tag == "table":
+        elif name == "table":
             self._leave_table()
-        elif tag == "tr" and self._tables:
+        elif name == "tr" and self._tables:
             self._end_row()
-        elif tag in ("td", "th") and self._tables:
+        elif name in ("td", "th") and self._tables:
             self._end_cell()
-        elif _BLOCKS.fullmatch(tag):
-            self._block(tag)
-            if tag == "blockquote" and self._quotes:
+        elif _BLOCKS.fullmatch(name):
+            self._block(name)
+            if name == "blockquote" and self._quotes:
                 self._quotes.pop()
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self._frames[-1].line.append(_SPACES.sub(" ", data.replace("\xa0", " ")))
 
     def _enter_table_part(self, tag: str) -> None:
         if tag == "table":
@@ -171,6 +163,10 @@ class _Reader(HTMLParser):
         if address and address.rstrip("/").split("://")[-1].lower() not in "".join(line[start:]).lower():
             line.append(f" <{address}>")
         self._link = None
+
+
+def _is_cited(attributes: dict[str, str]) -> bool:
+    return attributes.get("type") == "cite" or bool(_CITED.search(attributes.get("class", "")))
 
 
 def _address(link: str) -> str:

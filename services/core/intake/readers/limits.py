@@ -24,10 +24,19 @@ class Limits:
     """Rows times columns of one sheet, empty cells between them included."""
     cell_text: int = 32_767
     """Characters; what Excel itself allows."""
+    text: int = 5 * MIB
+    """Characters of a mail's words, a pasted text or a PDF; the Bible has four million."""
     pages: int = 500
+    parts: int = 1_000
+    """Parts of a mail, attachments and alternatives included."""
     attachments: int = 50
     depth: int = 3
     """Mails attached to mails."""
+
+    def check_text(self, size: int) -> None:
+        """Raises `Unreadable` (too_large) for more words than anyone writes."""
+        if size > self.text:
+            raise Unreadable("too_large", f"The text is longer than {self.text:,} characters; send tables as sheets.")
 
 
 STANDARD = Limits()

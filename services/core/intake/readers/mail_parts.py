@@ -8,8 +8,10 @@ from email.message import Message as Mail
 from pathlib import PurePosixPath
 
 from services.core.intake.readers import encodings, flowed, html_text
+from services.core.intake.readers.limits import Limits
 
 _DEEPEST = 25
+_LONGEST_HEADER = 2_000
 _STUB_SHARE = 5
 """A plain text that is a fifth of the HTML beside it, or less, only says that there is HTML."""
 _LEFT_ASIDE = ("image/", "video/", "audio/", "text/calendar", "application/ics", "application/pkcs7", "application/pgp")
@@ -39,7 +41,7 @@ class Parts:
     ignored: list[str]
 
 
-def take_apart(mail: Mail) -> Parts:
+def take_apart(mail: Mail, limits: Limits) -> Parts:
     """Plain text is preferred to HTML unless it is a mere stub; attachments keep their order."""
     texts: list[str] = []
     attachments: list[Attachment] = []
@@ -50,12 +52,12 @@ def take_apart(mail: Mail) -> Parts:
         if kind.startswith(_LEFT_ASIDE):
             ignored.append(f"{name or 'unnamed part'} ({kind})")
         elif kind == "multipart/alternative":
-            texts.append(_best(part))
+            texts.append(_best(part, limits))
         elif _is_attachment(part, name):
             name = name or f"attachment-{len(attachments) + 1}{_ENDINGS.get(kind, '.txt')}"
             attachments.append(Attachment(name, _content(part)))
         else:
-            texts.append(_text(part))
+            texts.append(_text(part, limits))
     return Parts("\n\n".join(text for text in texts if text.strip()), attachments, ignored)
 
 
@@ -63,7 +65,7 @@ def header(mail: Mail, name: str) -> str:
     """A header's text with encoded words and raw bytes made readable; empty when it is absent."""
     for key, value in mail.raw_items():
         if key.lower() == name:
-            return _decoded(str(value))
+            return _decoded(str(value)[:_LONGEST_HEADER])
     return ""
 
 
@@ -113,9 +115,10 @@ def _bytes(part: Mail) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _best(alternative: Mail) -> str:
+def _best(alternative: Mail, limits: Limits) -> str:
     """The plain text of an alternative, or the HTML's where the plain one is missing or a stub."""
-    texts = [(part.get_content_type(), _text(part)) for part in _leaves_below(alternative) if not file_name(part)]
+    parts = [part for part in _leaves_below(alternative) if not file_name(part)]
+    texts = [(part.get_content_type(), _text(part, limits)) for part in parts]
     plain = "\n\n".join(text for kind, text in texts if kind == "text/plain")
     html = "\n\n".join(text for kind, text in texts if kind == "text/html")
     return plain if len(plain.strip()) * _STUB_SHARE > len(html.strip()) else html
@@ -126,10 +129,12 @@ def _leaves_below(alternative: Mail) -> Iterator[Mail]:
         yield from _leaves(child, 1)
 
 
-def _text(part: Mail) -> str:
+def _text(part: Mail, limits: Limits) -> str:
     if part.get_content_type() not in ("text/plain", "text/html"):
         return ""
-    text = encodings.decode(_bytes(part), part.get_content_charset())
+    content = _bytes(part)
+    limits.check_text(len(content))
+    text = encodings.decode(content, part.get_content_charset())
     if part.get_content_type() == "text/html":
         return html_text.to_text(text)
     return flowed.unwrap(text, delsp=_is(part, "delsp", "yes")) if _is(part, "format", "flowed") else text

@@ -7,6 +7,7 @@ from email.message import Message as Mail
 from services.core.intake.documents import Document
 from services.core.intake.readers import mail_parts, thread_dates, thread_headers, threads
 from services.core.intake.readers.errors import Unreadable
+from services.core.intake.readers.limits import Limits
 from services.core.intake.readers.mail_parts import Attachment
 from services.core.intake.readers.thread_headers import Headers
 
@@ -16,6 +17,8 @@ _TRANSPORT = frozenset(
 )
 _ENVELOPE = frozenset(b"from subject date to".split())
 _MBOX = b"From "
+_CONTENT_FIELD = re.compile(rb"(?mi)^content-[a-z-]+:[^\n]*+(?:\n[ \t][^\n]*+)*+")
+_LONGEST_FIELD = 8 * 1024
 
 
 def is_mail(data: bytes, *, named_so: bool) -> bool:
@@ -30,11 +33,14 @@ def is_mail(data: bytes, *, named_so: bool) -> bool:
     return bool(fields & _ENVELOPE) and (named_so or bool(fields & _TRANSPORT))
 
 
-def read(file: str, content: bytes | Mail) -> tuple[Document, list[Attachment]]:
-    """The mail's thread, and its attachments unopened. Raises `Unreadable`: no_text, bad_encoding, corrupt_file."""
+def read(file: str, content: bytes | Mail, *, limits: Limits) -> tuple[Document, list[Attachment]]:
+    """The mail's thread, and its attachments unopened.
+
+    Raises `Unreadable`: no_text, too_large, bad_encoding, corrupt_file.
+    """
     try:
-        mail = email.message_from_bytes(_start(content)) if isinstance(content, bytes) else content
-        parts = mail_parts.take_apart(mail)
+        mail = _parsed(content, limits) if isinstance(content, bytes) else content
+        parts = mail_parts.take_apart(mail, limits)
     except RecursionError as error:
         raise Unreadable("corrupt_file", "The mail is nested deeper than any mail program nests.") from error
     headers = _headers(mail)
@@ -43,6 +49,15 @@ def read(file: str, content: bytes | Mail) -> tuple[Document, list[Attachment]]:
     messages = threads.split(parts.text, top=headers)
     notes = [f"not read: {', '.join(parts.ignored)}"] if parts.ignored else []
     return Document(file=file, kind="mail", messages=messages, notes=notes), parts.attachments
+
+
+def _parsed(data: bytes, limits: Limits) -> Mail:
+    """The MIME tree; what the parser takes quadratic time for is refused before."""
+    if data.count(b"\n--") > limits.parts * 3:
+        raise Unreadable("too_large", f"The mail has more than {limits.parts:,} parts.")
+    if any(len(field.group()) > _LONGEST_FIELD for field in _CONTENT_FIELD.finditer(data)):
+        raise Unreadable("corrupt_file", "The mail describes a part at a length no mail program needs.")
+    return email.message_from_bytes(_start(data))
 
 
 def _start(data: bytes) -> bytes:

@@ -59,7 +59,7 @@ def _with_attachments(
 
 def _open(name: str, content: bytes | Mail, budget: Budget) -> tuple[Document, list[Attachment]]:
     if isinstance(content, Mail):
-        return mails.read(name, content)
+        return mails.read(name, content, limits=budget.limits)
     limits = budget.limits
     if not content:
         raise Unreadable("empty_file", "The file is empty.")
@@ -71,19 +71,22 @@ def _open(name: str, content: bytes | Mail, budget: Budget) -> tuple[Document, l
         return workbooks.read(name, content, entries, budget=budget), []
     kind = kinds.of(name, content)
     if kind == "mail":
-        return mails.read(name, content)
+        return mails.read(name, content, limits=limits)
     if kind == "pdf":
         return pdfs.read(name, content, limits=limits), []
     return _text(name, encodings.decode(content), kind, limits), []
 
 
 def _text(name: str, text: str, kind: kinds.Kind, limits: Limits) -> Document:
-    if not text.strip():
-        raise Unreadable("no_text", "The file holds nothing but white space.")
-    if kind == "html":
-        text = html_text.to_text(text)
     if kind == "table" or (kind == "text" and delimited.is_table(text)):
-        return delimited.read(name, text, limits=limits)
-    messages = threads.split(text)
+        return delimited.read(name, _filled(text), limits=limits)
+    limits.check_text(len(text))
+    messages = threads.split(_filled(html_text.to_text(text) if kind == "html" else text))
     is_thread = len(messages) > 1 or messages[0].sender is not None
     return Document(file=name, kind="mail" if is_thread else "text", messages=messages)
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise Unreadable("no_text", "The file holds nothing but white space.")
+    return text

@@ -38,4 +38,8 @@ def _texts(data: bytes, limits: Limits) -> list[str]:
         raise Unreadable("encrypted_file", "The PDF is protected by a password; resend it without.")
     if len(reader.pages) > limits.pages:
         raise Unreadable("too_large", f"The PDF has {len(reader.pages):,} pages; at most {limits.pages} are read.")
-    return [encodings.clean(page.extract_text()).strip() for page in reader.pages]
+    texts: list[str] = []
+    for page in reader.pages:
+        texts.append(encodings.clean(page.extract_text()).strip())
+        limits.check_text(sum(map(len, texts)))
+    return texts

@@ -42,6 +42,8 @@ _AFTER_TIME = re.compile(
     re.DOTALL,
 )
 _LONGEST_BLOCK = 14
+_LONGEST_LINE = 300
+_LONGEST_PERSON = 500
 _ATTRIBUTION_LINES = 4
 
 
@@ -64,7 +66,7 @@ NOBODY = Headers()
 
 def is_separator(line: str) -> bool:
     """Whether the line can only stand above a quoted or forwarded mail."""
-    return bool(_SEPARATOR.match(line))
+    return len(line) <= _LONGEST_LINE and bool(_SEPARATOR.match(line))
 
 
 def is_rule(line: str) -> bool:
@@ -89,7 +91,7 @@ def block(lines: list[str], start: int, *, sure: bool) -> tuple[Headers, int] | 
             last = header[0]
             found[last] = header[1]
             end = index + 1
-        elif not (last and _continues(lines, index, last)):
+        elif header or not _continues(lines, index, last):
             break
         index += 1
     return (_headers(found), end) if _convincing(found, sure) else None
@@ -98,14 +100,14 @@ def block(lines: list[str], start: int, *, sure: bool) -> tuple[Headers, int] | 
 def attribution(lines: list[str], start: int) -> tuple[Headers, int] | None:
     """An "On …, X wrote:" beginning at `start`, though wrapped over lines, and the index of the line after it."""
     line = lines[start].strip()
-    if not line.lower().startswith(_FIRST_WORDS):
+    if len(line) > _LONGEST_LINE or not line.lower().startswith(_FIRST_WORDS):
         return None
     for end in range(start + 1, min(start + _ATTRIBUTION_LINES, len(lines)) + 1):
         if line.endswith(":"):
             found = next((match for pattern in _ATTRIBUTIONS if (match := pattern.match(line))), None)
             sent_at = thread_dates.parse(line) if found else None
             return (_attributed(found, sent_at), end) if found and sent_at else None
-        if end == len(lines) or not lines[end].strip() or len(line) > 300:
+        if end == len(lines) or not lines[end].strip() or len(line) > _LONGEST_LINE:
             return None
         line = f"{line} {lines[end].strip()}"
     return None
@@ -113,6 +115,7 @@ def attribution(lines: list[str], start: int) -> tuple[Headers, int] | None:
 
 def person(text: str) -> tuple[str | None, str | None]:
     """Name and address out of `Anna Berg <anna@x.com>` and the other ways of writing it."""
+    text = text[:_LONGEST_PERSON]
     found = _ADDRESS.search(text)
     address = found.group(1).lower().rstrip(".>") if found else None
     name = _ADDRESS.sub(" ", text) if found else text

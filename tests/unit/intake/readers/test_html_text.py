@@ -50,5 +50,17 @@ def test_profile_and_mail_addresses_hidden_behind_words_are_shown() -> None:
     )
 
 
+@pytest.mark.parametrize("start", ["<a ", '<a x="', "<!--", "<!", "<?", "</", "<style>", "&#9", "<", "<a href="])
+def test_what_is_opened_and_never_closed_ends_in_time(start: str) -> None:
+    html_text.to_text("Sarah Chen" + start * 100_000)
+
+
+@pytest.mark.parametrize(
+    "html", ["&#99999999999;", "&#" + "9" * 5_000 + ";", "&#xffffffffffff", "<a href='http://[x'>a</a>"]
+)
+def test_characters_and_addresses_that_cannot_be_are_left_out(html: str) -> None:
+    assert html_text.to_text(f"Sarah{html}").startswith("Sarah")
+
+
 def test_tables_nested_deeper_than_any_mail_nests_them_end_in_time() -> None:
     assert html_text.to_text("<table><tr><td>x" * 20_000).count("x") == 20_000

@@ -111,6 +111,26 @@ def test_a_mail_without_anything_to_read() -> None:
     assert refused("mail.eml", files.mail("  ").as_bytes()).code == "no_text"
 
 
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (files.mail("word " * 400).as_bytes(), "too_large"),
+        (b"From: a@b.com\nMIME-Version: 1.0\n" + b"--x\nContent-Type: text/plain\n\n" * 4_000, "too_large"),
+        (b"From: a@b.com\nContent-Type: text/plain" + b";a=b" * 4_000 + b"\n\nHello", "corrupt_file"),
+    ],
+)
+def test_a_mail_beyond_what_people_write(data: bytes, code: str) -> None:
+    assert refused("mail.eml", data, Limits(text=1_000)).code == code
+
+
+def test_a_pasted_text_beyond_what_people_write() -> None:
+    assert refused("mail.txt", b"word " * 400, Limits(text=1_000)).code == "too_large"
+
+
+def test_a_page_without_words() -> None:
+    assert refused("page.html", b"<html><style>p{}</style><p> </p></html>").code == "no_text"
+
+
 def test_too_many_rows_in_a_csv() -> None:
     assert refused("experts.csv", b"Name,Company\n" * 12, Limits(rows=10)).code == "too_large"
 

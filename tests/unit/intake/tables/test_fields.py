@@ -160,6 +160,11 @@ def test_title_and_employer_in_one_cell_are_taken_apart() -> None:
         assert (read["name"], read["title"], read["employer"]) == ("Ana Ruiz", "VP Sales", "Epic Systems")
 
 
+def test_that_somebody_has_left_stays_with_the_title() -> None:
+    read = values(one(["Name", "Position & Company"], ["Ana Ruiz", "Former VP Sales at Epic Systems"]))
+    assert (read["title"], read["employer"]) == ("Former VP Sales", "Epic Systems")
+
+
 def test_a_title_with_a_comma_beside_a_column_of_employers_stays_whole() -> None:
     read = values(one(["Name", "Position", "Company"], ["Ana Ruiz", "Director, Supply Chain", "Epic"]))
     assert (read["title"], read["employer"]) == ("Director, Supply Chain", "Epic")
