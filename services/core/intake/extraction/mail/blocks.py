@@ -107,13 +107,14 @@ def _head(lines: Sequence[Line], index: int, outsiders: frozenset[str]) -> Head 
     line = lines[index]
     if line.blank or line.talk or line.rule or answers.is_question(line):
         return None
-    found = _labelled(line, index) or _numbered(line, index) or _named(lines, index)
+    found = _labelled(lines, index) or _numbered(line, index) or _named(lines, index)
     if found and found.name and is_outsider(found.name, outsiders):
         return None
     return found
 
 
-def _labelled(line: Line, index: int) -> Head | None:
+def _labelled(lines: Sequence[Line], index: int) -> Head | None:
+    line = lines[index]
     first = next(iter(labels.find(line.piece)), None)
     if first is None or first.kind != "name" or first.whole.start > line.piece.start + 3:
         return None
@@ -122,8 +123,18 @@ def _labelled(line: Line, index: int) -> Head | None:
         unusable = values.is_blank(first.value.words) or _WITHHELD.search(first.value.words)
         return Head(index, None, None) if unusable else None
     name = first.value.part(named.start, named.end)
+    number = _number_above(lines, index)
     rest = line.piece.part(name.end - line.piece.start).stripped(" \t|·;,*_-–—")
-    return Head(index, name, rest or None, sure=0.97)
+    return Head(index, name, rest or None, number=number, sure=0.97)
+
+
+def _number_above(lines: Sequence[Line], index: int) -> Piece | None:
+    """The vendor's number for a person, where it heads the labelled profile."""
+    above = next((line for line in reversed(lines[:index]) if not line.blank), None)
+    found = _NUMBERED.match(above.words) if above else None
+    if above is None or found is None or above.piece.part(found.end()).stripped("*_ "):
+        return None
+    return above.piece.part(*found.span("number"))
 
 
 def _numbered(line: Line, index: int) -> Head | None:

@@ -81,6 +81,10 @@ class Mention:
         known = self.fields["price"]
         self.fields["price"] = FoundField(quote, known.span, known.confidence)
 
+    def offer(self) -> tuple[object, ...]:
+        """What the message says of price, conflict check and slots, to see whether a line adds to it."""
+        return tuple(self.fields.get(name) for name in ("price", "conflict_status", "availability"))
+
     def price(self) -> Price | None:
         """The quote this message gives."""
         known = self.fields.get("price")

@@ -26,6 +26,9 @@ _SPENT = re.compile(
     rf"\b(?:spent [\w ]{{1,20}}|worked|was|has been|had been)\s+(?:at|with|for)\s+{_EMPLOYER}[^.;]{{0,30}}?\b"
     rf"(?P<last>most recently |lastly |finally )?as\s+(?:an?\s+|the\s+|its\s+|their\s+)?{_TITLE}"
 )
+_RUNS = re.compile(
+    rf"\b(?:runs?|leads?|heads?|manages?|oversees?|works?)\s+(?:(?!at\b)[\w&-]+\s+){{0,5}}(?:at|for)\s+(?:the\s+)?{_EMPLOYER}"
+)
 _LEFT = re.compile(r"\bleft (?:the company )?(?:in )?(?P<when>(?:[A-Z][a-z]+ )?\d{4})")
 _PLACE = r"(?P<place>[A-ZÀ-Ý][\w.'’-]*(?:\s(?:de|do|of|am|upon|[A-ZÀ-Ý][\w.'’-]*))*(?:,\s[A-ZÀ-Ý][\w.]*(?:\s[A-ZÀ-Ý][\w.]*)*){0,2})"
 _BASED = re.compile(
@@ -131,15 +134,25 @@ def _job(sentence: Piece, mention: Mention) -> None:
         else:
             mention.add("title", found["title"], title, 0.85)
             mention.add("employer", found["employer"], sentence.part(*found.span("employer")), 0.85)
-        if (place := _IN.match(words[employer_end:])) and values.region(place["place"]):
-            at = employer_end + place.start("place")
-            mention.add_location(sentence.part(at, at + len(place["place"])).stripped("."), 0.8)
+        _place_behind(sentence, employer_end, mention)
     if spent := _SPENT.search(words):
         _past_job(sentence, spent, mention)
+    runs = _RUNS.search(words)
+    if runs and "employer" not in mention.fields:
+        mention.add("employer", runs["employer"], sentence.part(*runs.span("employer")), 0.7)
+        _place_behind(sentence, runs.end("employer"), mention)
     if plain := _PLAIN_JOB.search(words):
         if _is_past(mention):
             mention.fields.pop("employer", None)
         mention.add("title", plain["title"], sentence.part(*plain.span("title")), 0.8)
+
+
+def _place_behind(sentence: Piece, at: int, mention: Mention) -> None:
+    """The place of "at Grainger in Chicago, Illinois"."""
+    found = _IN.match(sentence.words[at:])
+    if found and values.region(found["place"]):
+        start = at + found.start("place")
+        mention.add_location(sentence.part(start, start + len(found["place"])).stripped("."), 0.8)
 
 
 def _past_job(sentence: Piece, found: re.Match[str], mention: Mention) -> None:

@@ -13,8 +13,8 @@ from services.core.intake.extraction.mail.mentions import Mention
 from services.core.intake.extraction.mail_spans import Piece
 from services.core.intake.extraction.values import titles
 
-_BETWEEN = re.compile(r"\s+[-–—|·]\s+(?![^()]*\))|\s*\t\s*|\s*\|\s*|\s*·\s*|;\s+")
-_CELLS = re.compile(r"\s*[|·\t]\s*")
+_BETWEEN = re.compile(r"\s+[-–—|·]\s+(?![^()]*\))|\s*\t\s*|\s*\|\s*|\s*·\s*|;\s+|\s+/\s+(?=\D)")
+_CELLS = re.compile(r"\s*[|·\t]\s*|\s/\s")
 _BRACKETED = re.compile(r"^\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _CHANGE = re.compile(r"^(?:new|updated|revised|changed|now)\b[^:]{0,20}[:–-]?\s*", re.IGNORECASE)
 _PROSE = 5
@@ -55,16 +55,16 @@ def read(block: Block, name: Piece, context: Context) -> Mention:
 
 def read_row(row: tables.Row, name: Piece, below: list[Line], context: Context) -> Mention:
     """What a table row, and the lines under it, say about the person it names."""
-    whole = row.cells[0][1].until(row.cells[-1][1])
+    whole = row.cells[0].piece.until(row.cells[-1].piece)
     mention = Mention(name, whole if not below else whole.until(below[-1].piece), 0.95)
     reader = _Reader(mention, context)
-    reader.labelled_job = {kind for kind, cell in row.cells if cell}
-    for kind, cell in row.cells:
+    reader.labelled_job = {cell.kind for cell in row.cells if cell.piece}
+    for kind, cell, heading in row.cells:
         if kind == "name":
             rest = cell.part(name.end - cell.start).stripped(" \t,;()")
             segments.reference(rest, mention)
         elif cell and not values.is_blank(cell.words):
-            reader.value(labels.Label(kind, cell, cell), [])
+            reader.cell(kind, cell, heading)
     found, place, taken = answers.read(below, context.questions)
     if place:
         mention.add("answers", found, place, 0.9)
@@ -153,6 +153,30 @@ class _Reader:
             return
         self._labelled(label, value)
 
+    def cell(self, kind: labels.Kind, cell: Piece, heading: str) -> None:
+        """A table's cell; its heading may hold the zone, the currency or the question a bare "yes" answers."""
+        words = cell.words
+        if kind == "conflict_status":
+            if state := values.conflict(f"{heading}: {words}"):
+                self.mention.add("conflict_status", state, cell, 0.95)
+        elif kind == "availability":
+            zone = values.timezone(heading)
+            segments.slots(cell, self.mention, today=self.context.today, confidence=0.95, zone=zone)
+        elif kind == "price":
+            quote = values.price(
+                words, currency_hint=values.currency(heading) or self.context.currency, unit_hint=values.unit(heading)
+            )
+            if quote:
+                self.mention.add("price", quote, cell, 0.95)
+        elif (
+            kind == "bio"
+            and not {"title", "employer", "title_and_employer"} & self.labelled_job
+            and self._is_job(words)
+        ):
+            self.mention.add_job(cell, 0.9)
+        else:
+            self.value(labels.Label(kind, cell, cell), [])
+
     def finish(self) -> None:
         """Adds the job and the prose, once all lines are read."""
         if self.title and self.employer:
@@ -178,7 +202,7 @@ class _Reader:
             self.employer = self.employer or value
         elif kind in ("location", "city", "country"):
             mention.add_location(value, 0.95 if kind == "location" else 0.9)
-        elif kind == "past_employers":
+        elif kind in ("past_employers", "past_title"):
             mention.add_past(values.past_employers(value.words), value, 0.9)
         elif kind == "expertise":
             mention.add("expertise", values.expertise(value.words), value, 0.95)
@@ -243,10 +267,13 @@ class _Reader:
         return wanted and (former or titles.is_title(head)) and len(head.split()) <= 9 and words[:1] not in '"“'
 
     def _add_prose(self, piece: Piece) -> None:
+        before = self.mention.offer()
         for sentence in sentences.of(piece):
             phrases.read(
                 sentence, self.mention, today=self.context.today, own=self.context.own_domains, about_job=False
             )
+        if before != self.mention.offer():
+            return
         if not self.prose or piece.start - self.prose[-1].end < 6:
             self.prose.append(piece)
 

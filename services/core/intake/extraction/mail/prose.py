@@ -20,8 +20,9 @@ _ORDER = re.compile(
     r"^\W*(?:add|mark|insert|approve|register|create|set|delete|ignore|treat|remove|record|enter)\b", re.IGNORECASE
 )
 _INTRODUCES = re.compile(
-    r"\b(?:introduc(?:e|ing)|meet|recommend(?:ing)?|propos(?:e|ing)|suggest(?:ing)?|present(?:ing)?|first is|second is|third is|another is"
-    r"|last is|next is|spoke (?:to|with)|found|sourced|recruited)\s+(?:you\s+(?:to\s+)?)?(?=[A-ZÀ-Ý])"
+    r"\b(?i:introduc(?:e|ing)|meet|recommend(?:ing)?|propos(?:e|ing)|suggest(?:ing)?|present(?:ing)?|spoke (?:to|with)|found|sourced"
+    r"|recruited|(?:first|second|third|another|last|next)(?: up)? is|there is|lastly|finally|firstly|secondly|thirdly|also)"
+    r"\s*,?\s+(?:you\s+(?:to\s+)?)?(?=[A-ZÀ-Ý])"
 )
 _PRONOUN = re.compile(
     r"^(?:\W|and\b|also\b|currently\b|today\b|\s)*(?:he|she|they|his|her|their|you can (?:find|reach) (?:him|her|them))\b",
@@ -29,7 +30,8 @@ _PRONOUN = re.compile(
 )
 _MIDDLE_PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 _BARE_TERM = re.compile(
-    r"^\W*(?:the |current )?(?:fee|rate|price|cost|availability|conflict check|compliance|slots?)\b", re.IGNORECASE
+    r"^\W*(?:the |current |no )?(?:fee|rate|price|cost|availability|conflict check|compliance|conflicts?|slots?)\b",
+    re.IGNORECASE,
 )
 _ACTS = re.compile(
     r"\s+(?:(?:has|have) (?:now )?(?:confirmed|cleared|accepted|declined|agreed|lowered|raised|moved|withdrawn|offered|asked)|confirmed"

@@ -92,15 +92,23 @@ def price(piece: Piece, mention: Mention, *, confidence: float, currency_hint: s
 
 
 def slots(
-    piece: Piece, mention: Mention, *, today: date, confidence: float, vague: bool = True, said: str | None = None
+    piece: Piece,
+    mention: Mention,
+    *,
+    today: date,
+    confidence: float,
+    vague: bool = True,
+    said: str | None = None,
+    zone: str | None = None,
 ) -> bool:
     """Adds the slots in `piece`; `vague` ones ("next week") only where the place announces availability.
 
     `said` is the sentence around, which tells whether they come on top of older ones; by default `piece` itself.
+    `zone` (IANA) is the one a heading names.
     """
     place = piece.part(0, len(_INSTEAD.sub("", piece.words)))
     mode: SlotMode = "add" if _ADDING.search(said or piece.words) else "replace"
-    offered = values.availability(place.words, today=today)
+    offered = values.availability(place.words, timezone_hint=zone, today=today)
     kept: list[Slot] = [slot for slot in offered if "start" in slot or (vague and _is_vague(slot["text"]))]
     if kept:
         mention.add_slots(kept, place, confidence, mode)

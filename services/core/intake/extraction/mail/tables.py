@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.core.intake.extraction import columns
 from services.core.intake.extraction.mail import labels
@@ -13,32 +14,42 @@ _LONGEST_HEADING, _SURE = 40, 0.75
 _BAR = re.compile(r"\s*\|\s*|\s*\t\s*")
 
 
+class Cell(NamedTuple):
+    """A cell with what its column holds and the words of the column's heading."""
+
+    kind: labels.Kind
+    piece: Piece
+    heading: str
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row below headings: the line's index and the cells by kind of column."""
 
     index: int
-    cells: list[tuple[labels.Kind, Piece]]
+    cells: list[Cell]
 
 
 def find(lines: Sequence[Line]) -> list[Row]:
     """The rows of every table whose headings name a column of people and at least two more."""
     rows: list[Row] = []
     heading: list[labels.Kind | None] = []
+    headings: list[str] = []
     for index, line in enumerate(lines):
         cells = split(line.piece)
         kinds = [_kind(cell.words.strip("*_ ")) for cell in cells]
         if len(cells) >= 3 and "name" in kinds and sum(kind is not None for kind in kinds) >= 3:
-            heading = kinds
+            heading, headings = kinds, [cell.words for cell in cells]
         elif line.talk:
             heading = []
         elif heading and len(cells) == len(heading) and not _is_rule(cells):
-            rows.append(Row(index, [(kind, cell) for kind, cell in zip(heading, cells, strict=True) if kind]))
+            columns_of_row = zip(heading, cells, headings, strict=True)
+            rows.append(Row(index, [Cell(kind, cell, words) for kind, cell, words in columns_of_row if kind]))
     return rows
 
 
 def _kind(heading: str) -> labels.Kind | None:
-    found = columns.meaning(heading) if 0 < len(heading) <= _LONGEST_HEADING else columns.UNKNOWN
+    found = columns.meaning(heading.rstrip("? ")) if 0 < len(heading) <= _LONGEST_HEADING else columns.UNKNOWN
     return labels.kind_of(heading) or (found.kind if found.confidence >= _SURE else None)
 
 

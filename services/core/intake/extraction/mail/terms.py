@@ -14,13 +14,13 @@ _ABOUT_PRICE = re.compile(
     re.IGNORECASE,
 )
 _EVERYBODY = re.compile(
-    r"\b(?:all|each|every|both)\b(?:\s+(?:of\s+)?(?:the|our|these|them|three|four|five|six|seven)){0,2}"
-    r"\s*(?:\w+\s)?(?:experts?|advisors?|advisers?|specialists?|profiles?|candidates?|consultants?|members?|calls?|consultations?"
+    r"\b(?:all|each|every|both)\b(?:\s+(?:of\s+)?(?:the|our|these|them|three|four|five|six|seven|conflict|compliance)){0,3}"
+    r"\s*(?:\w+\s)?(?:experts?|advisors?|advisers?|specialists?|profiles?|candidates?|consultants?|members?|checks?|calls?|consultations?"
     r"|rates?|above|below|have|are|of them|people)\b|\bevery(?:one|body)\b|\b(?:standard|flat|default|uniform) (?:rate|fee|price)\b",
     re.IGNORECASE,
 )
 _CHECKED = re.compile(
-    r"\bconflicts?\b|\bcleared (?:by|through|with|for) compliance\b|\bcompliance[- ](?:cleared|approved)\b",
+    r"\bconflicts?\b|\bcompliance checks?\b|\bcleared (?:by|through|with|for) compliance\b|\bcompliance[- ](?:cleared|approved)\b",
     re.IGNORECASE,
 )
 
@@ -34,6 +34,11 @@ class Terms:
     unit: PriceUnit | None = None
     quote: tuple[Price, Piece] | None = None
     conflict: tuple[ConflictStatus, Piece] | None = None
+
+    def place(self) -> Piece | None:
+        """Where something was said for all."""
+        said = self.conflict or self.quote
+        return said[1] if said else None
 
 
 def read(sentences: Sequence[Piece]) -> Terms:

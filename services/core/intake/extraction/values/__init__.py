@@ -14,6 +14,7 @@ from services.core.intake.extraction.values.prices import price, terms, unit
 from services.core.intake.extraction.values.roles import Role, is_marked_former, role, side_by_side, without_former
 from services.core.intake.extraction.values.slots import availability
 from services.core.intake.extraction.values.topics import expertise, years
+from services.core.intake.extraction.values.zones import timezone_named as timezone
 
 __all__ = [
     "Role",
@@ -34,6 +35,7 @@ __all__ = [
     "role",
     "side_by_side",
     "terms",
+    "timezone",
     "unit",
     "without_former",
     "years",

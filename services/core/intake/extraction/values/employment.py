@@ -16,11 +16,11 @@ _PAIRS = frozenset(
 
 
 def past_employers(text: str) -> list[PastEmployer]:
-    """The former employers a list names, in its order; title and years where given."""
+    """The former employers a list names, in its order; title and years where given; what still lasts is left out."""
     jobs: list[Role] = []
     for item in _ITEM.split(text):
         jobs += _paired([roles.role(part) for part in _comma_items(item) if not blanks.is_blank(part)])
-    return [past_employer(job) for job in jobs if job.employer]
+    return [past_employer(job) for job in jobs if job.employer and not job.current]
 
 
 def past_employer(job: Role) -> PastEmployer:

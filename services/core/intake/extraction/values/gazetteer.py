@@ -82,6 +82,23 @@ _CODES = (
 )
 CODES: dict[str, Region] = dict.fromkeys(_CODES.split(), "North America")
 
+COUNTRY_CODES: dict[str, Region] = {
+    "AL": "Europe",
+    "AR": "Latin America",
+    "AZ": "Middle East & Africa",
+    "CO": "Latin America",
+    "DE": "Europe",
+    "GA": "Middle East & Africa",
+    "ID": "Asia Pacific",
+    "IL": "Middle East & Africa",
+    "IN": "Asia Pacific",
+    "MA": "Middle East & Africa",
+    "MT": "Europe",
+    "PA": "Latin America",
+    "TN": "Middle East & Africa",
+}
+"""States' letters that are countries' as well: "Berlin, DE" is Germany because Berlin is known, "Reading, PA" is not."""
+
 CITIES = _table(
     {
         "North America": (

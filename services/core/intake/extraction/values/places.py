@@ -27,18 +27,19 @@ def region(location: str) -> Region | None:
 def _of_place(place: str) -> Region | None:
     parts = [cleaned for part in _PARTS.split(place) if (cleaned := _clean(part))]
     for part in reversed(parts):
-        if found := gazetteer.COUNTRIES.get(part.casefold()) or gazetteer.STATES.get(part.casefold()):
-            return found
-    for part in parts:
-        if found := gazetteer.CITIES.get(part.casefold()):
-            return found
-    return next((found for part in reversed(parts) if (found := _of_code(part))), None)
+        if known := gazetteer.COUNTRIES.get(part.casefold()) or gazetteer.STATES.get(part.casefold()):
+            return known
+    city = next((found for part in parts if (found := gazetteer.CITIES.get(part.casefold()))), None)
+    code = next((letters for part in reversed(parts) if (letters := _code(part))), None)
+    if code is None or (city and gazetteer.COUNTRY_CODES.get(code) == city):
+        return city
+    return gazetteer.CODES[code]
 
 
-def _of_code(part: str) -> Region | None:
-    """US states and Canadian provinces by their two capitals, also after a city ("Madison WI 53703")."""
+def _code(part: str) -> str | None:
+    """The two capitals of a US state or a Canadian province, also after a city ("Madison WI 53703")."""
     found = re.search(r"\b([A-Z]{2})\b(?:\s+\d{5})?$", part)
-    return gazetteer.CODES.get(found.group(1)) if found else None
+    return found.group(1) if found and found.group(1) in gazetteer.CODES else None
 
 
 def _clean(part: str) -> str:

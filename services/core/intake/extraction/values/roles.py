@@ -26,6 +26,7 @@ _LEGAL_FORM = r"(?:inc|llc|ltd|plc|gmbh|ag|s\.?a|s\.?p\.?a|co|corp|n\.?v|b\.?v|k
 _LEGAL = re.compile(rf",\s+(?={_LEGAL_FORM}\b)", re.IGNORECASE)
 _ABBREVIATED = re.compile(rf"\b{_LEGAL_FORM}\.$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_STILL = re.compile(r"current(?:ly)?|present|now|active", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"^(?:worked|works|employed|spent|served|\d+\+? (?:years?|yrs?)|an?|the|time|stints?|roles?|positions?)\b", re.I
 )
@@ -41,6 +42,8 @@ class Role:
     start: str | None = None
     end: str | None = None
     former: bool = False
+    current: bool = False
+    """The text says it still lasts ("since 2019", "2019 – present")."""
 
 
 def role(text: str) -> Role:
@@ -50,10 +53,10 @@ def role(text: str) -> Role:
     """
     when = periods.period(" ".join(text.split()))
     former = bool(_FORMER.match(when.rest)) or (when.end is not None and not when.open)
-    phrase = _CURRENT.sub("", _FORMER.sub("", when.rest)).strip(" ,;:–—-*|")
+    phrase = _CURRENT.sub("", without_former(when.rest)).strip(" ,;:–—-*|")
     phrase, inner = _brackets(hide_legal_commas(phrase))
     title, employer, location = _parts(phrase)
-    found = Role(_said(title), _said(employer), _said(location), when.start, when.end, former)
+    found = Role(_said(title), _said(employer), _said(location), when.start, when.end, former, when.open)
     if inner and found.title is None and titles.is_title(inner):
         return replace(found, title=inner)
     if inner and found.location is None and places.region(inner):
@@ -80,8 +83,10 @@ def is_marked_former(text: str) -> bool:
 
 
 def without_former(text: str) -> str:
-    """A title without the "Former" or "ex-" before it."""
-    return _FORMER.sub("", text).strip(" ,;:")
+    """A title without the "Former", "ex-" or "Retired;" before it."""
+    while found := _FORMER.match(text):
+        text = text[found.end() :].lstrip(" ,;:")
+    return text.strip(" ,;:")
 
 
 def hide_legal_commas(text: str) -> str:
@@ -163,7 +168,12 @@ def _brackets(phrase: str) -> tuple[str, str]:
     """The phrase without a bracket that holds a place or a title, and what the bracket held."""
     for found in _BRACKETS.finditer(phrase):
         inner = found.group(1).strip()
-        if places.region(inner) or (titles.is_title(inner) and len(inner.split()) > 1) or blanks.is_blank(inner):
+        if (
+            _STILL.fullmatch(inner)
+            or places.region(inner)
+            or (titles.is_title(inner) and len(inner.split()) > 1)
+            or blanks.is_blank(inner)
+        ):
             return (phrase[: found.start()] + phrase[found.end() :]).strip(" ,"), inner
     return phrase, ""
 

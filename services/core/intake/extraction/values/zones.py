@@ -84,6 +84,12 @@ def find(text: str) -> list[tuple[int, int, Zone]]:
     return [(start, end, zone) for start, end, zone in named if zone is not None]
 
 
+def timezone_named(text: str) -> str | None:
+    """The IANA zone a heading names ("Times (ET)"), if it names exactly one."""
+    keys = {zone.keys for _, _, zone in find(text) if len(zone.keys) == 1}
+    return next(iter(keys))[0] if len(keys) == 1 else None
+
+
 def localise(moment: datetime, zone: Zone, hint: str | None) -> tuple[datetime, str | None] | None:
     """`moment` (naive) in `zone` with its IANA name where it has one; None if the zone leaves more than one reading.
 
