@@ -10,6 +10,7 @@ from services.gateway.settings import GatewaySettings
 from shared.db import head
 from shared.db.engine import engine, read_pool
 from shared.db.session import Transactions
+from shared.errors import Problem
 from shared.http.client import AiohttpTransport
 
 
@@ -42,8 +43,11 @@ class Resources:
         return (await self.ask_core("/readyz")).status_code == 200
 
     async def core_document(self) -> bytes:
-        """Core's OpenAPI document."""
-        return (await self.ask_core("/internal/openapi.json")).content
+        """Core's OpenAPI document. Raises Problem (unavailable) while core cannot be reached."""
+        try:
+            return (await self.ask_core("/internal/openapi.json")).content
+        except httpx2.TransportError as fault:
+            raise Problem("unavailable", "core_unavailable", "The research service cannot be reached.") from fault
 
     async def ask_core(self, path: str) -> httpx2.Response:
         """A request of the gateway's own, for nobody's data."""
