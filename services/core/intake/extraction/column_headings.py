@@ -97,9 +97,9 @@ SYNONYMS: dict[Kind, str] = {
     "currency": "currency, ccy, curr, wahrung, devise, monnaie, moneda, divisa",
     "unit": "unit, per, rate unit, price unit, billing unit, rate type, billing basis, rate basis, price basis"
     ", einheit",
-    "minimum": "minimum, minimum minutes, minimum min, min minutes, min min, min duration, minimum duration"
-    ", minimum charge, minimum charge minutes, minimum billing, minimum call, minimum call length, min call length"
-    ", min charge, minimum time, mindestdauer, mindestdauer min, duree minimum, duracion minima",
+    "minimum": "minimum, minimum minutes, minimum min, min minutes, min min, min duration, minimum duration, min call"
+    ", min call minutes, minimum charge, minimum charge minutes, minimum billing, minimum call, minimum call length"
+    ", min call length, min charge, minimum time, mindestdauer, mindestdauer min, duree minimum, duracion minima",
     "increment": "increment, increments, increment min, increment minutes, billing increment, billing increments"
     ", billing step, step, step min, steps, takt, taktung, abrechnungstakt",
     "availability": "availability, availabilities, available, available slots, slots, slot, next slots, time slots"

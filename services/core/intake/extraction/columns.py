@@ -26,6 +26,12 @@ _WHOSE = re.compile(
 _QUESTION = re.compile(
     r"^(?:question|questions|screening|screener|answers? to|response to|frage|antwort|reponse|pregunta)\b|^s?q ?\d"
 )
+_ASKS = re.compile(
+    r"^(?:can|could|do|does|did|have|has|are|is|was|were|will|would|how|what|which|when|where|why|who|whom|please"
+    r"|describe|explain|on a scale|familiarity|likelihood|wie|was|welche\w*|warum|wer|konnen|haben|sind|quel\w*|comment"
+    r"|pouvez|avez|que|cual\w*|como|puede) \w+ \w+"
+)
+_SCALE = re.compile(r"\b1\s?(?:-|–|to|bis)\s?(?:5|7|10)\b")
 _LONG_HEADING, _LONG_WORDS = 60, 9
 _HEADING_LIMIT = 400
 _MONEY_WORDS = re.compile(r"\b(?:per|pro|par|hour|hours|hourly|hr|h|std|call|minute|min|stunde|in|rate)\b")
@@ -81,7 +87,7 @@ def _exact(plain: str) -> Meaning | None:
 
 
 def _is_question(heading: str, plain: str) -> bool:
-    if "?" in heading or _QUESTION.search(plain):
+    if "?" in heading or _QUESTION.search(plain) or _ASKS.search(plain) or _SCALE.search(heading):
         return True
     return len(heading) > _LONG_HEADING or len(plain.split()) > _LONG_WORDS
 

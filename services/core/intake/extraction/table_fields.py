@@ -228,10 +228,13 @@ def _past_employers(_row: Row, _column: Column, text: str) -> list[PastEmployer]
 
 
 def _past_title(row: Row) -> None:
-    """The one former employer's title where it has a column of its own."""
-    found = row.fields.get("past_employers")
-    title = row.first("past_title")
-    if found and title and isinstance(found.value, list) and len(found.value) == 1:
+    """The one former employer's title where it has a column of its own; one who is the current employer is none."""
+    found, current = row.fields.get("past_employers"), row.fields.get("employer")
+    if not found or not isinstance(found.value, list) or len(found.value) != 1:
+        return
+    if current and found.value[0]["name"] == current.value:
+        del row.fields["past_employers"]
+    elif title := row.first("past_title"):
         found.value[0].setdefault("title", title)
 
 

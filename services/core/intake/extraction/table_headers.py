@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from services.core.intake.extraction import columns
 from services.core.intake.extraction.column_headings import Kind
 
-_NAMING: frozenset[Kind] = frozenset({"name", "first_name", "last_name"})
+NAMING: frozenset[Kind] = frozenset({"name", "first_name", "last_name"})
+"""Kinds of columns that can hold a person's name."""
 _LENIENT_ROWS = 100
 """How far down a heading row with unusual words is looked for; usual words are recognised anywhere."""
 _SURE, _LIKELY = 0.9, 0.7
@@ -39,7 +40,7 @@ class Header:
 
     def names_people(self) -> bool:
         """Whether one of the columns can hold a person's name."""
-        return any(column.kind in _NAMING for column in self.columns)
+        return any(column.kind in NAMING for column in self.columns)
 
 
 def find(rows: Sequence[Sequence[str]]) -> list[Header]:
@@ -76,7 +77,7 @@ def is_header(row: Sequence[str], *, lenient: bool = False) -> bool:
     known = sum(meaning.kind is not None for meaning in meanings)
     if known * 5 < len(cells) * 2 or (not lenient and known < min(_FEWEST, len(cells))):
         return False
-    return len(likely) >= 2 if sure & _NAMING else len(sure - {None, "ordinal"}) >= _FEWEST
+    return len(likely) >= 2 if sure & NAMING else len(sure - {None, "ordinal"}) >= _FEWEST
 
 
 def _joined(rows: Sequence[Sequence[str]], index: int, floor: int) -> Header:
@@ -94,7 +95,7 @@ def _continues(top: Sequence[str], below: Sequence[str]) -> bool:
     filled = [column for column, cell in enumerate(below) if cell.strip() and cell.strip() != _cell(top, column)]
     if len(filled) < 2:
         return False
-    names = [column for column, cell in enumerate(top) if columns.meaning(cell.strip()).kind in _NAMING]
+    names = [column for column, cell in enumerate(top) if columns.meaning(cell.strip()).kind in NAMING]
     if set(names) & set(filled):
         return False
     known = sum(columns.meaning(below[column].strip()).kind is not None for column in filled)

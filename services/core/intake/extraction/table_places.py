@@ -63,6 +63,10 @@ class Source:
         left = min(filled, default=0)
         return f"{self.sheet.name}!{letters(left)}{start}:{letters(width - 1)}{end}"
 
+    def column_name(self, column: int) -> str:
+        """How a person calls what all cells of a kind stand in: `column C`."""
+        return f"column {letters(column)}"
+
     def text(self, row: int, column: int) -> str:
         """The cell's text without white space around it; empty beyond the row's end."""
         cells = self.sheet.rows[row]
@@ -74,6 +78,37 @@ class Source:
 
     def _span(self, locator: str, excerpt: str) -> Span:
         return Span(file=self.file, locator=locator, excerpt=excerpt[:_EXCERPT])
+
+
+@dataclass(frozen=True, slots=True)
+class Turned(Source):
+    """A form read as a table: `sheet.rows` are the form's columns, `lines` the numbers of the rows it takes up."""
+
+    lines: Sequence[int] = ()
+
+    def cells(self, row: int, columns: Sequence[int], headings: Sequence[str]) -> Span:
+        """`Experts!B3,B5`."""
+        places = ",".join(f"{letters(row)}{self.lines[column]}" for column in columns)
+        named = f"lines {','.join(str(self.lines[column]) for column in columns)}"
+        text = _JOIN.join(self.text(row, column) for column in columns)
+        return self._span(named if self.is_csv else f"{self.sheet.name}!{places}", text)
+
+    def place(self, row: int, column: int, heading: str) -> str:
+        """`Experts!B3`; in a CSV `line 3, Rate`."""
+        line = self.lines[column]
+        if self.is_csv:
+            return f"line {line}, {heading[:_LABEL]}" if heading else f"line {line}, column {row + 1}"
+        return f"{self.sheet.name}!{letters(row)}{line}"
+
+    def row_place(self, first: int, last: int) -> str:
+        """The form's column: `Experts!B3:B12`."""
+        if self.is_csv:
+            return f"lines {self.lines[0]}-{self.lines[-1]}, column {first + 1}"
+        return f"{self.sheet.name}!{letters(first)}{self.lines[0]}:{letters(last)}{self.lines[-1]}"
+
+    def column_name(self, column: int) -> str:
+        """`row 5`."""
+        return f"row {self.lines[column]}"
 
 
 def letters(column: int) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from services.core.intake.extraction import table_fields, table_people, values
 from services.core.intake.extraction.table_fields import Fields, Row, Table
 from services.core.intake.extraction.table_headers import Column
-from services.core.intake.extraction.table_places import letters
 from services.core.intake.proposals import FieldName, FoundField, Proposal, Rejected
 
 _NOTE = re.compile(
@@ -160,7 +159,7 @@ def _note(table: Table, index: int) -> Note:
 def _rejected(table: Table, index: int, name: _Name, code: str) -> Rejected:
     span = table.source.rows(index, index)
     column = name.columns[0]
-    named = f"column {letters(column.index)} ({column.heading[:60]})"
+    named = f"{table.source.column_name(column.index)} ({column.heading[:60]})"
     reasons = {
         "missing_name": f"{named} gives no name" + (f": {name.text[:60]!r}" if name.text else ""),
         "not_a_person": f"{named} names no person: {name.text[:60]!r}",

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from services.core.intake.documents import Document
-from services.core.intake.extraction import table_columns, table_headers, table_quotes, table_rows
+from services.core.intake.extraction import table_columns, table_forms, table_headers, table_quotes, table_rows
 from services.core.intake.extraction.column_headings import Kind
 from services.core.intake.extraction.table_fields import Table
 from services.core.intake.extraction.table_headers import Column, Header
-from services.core.intake.extraction.table_places import Source, letters
+from services.core.intake.extraction.table_places import Source
 from services.core.intake.extraction.table_quotes import Terms
 from services.core.intake.extraction.table_rows import Note, Person
 from services.core.intake.proposals import Extraction, Proposal, Rejected, VendorGuess
@@ -39,12 +39,21 @@ def extract(document: Document, *, vendor: VendorGuess, today: date, currency_hi
     extraction = Extraction(vendor)
     for sheet in document.sheets:
         source = Source(document.file, sheet, is_csv=document.kind == "csv")
-        found = _Sheet(source, today, currency_hint)
-        found.read()
-        extraction.proposals.extend(found.proposals)
-        extraction.rejected.extend(found.rejected)
-        extraction.notes.extend(found.all_notes())
+        for found in _read(source, today, currency_hint):
+            extraction.proposals.extend(found.proposals)
+            extraction.rejected.extend(found.rejected)
+            extraction.notes.extend(found.all_notes())
     return extraction
+
+
+def _read(source: Source, today: date, currency: str | None) -> list["_Sheet"]:
+    """The sheet as tables or, where it has none, as forms."""
+    whole = _Sheet(source, today, currency)
+    whole.read()
+    forms = [] if whole.headers else [_Sheet(form, today, currency) for form in table_forms.turned(source)]
+    for form in forms:
+        form.read()
+    return forms if any(form.proposals for form in forms) else [whole]
 
 
 @dataclass
@@ -54,6 +63,7 @@ class _Sheet:
     source: Source
     today: date
     currency: str | None
+    headers: list[Header] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -61,7 +71,7 @@ class _Sheet:
 
     def read(self) -> None:
         rows = self.source.sheet.rows
-        headers = table_headers.find(rows)
+        headers = self.headers = table_headers.find(rows)
         if not headers:
             self.notes.append("no table of people: no row has headings such as Name and Company")
             return
@@ -88,7 +98,7 @@ class _Sheet:
             place = self.source.row_place(header.start, header.end - 1)
             self.notes.append(f"the table below {place} has no column of names; its rows were not read")
             return
-        columns = table_columns.settle(header.columns, rows[header.end : end])
+        columns = table_columns.settle(header.columns, rows[header.end : end], self.source)
         self.notes += columns.notes
         table = Table(self.source, columns, terms, self.today, self.currency)
         people, rejected = self._sort(table, header, end)
@@ -150,5 +160,5 @@ def _unreadable(source: Source, people: list[Person]) -> Iterator[str]:
             for index in indexes[:_MOST_CELLS]
         )
         more = f" and {len(indexes) - _MOST_CELLS} more" if len(indexes) > _MOST_CELLS else ""
-        named = f"column {letters(column.index)} ({column.heading[:60]})"
+        named = f"{source.column_name(column.index)} ({column.heading[:60]})"
         yield f"{named}: no {_WORDS.get(column.kind, column.kind)} could be read in {shown}{more}"

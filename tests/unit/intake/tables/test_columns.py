@@ -57,6 +57,8 @@ KNOWN = {
         "SQ2: Timeline",
         "Screening: spend",
         "Answer to question 1",
+        "Familiarity with Epic (1-5)",
+        "Can you speak to pricing",
         "Please describe the process by which your company chose its current supplier",
     ],
     None: ["Seniority", "Notes", "Company size", "Expert rating", "Number of employees", "Date added", ""],

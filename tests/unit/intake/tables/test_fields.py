@@ -109,6 +109,11 @@ def test_a_status_of_something_else_is_no_conflict_state() -> None:
     assert "Experts: column C (Status) is not known and was not read" in extraction.notes
 
 
+def test_a_status_is_no_conflict_state_when_one_of_its_words_happens_to_be() -> None:
+    extraction = read(["Name", "Status", "Rate"], ["Sarah Chen", "Available", ""], ["Ana Ruiz", "Declined", ""])
+    assert all("conflict_status" not in proposal.fields for proposal in extraction.proposals)
+
+
 def test_availability_takes_the_zone_of_its_heading_and_all_its_columns() -> None:
     proposal = one(
         ["Name", "Slot 1 (CET)", "Slot 2 (CET)"], ["Ana Ruiz", "30.11.2026 10:00-11:00", "01.12.2026 14:00-15:00"]
@@ -168,6 +173,25 @@ def test_that_somebody_has_left_stays_with_the_title() -> None:
 def test_a_title_with_a_comma_beside_a_column_of_employers_stays_whole() -> None:
     read = values(one(["Name", "Position", "Company"], ["Ana Ruiz", "Director, Supply Chain", "Epic"]))
     assert (read["title"], read["employer"]) == ("Director, Supply Chain", "Epic")
+
+
+def test_beside_the_current_company_the_relevant_one_is_a_former_employer() -> None:
+    head = ["Name", "Relevant Company", "Relevant Position", "Current Company", "Current Position"]
+    left, stayed = read(
+        head, ["Ana Ruiz", "Epic", "VP", "Oracle", "CIO"], ["Tom Reed", "Epic", "VP", "Epic", "VP"]
+    ).proposals
+    assert values(left) == {
+        "name": "Ana Ruiz",
+        "employer": "Oracle",
+        "title": "CIO",
+        "past_employers": [{"name": "Epic", "title": "VP"}],
+    }
+    assert values(stayed) == {"name": "Tom Reed", "employer": "Epic", "title": "VP"}
+
+
+def test_a_column_of_honorifics_is_no_job_title() -> None:
+    read = values(one(["Title", "First name", "Last name", "Company"], ["Dr.", "Ana", "Ruiz", "IBM"]))
+    assert read == {"name": "Ana Ruiz", "employer": "IBM"}
 
 
 def test_former_employers_with_years_and_titles() -> None:
