@@ -1,7 +1,7 @@
 """The one error type. Services raise it in the domain's words; only the HTTP edge knows which status it becomes."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal[
     "malformed",
@@ -38,7 +38,7 @@ class Problem(Exception):
         message: str,
         *,
         errors: Sequence[Mapping[str, str]] = (),
-        details: Mapping[str, object] | None = None,
+        details: Mapping[str, Any] | None = None,
         retry_after: int | None = None,
     ) -> None:
         super().__init__(message)

@@ -1,4 +1,7 @@
-"""BetterAuth's four tables, made only where absent: a deployment may already have them, and they are never altered."""
+"""BetterAuth's four tables, made only where absent: a deployment may already have them, and they are never altered.
+
+This one runs as the login itself: only the owner of tables that are there already may grant on them.
+"""
 
 from alembic import op
 
@@ -67,15 +70,19 @@ STATEMENTS = (
 
 
 def upgrade() -> None:
+    op.execute("RESET ROLE")
     for statement in STATEMENTS:
         op.execute(statement)
     for table in TABLES:
         op.execute(f'GRANT SELECT, INSERT, UPDATE, DELETE ON public."{table}" TO gateway_rw')
         op.execute(f'GRANT SELECT ON public."{table}" TO backup_ro')
+    op.execute("SET ROLE canvass_owner")
 
 
 def downgrade() -> None:
     """The identity tables stay: they may belong to a BetterAuth server."""
+    op.execute("RESET ROLE")
     for table in TABLES:
         op.execute(f'REVOKE ALL ON public."{table}" FROM gateway_rw, backup_ro')
     op.execute("REVOKE USAGE ON SCHEMA public FROM gateway_rw, backup_ro")
+    op.execute("SET ROLE canvass_owner")

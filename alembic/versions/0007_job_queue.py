@@ -8,6 +8,7 @@ branch_labels = None
 depends_on = None
 
 TABLES = ("pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics")
+SEQUENCES = ("pgqueuer_id_seq", "pgqueuer_log_id_seq", "pgqueuer_schedules_id_seq", "pgqueuer_statistics_id_seq")
 STATEMENTS = (
     """
         CREATE TYPE expert_network.pgqueuer_status AS ENUM ('queued', 'picked', 'successful', 'exception', 'canceled', 'deleted', 'failed')
@@ -153,7 +154,8 @@ def upgrade() -> None:
         op.execute(statement)
     for table in TABLES:
         op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON expert_network.{table} TO core_rw")
-    op.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA expert_network TO core_rw")
+    for sequence in SEQUENCES:
+        op.execute(f"GRANT USAGE, SELECT ON SEQUENCE expert_network.{sequence} TO core_rw")
 
 
 def downgrade() -> None:

@@ -5,6 +5,7 @@ Everything made belongs to the role `canvass_owner`, which nobody logs in as.
 """
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from shared.db import head, roles
 from shared.db.engine import plain_url, sqlalchemy_url
@@ -25,12 +26,28 @@ OWNER = "canvass_owner"
 LOCK = 7_226_897_101
 PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 
+ATTRIBUTES = {OWNER: "NOLOGIN", roles.GATEWAY: "LOGIN", roles.CORE: "LOGIN", roles.BACKUP: "LOGIN BYPASSRLS"}
 MAKE_ROLE = """
     DO $$ BEGIN
         CREATE ROLE {role} {attributes};
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
     END $$
 """
+
+LET_CREATE = f"""
+    DO $$ BEGIN
+        EXECUTE format('GRANT CREATE ON DATABASE %I TO {OWNER}', current_database());
+    END $$
+"""
+PREPARE = (
+    *(MAKE_ROLE.format(role=role, attributes=attributes) for role, attributes in ATTRIBUTES.items()),
+    f"GRANT {OWNER} TO CURRENT_USER",
+    LET_CREATE,
+    f"GRANT CREATE, USAGE ON SCHEMA public TO {OWNER} WITH GRANT OPTION",
+    f"SET ROLE {OWNER}",
+    "CREATE SCHEMA IF NOT EXISTS expert_network",
+)
+"""What must be there before the first migration: roles, and the schema that keeps the version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +60,14 @@ class Status:
 
 async def upgrade(owner_url: str, settings: Settings, revision: str = "head") -> list[str]:
     """Make the roles and apply what is pending; the names applied."""
-    before = set((await status(owner_url)).applied)
-    await _with_lock(owner_url, settings, lambda config: command.upgrade(config, revision))
-    return [name for name in (await status(owner_url)).applied if name not in before]
+    before, after = await _with_lock(owner_url, settings, lambda config: command.upgrade(config, revision))
+    return [name for name in _until(after) if name not in _until(before)]
 
 
 async def downgrade(owner_url: str, settings: Settings, revision: str) -> list[str]:
     """Roll back to `revision` (`base` for all, `-1` for one); the names rolled back, newest first."""
-    before = (await status(owner_url)).applied
-    await _with_lock(owner_url, settings, lambda config: command.downgrade(config, revision))
-    after = set((await status(owner_url)).applied)
-    return [name for name in reversed(before) if name not in after]
+    before, after = await _with_lock(owner_url, settings, lambda config: command.downgrade(config, revision))
+    return [name for name in reversed(_until(before)) if name not in _until(after)]
 
 
 async def status(owner_url: str) -> Status:
@@ -63,10 +77,8 @@ async def status(owner_url: str) -> Status:
         current = await head.database_head(connection)
     finally:
         await connection.close()
-    scripts = ScriptDirectory.from_config(_config())
-    known = [script.revision for script in reversed(list(scripts.walk_revisions()))]
-    done = known.index(current) + 1 if current in known else 0
-    return Status(applied=known[:done], pending=known[done:])
+    applied = _until(current)
+    return Status(applied=applied, pending=[name for name in _known() if name not in applied])
 
 
 async def is_current(owner_url: str) -> bool:
@@ -86,12 +98,28 @@ async def differences(owner_url: str) -> list[Any]:
 
 
 def sql() -> str:
-    """All migrations as one SQL script, for review or for a database administrator to run."""
+    """All migrations as one SQL script, for review or for a database administrator to run.
+
+    It makes the roles without passwords: setting those is left to whoever runs it.
+    """
     page = io.StringIO()
+    page.write("".join(f"{statement.strip()};\n\n" for statement in PREPARE))
     config = _config()
     config.output_buffer = page
     command.upgrade(config, "head", sql=True)
     return page.getvalue()
+
+
+def _known() -> list[str]:
+    """Every migration of this checkout, oldest first."""
+    scripts = ScriptDirectory.from_config(_config())
+    return [script.revision for script in reversed(list(scripts.walk_revisions()))]
+
+
+def _until(current: str | None) -> list[str]:
+    """The migrations a database at `current` has."""
+    known = _known()
+    return known[: known.index(current) + 1] if current in known else []
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -100,31 +128,35 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-async def _with_lock(owner_url: str, settings: Settings, work: Any) -> None:
+async def _with_lock(
+    owner_url: str, settings: Settings, work: Callable[[Config], None]
+) -> tuple[str | None, str | None]:
+    """Do the work alone; the newest migration before and after it."""
     engine = create_async_engine(sqlalchemy_url(owner_url), poolclass=NullPool)
     async with engine.connect() as connection:
         await connection.execute(text(f"SELECT pg_advisory_lock({LOCK})"))
-        await _make_roles(connection, settings)
-        await connection.execute(text(f"SET ROLE {OWNER}"))
-        await connection.execute(text("CREATE SCHEMA IF NOT EXISTS expert_network"))
         await connection.commit()
+        for statement in PREPARE:
+            await connection.exec_driver_sql(statement)
+        await connection.exec_driver_sql("RESET ROLE")
+        for role in roles.ROLES:
+            password = roles.role_password(role, settings).replace("'", "''")
+            await connection.exec_driver_sql(f"ALTER ROLE {role} PASSWORD '{password}'")
+        await connection.exec_driver_sql(f"SET ROLE {OWNER}")
+        await connection.commit()
+        before = await _head(connection)
         await connection.run_sync(lambda sync: work(_config(sync)))
         await connection.commit()
+        after = await _head(connection)
     await engine.dispose()
+    return before, after
 
 
-async def _make_roles(connection: Any, settings: Settings) -> None:
-    attributes = {OWNER: "NOLOGIN", roles.GATEWAY: "LOGIN", roles.CORE: "LOGIN", roles.BACKUP: "LOGIN BYPASSRLS"}
-    for role, what in attributes.items():
-        await connection.execute(text(MAKE_ROLE.format(role=role, attributes=what)))
-    for role in roles.ROLES:
-        password = roles.role_password(role, settings).replace("'", "''")
-        await connection.exec_driver_sql(f"ALTER ROLE {role} PASSWORD '{password}'")
-    await connection.execute(text(f"GRANT {OWNER} TO CURRENT_USER"))
-    database = (await connection.execute(text("SELECT quote_ident(current_database())"))).scalar_one()
-    await connection.execute(text(f"GRANT CREATE ON DATABASE {database} TO {OWNER}"))
-    await connection.execute(text(f"GRANT CREATE, USAGE ON SCHEMA public TO {OWNER} WITH GRANT OPTION"))
-    await connection.commit()
+async def _head(connection: AsyncConnection) -> str | None:
+    raw = await connection.get_raw_connection()
+    found = await head.database_head(raw.driver_connection)
+    await connection.rollback()
+    return found
 
 
 def _compare(connection: Connection) -> list[Any]:

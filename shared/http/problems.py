@@ -57,6 +57,8 @@ def headers_of(problem: Problem) -> dict[str, str]:
         headers["retry-after"] = str(problem.retry_after)
     elif problem.kind == "unavailable":
         headers["retry-after"] = str(random.randint(1, 5))  # noqa: S311
+    if problem.kind == "method_not_allowed" and "allowed" in problem.details:
+        headers["allow"] = ", ".join(problem.details["allowed"])
     if problem.kind == "unauthenticated":
         headers["www-authenticate"] = 'Bearer realm="canvass"'
     return headers

@@ -44,7 +44,6 @@ def test_timeouts_are_set_before_any_migration(setting: str) -> None:
     assert setting in (Path(__file__).resolve().parents[2] / "alembic" / "env.py").read_text()
 
 
-@pytest.mark.xfail(reason="its first table lies in a schema that is made after it", strict=True)
 async def test_the_script_runs_as_it_is_printed(empty_database: str) -> None:
     connection = await asyncpg.connect(empty_database)
     try:

@@ -51,7 +51,7 @@ def refused(principal: Principal) -> dict[str, str]:
         "garbage": "not-a-token",
         "three empty parts": "..",
         "expired": signed(claims(principal, age=internal_token.LIFETIME)),
-        "not yet issued": signed(claims(principal, age=-30)),
+        "not yet issued": signed(claims(principal, age=-900)),
         "valid for an hour": signed(good | {"exp": now + 3600}),
         "without an end": signed(claims(principal, exp=None)),
         "without a beginning": signed(claims(principal, iat=None)),

@@ -90,5 +90,5 @@ class Table:
 
 def refuse_method(route: Route) -> Problem:
     """The 405 of a listed path, naming what it takes."""
-    allowed = ", ".join(route.methods)
-    return Problem("method_not_allowed", "method_not_allowed", f"This address takes {allowed}.")
+    message = f"This address takes {', '.join(route.methods)}."
+    return Problem("method_not_allowed", "method_not_allowed", message, details={"allowed": list(route.methods)})
