@@ -64,7 +64,8 @@ class Row:
         else:
             ordered = sorted(read, key=lambda column: column.index)
             span = source.cells(self.index, [column.index for column in ordered], [c.heading for c in ordered])
-        confidence = round(min(column.confidence for column in read) * share, 2)
+        sure = read[0].confidence if len(read) == 1 else min(column.confidence for column in read)
+        confidence = sure if share == 1.0 else round(sure * share, 2)
         self.fields[name] = FoundField(value, span, confidence)
 
 
@@ -73,6 +74,7 @@ def read(table: Table, index: int) -> Row:
     row = Row(table, index, {}, [])
     for name, reader in _SINGLES.items():
         _single(row, name, reader)
+    _conflict(row)
     _price(row)
     _role(row)
     _place(row)
@@ -98,19 +100,15 @@ _Single = Callable[[Row, Column, str], object]
 
 def _single(row: Row, name: FieldName, reader: "_Reading") -> None:
     """The first column of the kind that gives a value."""
-    for column in row.table.columns.of(name):
-        text = row.table.source.text(row.index, column.index)
-        if not text or (values.is_blank(text) and not table_columns.is_yes_or_no(text)):
-            continue
+    for column, text in row.filled(name):
         value = reader(row, column, text)
         if value is not None:
             return row.put(name, value, [column])
-        if not values.is_blank(text):
-            row.unreadable.append(column)
+        row.unreadable.append(column)
 
 
-def _text(_row: Row, _column: Column, text: str) -> str | None:
-    return None if values.is_blank(text) else text
+def _text(_row: Row, _column: Column, text: str) -> str:
+    return text
 
 
 def _reference(_row: Row, _column: Column, text: str) -> str | None:
@@ -134,12 +132,18 @@ def _phone(row: Row, _column: Column, text: str) -> str | None:
     return values.phone(text, region_hint=table_dialling.country(str(location.value)) if location else None)
 
 
-def _conflict(_row: Row, column: Column, text: str) -> str | None:
-    """A bare yes or no answers the heading: "Conflicts: no" is cleared, "Cleared: no" is pending."""
-    if not table_columns.is_yes_or_no(text):
-        return _status(text)
-    said = {"true": "yes", "false": "no", "✓": "yes", "✔": "yes", "x": "yes"}.get(text.casefold(), text)
-    return _status(f"{column.heading.rstrip(' ?:')}: {said}")
+def _conflict(row: Row) -> None:
+    """A bare yes or no answers the heading: "Conflicts: none" is cleared, "Cleared: no" is pending."""
+    for column in row.table.columns.of("conflict_status"):
+        text = row.table.source.text(row.index, column.index)
+        told = text
+        if table_columns.is_yes_or_no(text):
+            said = {"true": "yes", "false": "no", "✓": "yes", "✔": "yes", "x": "yes"}.get(text.casefold(), text)
+            told = f"{column.heading.rstrip(' ?:')}: {said}"
+        if status := _status(told):
+            return row.put("conflict_status", status, [column])
+        if not values.is_blank(text):
+            row.unreadable.append(column)
 
 
 def _price(row: Row) -> None:
@@ -263,7 +267,6 @@ _SINGLES: dict[FieldName, _Reading] = {
     "bio": _text,
     "vendor_ref": _reference,
     "years_experience": _years,
-    "conflict_status": _conflict,
     "linkedin_url": _linkedin,
     "email": _email,
 }

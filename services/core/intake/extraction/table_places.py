@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from services.core.intake.documents import Sheet
 from services.core.intake.proposals import Span
@@ -111,6 +112,7 @@ class Turned(Source):
         return f"row {self.lines[column]}"
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """`0` → A, `26` → AA."""
     name = ""
