@@ -57,19 +57,14 @@ ITEMS = (
     .correlate(Intake)
     .scalar_subquery()
 )
+FILE = ("id", "name", "media_type", "size_bytes", "sha256")
 FILES = (
     select(
         func.coalesce(
             func.json_agg(
-                json_of(
-                    {
-                        "id": col(SourceFile.id),
-                        "name": col(SourceFile.name),
-                        "media_type": col(SourceFile.media_type),
-                        "size_bytes": col(SourceFile.size_bytes),
-                        "sha256": col(SourceFile.sha256),
-                    },
-                    as_text=False,
+                aggregate_order_by(
+                    json_of({name: getattr(SourceFile, name) for name in FILE}, as_text=False),
+                    func.array_position(col(Intake.file_ids), col(SourceFile.id)),
                 )
             ),
             text("'[]'::json"),
