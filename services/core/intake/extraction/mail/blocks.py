@@ -26,6 +26,9 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"[*_]{0,2}\s*(?:$|[|·,;:(\[\t/]|[-–—]\s?)[*_]{0,2}\s*")
+_NEWS = re.compile(
+    r"(?:no (?:further )?(?:changes?|news|update)|unchanged|as before|withdrawn|new slots?)\b", re.IGNORECASE
+)
 _VERB = re.compile(
     r"\s+(?:is|has|was|had|can|could|will|would|now|no longer|may|declined|confirmed|withdrew|accepted|offers|asks|charges"
     r"|cleared|dropped|also|lowered|raised|cannot|can't|won't|prefers|wants|remains|stays|keeps)\b|['’]s\s",
@@ -242,6 +245,7 @@ def _evidence_below(lines: Sequence[Line], index: int) -> int:
             or bool(values.price(words))
             or _is_job_line(words)
             or _is_place_line(words)
+            or bool(_NEWS.match(words))
             or (words[:1] == "Q" and answers.is_question(line))
         )
         count += words[:2] in ("A:", "A1", "Q:", "Q1")
@@ -297,6 +301,8 @@ def _ends(lines: Sequence[Line], index: int, head: Head) -> bool:
 def _is_sibling(line: Line, opening: Line) -> bool:
     """A line of the same list that opens with another name."""
     alike = (line.number and opening.number) or (line.bullet and opening.bullet and line.indent == opening.indent)
+    if line.after_gap and line.words.isupper() and opening.words.isupper():
+        return person_names.leading(line.words) is not None
     if not alike:
         return False
     named = person_names.leading(line.words)
