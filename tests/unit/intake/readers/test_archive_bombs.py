@@ -76,7 +76,7 @@ def test_overlapping_parts_are_refused() -> None:
     end = data.index(b"PK\x05\x06")
     trailer = bytearray(data[end:])
     struct.pack_into("<HHI", trailer, 8, 3, 3, end - start + len(twin))
-    assert refused(data[:end] + bytes(twin) + bytes(trailer)) in {"archive_bomb", "corrupt_file"}
+    assert refused(data[:end] + bytes(twin) + bytes(trailer)) == "archive_bomb"
 
 
 def test_two_parts_of_one_name_are_refused_because_readers_disagree_on_which_counts() -> None:
