@@ -4,7 +4,8 @@ The caller is introduced in the same round trip that begins the transaction; onl
 interpolated there.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+import itertools
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
@@ -40,8 +41,8 @@ class Statement:
 
 def json_of(columns: Mapping[str, Any], *, as_text: bool = True) -> ColumnElement[Any]:
     """A JSON object built by Postgres, one member per column, in this order (at most 50); text unless it is nested."""
-    parts = (part for name, column in columns.items() for part in (literal_column(f"'{name}'"), column))
-    built = func.json_build_object(*parts)
+    pairs: Iterator[tuple[Any, Any]] = ((literal_column(f"'{name}'"), column) for name, column in columns.items())
+    built = func.json_build_object(*itertools.chain.from_iterable(pairs))
     return cast(built, Text) if as_text else built
 
 

@@ -34,6 +34,7 @@ class AiohttpTransport(httpx2.AsyncBaseTransport):
             skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
             timeout=aiohttp.ClientTimeout(total=None, connect=POOL_TIMEOUT, sock_connect=CONNECT_TIMEOUT),
         )
+        self._session._retry_connection = False  # what may be repeated, and how often, is the caller's to say
         return self
 
     async def __aexit__(
@@ -53,16 +54,18 @@ class AiohttpTransport(httpx2.AsyncBaseTransport):
         """Send and return once the head has come; the body streams.
 
         Raises httpx2.ConnectError when nothing was sent, httpx2.PoolTimeout when no connection was free in time,
-        httpx2.ReadError when the connection broke later: only the first two may be repeated for any method.
+        httpx2.ReadError when the connection broke later: only the first two may be repeated for any method. What the
+        request's own body raises comes out as it is.
         """
         if self._session is None:
             raise RuntimeError("the transport is used before it is entered")
+        body = _body_of(request)
         try:
             response = await self._session.request(
                 request.method,
                 URL(str(request.url), encoded=True),
                 headers=request.headers.multi_items(),
-                data=_body_of(request),
+                data=body,
                 allow_redirects=False,
             )
         except aiohttp.ConnectionTimeoutError as fault:
@@ -70,16 +73,34 @@ class AiohttpTransport(httpx2.AsyncBaseTransport):
         except aiohttp.ClientConnectorError as fault:
             raise httpx2.ConnectError(str(fault), request=request) from fault
         except aiohttp.ClientError as fault:
+            if isinstance(body, _Upload) and body.fault:
+                raise body.fault from fault
             raise httpx2.ReadError(str(fault), request=request) from fault
         return httpx2.Response(response.status, headers=response.raw_headers, stream=_Stream(response), request=request)
 
 
-def _body_of(request: httpx2.Request) -> bytes | AsyncIterator[bytes] | None:
+class _Upload:
+    """A request's body on its way; keeps what its source raised, which aiohttp would only call a broken connection."""
+
+    def __init__(self, source: httpx2.AsyncByteStream) -> None:
+        self._source = source
+        self.fault: Exception | None = None
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._source:
+                yield chunk
+        except Exception as fault:
+            self.fault = fault
+            raise
+
+
+def _body_of(request: httpx2.Request) -> bytes | _Upload | None:
     stream = request.stream
     if isinstance(stream, httpx2.ByteStream):
         return request.content or None
     if isinstance(stream, httpx2.AsyncByteStream):
-        return aiter(stream)
+        return _Upload(stream)
     raise TypeError("only async bodies can be sent")
 
 

@@ -6,16 +6,18 @@ Never buffers a body, never holds a database connection while core works, never 
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from typing import Protocol
 
 import httpx2
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from services.gateway.proxy import headers
-from services.gateway.proxy.routes import Route, refuse_method
+from services.gateway.proxy.routes import Route
 from shared.contracts.principal import ANONYMOUS, Principal
 from shared.errors import Problem
+from shared.http import problems
 from shared.observability import context
 from shared.security import internal_token
 
@@ -50,13 +52,14 @@ class Proxy:
     async def handle(self, route: Route, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises Problem for what the gateway itself refuses or cannot reach."""
         method = scope["method"]
-        if method not in route.methods and not (method == "HEAD" and "GET" in route.methods):
-            raise refuse_method(route)
+        if _asked_of_core(method) not in route.methods:
+            await _refuse_method(route)(scope, receive, send)
+            return
         target = checked_target(scope)
         caller = await self._caller(route, scope)
         request = self._request(route, scope, receive, target=target, caller=caller)
         response = await self._send(request, method=method, budget=route.budget)
-        await relay(response, send)
+        await relay(response, receive, send)
 
     async def _caller(self, route: Route, scope: Scope) -> Principal:
         caller = await self._identify.caller_of(scope)
@@ -76,7 +79,8 @@ class Proxy:
         sent.append((b"x-request-id", context.request_id.get().encode()))
         sent.append((b"x-deadline-ms", b"%d" % int((time.time() + route.budget) * 1000)))
         stream = None if scope["method"] in SAFE else Body(receive)
-        return httpx2.Request(scope["method"], self._core.copy_with(raw_path=target), headers=sent, stream=stream)
+        method = _asked_of_core(scope["method"])
+        return httpx2.Request(method, self._core.copy_with(raw_path=target), headers=sent, stream=stream)
 
     def _token(self, caller: Principal) -> str:
         now = time.monotonic()
@@ -122,7 +126,7 @@ class Body(httpx2.AsyncByteStream):
         while more:
             message = await self._receive()
             if message["type"] == "http.disconnect":
-                raise ConnectionResetError("the caller went away")
+                raise Problem("malformed", "body_cut_off", "The request ended before its body did.")
             more = message.get("more_body", False)
             if message.get("body"):
                 yield message["body"]
@@ -133,28 +137,62 @@ def checked_target(scope: Scope) -> bytes:
 
     Raises Problem for anything that another parser might read differently: dot segments, encoded slashes, `@`.
     """
-    path, query = scope["raw_path"].partition(b"?")[0], scope["query_string"]
+    path: bytes = scope["raw_path"].partition(b"?")[0]
+    query: bytes = scope["query_string"]
     dotted = b"/./" in path or b"/../" in path or path.endswith((b"/.", b"/..")) or b"//" in path
     if not PLAIN_PATH.match(path) or dotted or HIDDEN.search(path) or not PLAIN_QUERY.match(query):
         raise Problem("malformed", "path_malformed", "This address is not spelled in a way that is taken here.")
     return path + b"?" + query if query else path
 
 
-async def relay(response: httpx2.Response, send: Send) -> None:
-    """Send core's answer on, each chunk as it comes."""
-    await send(
-        {
-            "type": "http.response.start",
-            "status": response.status_code,
-            "headers": headers.to_caller(response.headers.raw),
-        }
-    )
+async def relay(response: httpx2.Response, receive: Receive, send: Send) -> None:
+    """Send core's answer on, each chunk as it comes; an answer of no known length only as long as the caller stays."""
+    told = headers.to_caller(response.headers.raw)
+    await send({"type": "http.response.start", "status": response.status_code, "headers": told})
     try:
-        async for chunk in response.stream:  # type: ignore[union-attr]
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
+        if "content-length" in response.headers:
+            await _pass_on(response, send)
+        else:
+            await _while_caller_stays(_pass_on(response, send), receive)
     finally:
         await response.aclose()
+
+
+async def _pass_on(response: httpx2.Response, send: Send) -> None:
+    async for chunk in response.stream:  # type: ignore[union-attr]
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _while_caller_stays(work: Coroutine[None, None, None], receive: Receive) -> None:
+    tasks = [asyncio.create_task(work), asyncio.create_task(_departure(receive))]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if tasks[0].done():
+            tasks[0].result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _departure(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _asked_of_core(method: str) -> str:
+    """HEAD is asked as GET: the server leaves the body out."""
+    return "GET" if method == "HEAD" else method
+
+
+def _refuse_method(route: Route) -> Response:
+    """The 405 of a listed path, naming what it takes."""
+    allowed = ", ".join(route.methods)
+    problem = Problem("method_not_allowed", "method_not_allowed", f"This address takes {allowed}.")
+    response = problems.response_of(problem)
+    response.headers["allow"] = allowed
+    return response
 
 
 def _late(method: str) -> str:

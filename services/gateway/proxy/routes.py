@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shared.errors import Problem
-
 KIB = 1024
 MIB = 1024 * KIB
 BODY = 1 * MIB
@@ -86,9 +84,3 @@ class Table:
             if all(own == given or (own[:1] == "{" and given) for own, given in zip(template, parts, strict=True)):
                 return route
         return None
-
-
-def refuse_method(route: Route) -> Problem:
-    """The 405 of a listed path, naming what it takes."""
-    message = f"This address takes {', '.join(route.methods)}."
-    return Problem("method_not_allowed", "method_not_allowed", message, details={"allowed": list(route.methods)})
