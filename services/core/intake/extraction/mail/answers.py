@@ -20,6 +20,9 @@ _REFERS = re.compile(
     r"\b(?:your|our|the)?\s*(?:Q|question)\s*(?P<number>\d{1,2}[a-z]?)\b\s*(?:\((?P<gist>[^)]*)\))?\s*:\s*(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_ANNOUNCED = re.compile(
+    r"^[*_]*(?:screening |his |her |the )*(?:answers?|responses?|replies|feedback)\b[^.?]{0,40}:?[*_]*$", re.I
+)
 _NUMBER = re.compile(r"\d{1,2}[a-z]?")
 _QUOTES = " \t\"“”„«»'"
 
@@ -53,9 +56,11 @@ def read(lines: Sequence[Line], questions: Mapping[str, str]) -> tuple[list[Answ
     """
     done: list[_Open] = []
     current: _Open | None = None
+    announced = False
     taken: set[int] = set()
     for index, line in enumerate(lines):
-        opened = _opened(line, questions)
+        announced = announced or bool(_ANNOUNCED.match(line.words))
+        opened = _opened(line, questions) or (_by_number(line, questions) if announced else None)
         if opened:
             current = opened
             done.append(current)
@@ -95,6 +100,12 @@ def _opened(line: Line, questions: Mapping[str, str]) -> _Open | None:
     return None
 
 
+def _by_number(line: Line, questions: Mapping[str, str]) -> _Open | None:
+    """An answer that gives only its question's number, below "Answers:"."""
+    question = questions.get(_number(line.number)) if line.number else None
+    return _Open(question, line.piece, line.piece, [line.piece]) if question else None
+
+
 def _of_question(line: Line, rest: str, at: int, number: str | None, questions: Mapping[str, str]) -> _Open | None:
     """A question with its answer behind the question mark, or on the lines below."""
     asked, mark, answer = rest.partition("?")
@@ -132,7 +143,7 @@ def _pair(each: _Open) -> Answer:
 
 def _asks(words: str) -> bool:
     plain = re.sub(r"\s*\([^)]*\)\s*$", "", words.rstrip(' *_"”'))
-    return plain.endswith("?") and len(plain) > 12
+    return plain.endswith("?") and len(plain) > 12 and not re.search(r"[a-z]{3}[.!]\s+[A-Z]", plain)
 
 
 def _number(marker: str) -> str:

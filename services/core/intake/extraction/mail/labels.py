@@ -21,7 +21,7 @@ _MORE: dict[Kind, str] = {
     "employer": "organisation name, at, firma",
     "bio": "relevance, why relevant, fit, rationale, profile summary, relevant background, project fit, note on fit",
     "expertise": "can speak to, can discuss, can comment on, speaks to, knows, topics of expertise, specialities",
-    "conflict_status": "konfliktprufung, konfliktstatus, conflict of interest check, coi check, conflicts cleared",
+    "conflict_status": "konfliktprufung, konfliktstatus, conflict of interest check, coi check, conflicts cleared, cleared, approved, vetted",
     "price": "new rate, updated rate, new fee, updated fee, new price, expert fee, stundensatz, fee hour, satz pro stunde",
     "phone": "cell number, direct, mob, tel no, phone no",
     "vendor_ref": "glg id, cm id, crg id, gp id, expert nr, reference no, our ref, profile no",

@@ -13,6 +13,7 @@ from services.core.intake.extraction.mail import (
     tables,
     terms,
 )
+from services.core.intake.extraction.mail.context import Context
 from services.core.intake.extraction.mail.mentions import Mention
 from services.core.intake.extraction.mail_spans import Piece
 from services.core.intake.proposals import Rejected
@@ -60,7 +61,7 @@ def find_people(letter: Letter, outsiders: frozenset[str]) -> None:
     letter.people = blocks.find(letter.text, outsiders=outsiders, free=free)
 
 
-def read(letter: Letter, context: profiles.Context, known: dict[str, str], outsiders: frozenset[str]) -> list[Mention]:
+def read(letter: Letter, context: Context, known: dict[str, str], outsiders: frozenset[str]) -> list[Mention]:
     """What the message says about each person; what names nobody is rejected in the letter."""
     taken: set[int] = set()
     mentions = _read_rows(letter, context, taken)
@@ -96,7 +97,7 @@ def _row_extents(letter: Letter) -> list[tuple[int, int]]:
     ]
 
 
-def _read_rows(letter: Letter, context: profiles.Context, taken: set[int]) -> list[Mention]:
+def _read_rows(letter: Letter, context: Context, taken: set[int]) -> list[Mention]:
     mentions: list[Mention] = []
     for row, (start, end) in zip(letter.rows, _row_extents(letter), strict=True):
         taken |= set(range(start, end))

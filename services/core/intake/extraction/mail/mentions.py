@@ -32,8 +32,13 @@ class Mention:
         """Adds former employers to those known; the place is that of the longer list."""
         known = self.fields.get("past_employers")
         before = cast(list[PastEmployer], known.value) if known else []
-        names = {each["name"].casefold() for each in before}
-        fresh = [each for each in employers if each["name"].casefold() not in names]
+        fresh = [
+            each for each in employers if each["name"].casefold() not in {old["name"].casefold() for old in before}
+        ]
+        for old in before:
+            for each in employers:
+                if each["name"].casefold() == old["name"].casefold():
+                    old.update({**each, **old})
         if not fresh:
             return
         span = known.span if known and len(before) >= len(fresh) else piece.span()
@@ -80,6 +85,10 @@ class Mention:
         """Puts a fuller quote in the place of the one known, where it was read."""
         known = self.fields["price"]
         self.fields["price"] = FoundField(quote, known.span, known.confidence)
+
+    def tells(self) -> bool:
+        """Whether it says more than how to reach the person."""
+        return bool(self.fields.keys() - {"email", "phone", "linkedin_url", "location", "region"})
 
     def offer(self) -> tuple[object, ...]:
         """What the message says of price, conflict check and slots, to see whether a line adds to it."""

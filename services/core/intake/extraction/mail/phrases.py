@@ -1,13 +1,15 @@
 """Reads what sentences state about a person: a job, a place, a price, a check, a slot, a withdrawal."""
 
 import re
-from datetime import date
+from typing import cast
 
 from services.core.intake.extraction import values
 from services.core.intake.extraction.mail import segments
+from services.core.intake.extraction.mail.context import Context
 from services.core.intake.extraction.mail.mentions import Mention
 from services.core.intake.extraction.mail_spans import Piece
 from services.core.intake.extraction.values import dates, titles
+from services.core.intake.proposals import PastEmployer
 
 _CAPITAL = r"[A-Z0-9À-Ý][\w&+'’/-]*(?:\.\w+)*"
 _TITLE = rf"(?P<title>{_CAPITAL}(?:,?\s+(?:(?:of|and|for|the|&|in)\s+)*{_CAPITAL})*)"
@@ -29,10 +31,11 @@ _SPENT = re.compile(
 _RUNS = re.compile(
     rf"\b(?:runs?|leads?|heads?|manages?|oversees?|works?)\s+(?:(?!at\b)[\w&-]+\s+){{0,5}}(?:at|for)\s+(?:the\s+)?{_EMPLOYER}"
 )
+_LEFT_FIRM = re.compile(rf"\bleft {_EMPLOYER} in (?P<when>(?:[A-Z][a-z]+ )?\d{{4}})")
 _LEFT = re.compile(r"\bleft (?:the company )?(?:in )?(?P<when>(?:[A-Z][a-z]+ )?\d{4})")
 _PLACE = r"(?P<place>[A-ZÀ-Ý][\w.'’-]*(?:\s(?:de|do|of|am|upon|[A-ZÀ-Ý][\w.'’-]*))*(?:,\s[A-ZÀ-Ý][\w.]*(?:\s[A-ZÀ-Ý][\w.]*)*){0,2})"
 _BASED = re.compile(
-    rf"\b(?i:based|located|living|lives|resides|sits|working|works|operating)\s+(?:in|out of|near|from)\s+{_PLACE}"
+    rf"\b(?i:based|located|living|lives|resides|sits|working|works|operating|consultancy|practice|business|firm|shop)\s+(?:in|out of|near|from)\s+{_PLACE}"
 )
 _IN = re.compile(rf"^\s+in\s+{_PLACE}")
 _PRICE_CUE = re.compile(
@@ -40,19 +43,19 @@ _PRICE_CUE = re.compile(
     r"|credits?)\b|/\s?(?:hr|h|hour|min)\b",
     re.IGNORECASE,
 )
-_CHECK_CUE = re.compile(r"\b(?:conflicts?|compliance|coi|cleared|clearance)\b", re.IGNORECASE)
+_CHECK_CUE = re.compile(r"\b(?:conflicts?|compliance|coi|cleared|flagged|clearance)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r";\s+|,\s+(?:and|but)\s+|\s+(?:and|but)\s+(?=(?:is|has|could|can|would|his|her|their|he|she|they|offers|asks|charges)\b)|,\s+(?=(?:his|her|their|he|she)\b)"
 )
 _SLOT_CUE = re.compile(
-    r"\b(?:availab(?:le|ility)|could (?:speak|do|talk)|can (?:also )?(?:speak|do|talk|make)|is (?:also )?(?:free|open)|free on|offers?|offered"
-    r"|slots?|prefers?|suggests?|proposes?|moved to|instead|open on|times|confirmed|is happy to)\b",
+    r"\b(?:availab(?:le|ility)|could (?:speak|do|talk)|can (?:\w+ ){0,2}(?:speak|do|talk|make)|is (?:also )?(?:free|open)|free on|offers?|offered"
+    r"|slots?|prefers?|suggests?|proposes?|moved to|instead|open on|would|times|confirmed|is happy to)\b",
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
     r"\b(?:no longer (?:available|interested|able|wish\w*|participating)|withdr(?:ew|awn)|has (?:declined|dropped out|(?:has )?pulled out|(?:has )?backed out|cancelled)"
     r"|dropped out|(?:has )?pulled out|(?:has )?backed out|is (?:out|unavailable)(?: for this project)?|declined to participate|not (?:available|interested) any ?more"
-    r"|not able to participate|cannot participate|steht nicht mehr zur verfügung)\b",
+    r"|(?:has )?asked to (?:be removed|withdraw|step back)|stepped back|decided not to|(?:does|did) not want to|not able to participate|cannot participate|steht nicht mehr zur verfügung)\b",
     re.IGNORECASE,
 )
 _UNCHANGED = re.compile(
@@ -68,39 +71,47 @@ _VAGUE = re.compile(
 )
 
 
-def read(sentence: Piece, mention: Mention, *, today: date, own: frozenset[str], about_job: bool = True) -> bool:
+def read(sentence: Piece, mention: Mention, context: Context, *, about_job: bool = True) -> bool:
     """Adds everything `sentence` states about the person; False if it states nothing.
 
     `about_job` is off for a profile's prose, where companies are mentioned that are not the person's own.
     """
     before = dict(mention.fields)
-    segments.addresses(sentence, mention, own=own)
+    for gone in _LEFT_FIRM.finditer(sentence.words):
+        _left(sentence, gone, mention)
+    segments.addresses(sentence, mention, context)
     if about_job:
         _job(sentence, mention)
     _location(sentence, mention)
     if found := _EXPERIENCE.search(sentence.words):
         mention.add("years_experience", values.years(found["years"]), sentence.part(*found.span("years")), 0.85)
-    return states_change(sentence, mention, today=today) or mention.fields != before
+    return states_change(sentence, mention, context) or mention.fields != before
 
 
-def states_change(piece: Piece, mention: Mention, *, today: date) -> bool:
+def states_change(piece: Piece, mention: Mention, context: Context) -> bool:
     """Adds what changes between mails: conflict state, price, slots, withdrawal, "no changes"."""
-    if withdrawal(piece, mention, today=today):
+    if withdrawal(piece, mention, context):
         return True
     said = bool(_UNCHANGED.search(piece.words))
     mention.unchanged = mention.unchanged or said
     for clause in _clauses(piece):
         said = _check(clause, mention) or said
         said = _price(clause, mention) or said
-    return _slots(piece, mention, today) or said
+    return _slots(piece, mention, context) or said
 
 
-def withdrawal(piece: Piece, mention: Mention, *, today: date) -> bool:
+def withdrawal(piece: Piece, mention: Mention, context: Context) -> bool:
     """Marks a person, or the slots named after the word, as gone if `piece` says so."""
     found = _WITHDRAWN.search(piece.words)
     if not found:
         return False
-    gone = [slot for slot in values.availability(piece.words[found.end() :], today=today) if "start" in slot]
+    gone = [
+        slot
+        for slot in values.availability(
+            piece.words[found.end() :], today=context.today, month_first=context.month_first
+        )
+        if "start" in slot
+    ]
     if gone:
         mention.add_slots(gone, piece.part(found.end()), 0.85, "remove")
         return True
@@ -145,6 +156,16 @@ def _job(sentence: Piece, mention: Mention) -> None:
         if _is_past(mention):
             mention.fields.pop("employer", None)
         mention.add("title", plain["title"], sentence.part(*plain.span("title")), 0.8)
+
+
+def _left(sentence: Piece, found: re.Match[str], mention: Mention) -> None:
+    """ "Left Probat in 2024": the end of a job that is known to be past."""
+    past = mention.fields.get("past_employers")
+    known = cast(list[PastEmployer], past.value) if past else []
+    end = values.role(f"x (until {found['when']})").end
+    for each in known:
+        if end and each["name"].casefold() == found["employer"].casefold():
+            each.setdefault("end", end)
 
 
 def _place_behind(sentence: Piece, at: int, mention: Mention) -> None:
@@ -204,12 +225,12 @@ def _price(clause: Piece, mention: Mention) -> bool:
     return segments.price(clause, mention, confidence=0.8)
 
 
-def _slots(piece: Piece, mention: Mention, today: date) -> bool:
+def _slots(piece: Piece, mention: Mention, context: Context) -> bool:
     words = piece.words
     cue = _SLOT_CUE.search(words)
-    days = dates.find(words, today=today)
+    days = dates.find(words, today=context.today, month_first=context.month_first)
     vague = not days and bool(_VAGUE.search(words))
     if not cue or not (days or vague or re.match(r"avail", cue.group(), re.IGNORECASE)):
         return False
     start = days[0].start if days else cue.end()
-    return segments.slots(piece.part(start), mention, today=today, confidence=0.8, vague=not days, said=words)
+    return segments.slots(piece.part(start), mention, context, confidence=0.8, vague=not days, said=words)

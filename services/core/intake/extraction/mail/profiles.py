@@ -1,13 +1,11 @@
 """Reads one person's profile: the words after the name, labelled lines, bare lines, answers, a few lines of prose."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 
 from services.core.intake.extraction import values
 from services.core.intake.extraction.mail import answers, labels, phrases, segments, sentences, tables
 from services.core.intake.extraction.mail.blocks import Block
+from services.core.intake.extraction.mail.context import Context
 from services.core.intake.extraction.mail.lines import Line
 from services.core.intake.extraction.mail.mentions import Mention
 from services.core.intake.extraction.mail_spans import Piece
@@ -21,16 +19,6 @@ _PROSE = 5
 """Words from which on an unlabelled line is prose about the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What reading a profile needs to know of its message."""
-
-    today: date
-    own_domains: frozenset[str]
-    questions: Mapping[str, str]
-    currency: str | None = None
-
-
 def read(block: Block, name: Piece, context: Context) -> Mention:
     """What a block says about the person it names."""
     mention = Mention(name, block.piece, block.head.sure)
@@ -39,7 +27,7 @@ def read(block: Block, name: Piece, context: Context) -> Mention:
     if block.head.sentence:
         return _sentence(block, mention, context)
     body = block.lines[1:]
-    found, place, taken = answers.read(body, context.questions)
+    found, place, taken = answers.read(body, context.questions or {})
     if place:
         mention.add("answers", found, place, 0.9)
     reader = _Reader(mention, context)
@@ -65,7 +53,7 @@ def read_row(row: tables.Row, name: Piece, below: list[Line], context: Context) 
             segments.reference(rest, mention)
         elif cell and not values.is_blank(cell.words):
             reader.cell(kind, cell, heading)
-    found, place, taken = answers.read(below, context.questions)
+    found, place, taken = answers.read(below, context.questions or {})
     if place:
         mention.add("answers", found, place, 0.9)
     for index, line in enumerate(below):
@@ -78,7 +66,7 @@ def read_row(row: tables.Row, name: Piece, below: list[Line], context: Context) 
 def _sentence(block: Block, mention: Mention, context: Context) -> Mention:
     place = mention.name.until(block.piece)
     for sentence in sentences.of(place):
-        phrases.read(sentence, mention, today=context.today, own=context.own_domains)
+        phrases.read(sentence, mention, context)
     return mention
 
 
@@ -123,12 +111,15 @@ class _Reader:
         self._job(self._scraps(first), cells=bool(_CELLS.search(first.words)))
         for other in others:
             for left in self._scraps(other):
-                phrases.read(left, self.mention, today=self.context.today, own=self.context.own_domains)
+                phrases.read(left, self.mention, self.context)
 
     def line(self, lines: list[Line], index: int) -> int:
         """One line below the name; returns the index of the next line to read."""
         piece = lines[index].piece
         found = labels.find(piece)
+        if not found and self._is_title_above(lines, index):
+            self._title_beside_employer(piece, lines[index + 1].piece)
+            return index + 2
         if not found:
             self._bare(piece, after_gap=lines[index].after_gap)
             return index + 1
@@ -161,11 +152,9 @@ class _Reader:
                 self.mention.add("conflict_status", state, cell, 0.95)
         elif kind == "availability":
             zone = values.timezone(heading)
-            segments.slots(cell, self.mention, today=self.context.today, confidence=0.95, zone=zone)
+            segments.slots(cell, self.mention, self.context, confidence=0.95, zone=zone)
         elif kind == "price":
-            quote = values.price(
-                words, currency_hint=values.currency(heading) or self.context.currency, unit_hint=values.unit(heading)
-            )
+            quote = values.price(words, currency_hint=values.currency(heading), unit_hint=values.unit(heading))
             if quote:
                 self.mention.add("price", quote, cell, 0.95)
         elif (
@@ -192,7 +181,7 @@ class _Reader:
             self.mention.add("bio", " ".join(place.words.split()), place, 0.7)
 
     def _labelled(self, label: labels.Label, value: Piece) -> None:
-        mention, kind, today = self.mention, label.kind, self.context.today
+        mention, kind = self.mention, label.kind
         words = " ".join(value.words.split())
         if kind == "title_and_employer":
             self._side_by_side(value)
@@ -207,7 +196,7 @@ class _Reader:
         elif kind == "expertise":
             mention.add("expertise", values.expertise(value.words), value, 0.95)
         elif kind == "price":
-            segments.price(value, mention, confidence=0.95, currency_hint=self.context.currency)
+            segments.price(value, mention, confidence=0.95)
         elif kind == "conflict_status":
             if state := values.conflict(f"{label.whole.words}" if label.whole else words):
                 mention.add("conflict_status", state, value, 0.95)
@@ -221,19 +210,19 @@ class _Reader:
         elif kind == "bio":
             mention.add("bio", words, value, 0.9)
         elif kind in ("linkedin_url", "email", "phone"):
-            segments.addresses(value, mention, own=self.context.own_domains)
+            segments.addresses(value, mention, self.context)
         elif kind == "aside":
-            phrases.read(value, mention, today=today, own=self.context.own_domains)
+            phrases.read(value, mention, self.context)
 
     def _slots(self, kind: labels.Kind, label: labels.Label, value: Piece) -> None:
         if kind == "withdrawn":
-            offered = values.availability(value.words, today=self.context.today)
+            offered = values.availability(value.words, today=self.context.today, month_first=self.context.month_first)
             dated = [slot for slot in offered if "start" in slot]
             if dated:
                 self.mention.add_slots(dated, value, 0.9, "remove")
             return
-        if not segments.slots(value, self.mention, today=self.context.today, confidence=0.95):
-            phrases.withdrawal(value, self.mention, today=self.context.today)
+        if not segments.slots(value, self.mention, self.context, confidence=0.95):
+            phrases.withdrawal(value, self.mention, self.context)
 
     def _after(self, line: Piece, label: labels.Label, found: list[labels.Label]) -> None:
         """What a line still says behind a labelled value that was one sentence long."""
@@ -242,18 +231,18 @@ class _Reader:
             " .,;|·-–—()"
         )
         if len(rest.words.split()) > 2 and label.kind in ("price", "conflict_status", "title", "employer", "location"):
-            phrases.read(rest, self.mention, today=self.context.today, own=self.context.own_domains)
+            phrases.read(rest, self.mention, self.context)
 
     def _bare(self, piece: Piece, *, after_gap: bool) -> None:
         """A line without a label: an address, a number, scraps between separators, a job, a place or prose."""
-        taken = segments.addresses(piece, self.mention, own=self.context.own_domains)
+        taken = segments.addresses(piece, self.mention, self.context)
         if taken and len(piece.words) - sum(len(place.words) for place in taken) < 30:
             return
         first, *others = sentences.of(piece)
         if self._is_job(first.words):
             self._job(self._scraps(first), cells=bool(_CELLS.search(first.words)))
             for other in others:
-                phrases.read(other, self.mention, today=self.context.today, own=self.context.own_domains)
+                phrases.read(other, self.mention, self.context)
             return
         if len(piece.words.split()) >= _PROSE and _reads_as_prose(piece.words) and not _is_scraps(piece.words):
             self._add_prose(piece)
@@ -266,12 +255,23 @@ class _Reader:
         former = values.is_marked_former(words) and len(words.split()) < 25
         return wanted and (former or titles.is_title(head)) and len(head.split()) <= 9 and words[:1] not in '"“'
 
+    def _is_title_above(self, lines: list[Line], index: int) -> bool:
+        """Whether this line is nothing but a title and the next one nothing but a company."""
+        title = lines[index].words
+        firm = lines[index + 1].words if index + 1 < len(lines) else ""
+        plain = not re.search(r"\s[-–—|·@/]\s|\bat\b|[$€£¥]|\d{3}", title) and len(title.split()) <= 9
+        named = (
+            0 < len(firm.split()) <= 6
+            and firm[:1].isupper()
+            and not re.search(r"[.:?!@|]|[$€£¥]|\d{3}", firm.strip("."))
+        )
+        beside = named and not titles.is_title(firm) and not values.region(firm) and not segments.says_check(firm)
+        return self._is_job(title) and plain and beside and "employer" not in self.labelled_job
+
     def _add_prose(self, piece: Piece) -> None:
         before = self.mention.offer()
         for sentence in sentences.of(piece):
-            phrases.read(
-                sentence, self.mention, today=self.context.today, own=self.context.own_domains, about_job=False
-            )
+            phrases.read(sentence, self.mention, self.context, about_job=False)
         if before != self.mention.offer():
             return
         if not self.prose or piece.start - self.prose[-1].end < 6:
@@ -290,17 +290,20 @@ class _Reader:
         return left if at else [piece]
 
     def _read_scrap(self, scrap: Piece, *, first: bool) -> bool:
+        if segments.is_reference(scrap.words):
+            segments.reference(scrap, self.mention)
+            return True
         change = _CHANGE.match(scrap.words)
         if change and len(scrap.words) > change.end():
             scrap = scrap.part(change.end())
         is_job = titles.is_title(re.split(r"[,(]", scrap.words)[0]) or values.is_marked_former(scrap.words)
         if first and is_job and not re.search(r"[$€£¥]|\bconflict|\bavailab", scrap.words, re.IGNORECASE):
             return False
-        if segments.addresses(scrap, self.mention, own=self.context.own_domains):
+        if segments.addresses(scrap, self.mention, self.context):
             return True
-        if segments.scrap(scrap, self.mention, today=self.context.today, currency_hint=self.context.currency):
+        if segments.scrap(scrap, self.mention, self.context):
             return True
-        return phrases.states_change(scrap, self.mention, today=self.context.today)
+        return phrases.states_change(scrap, self.mention, self.context)
 
     def _job(self, left: list[Piece], *, cells: bool) -> None:
         if not left or ("title" in self.labelled_job and self.title is None and "employer" in self.labelled_job):
@@ -347,7 +350,7 @@ class _Reader:
 
     def _side_by_side(self, cell: Piece) -> None:
         """A cell of title and company, perhaps with a profile link and a note behind them."""
-        taken = segments.addresses(cell, self.mention, own=self.context.own_domains)
+        taken = segments.addresses(cell, self.mention, self.context)
         found = labels.find(cell, inner=True)
         ends = [place.start for place in taken] + [label.whole.start for label in found]
         for label in found:

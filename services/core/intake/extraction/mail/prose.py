@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from services.core.intake.extraction.mail import people, person_names, phrases, sentences
+from services.core.intake.extraction.mail import people, person_names, phrases, sentences, terms
+from services.core.intake.extraction.mail.context import Context
 from services.core.intake.extraction.mail.mentions import Mention
-from services.core.intake.extraction.mail.profiles import Context
 from services.core.intake.extraction.mail_spans import Piece
 from services.core.matching import folding
 
@@ -30,7 +30,8 @@ _PRONOUN = re.compile(
 )
 _MIDDLE_PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 _BARE_TERM = re.compile(
-    r"^\W*(?:the |current |no )?(?:fee|rate|price|cost|availability|conflict check|compliance|conflicts?|slots?)\b",
+    r"^\W*(?:the |current |no )?(?:fee|rate|price|cost|availability|conflict check|compliance|conflicts?|slots?)\b"
+    r"|^.*\b(?:conflict|compliance) (?:check|form|review)\b|^\W*would\b.*\d.*\b(?:work|suit)\b",
     re.IGNORECASE,
 )
 _ACTS = re.compile(
@@ -39,7 +40,7 @@ _ACTS = re.compile(
     r"|would|can (?:also )?(?:do|speak|make)|is (?:no longer|happy|available|free|cleared|now|currently)|was|is)\b"
 )
 _STAFF = re.compile(
-    r"\b(?:colleagues?|assistant|teammate|associate|copying|cc['’]?(?:ed|ing)|adding|manager|team member)\s*,?\s*$",
+    r"\b(?:colleagues?|assistant|(?:your|our) (?:client |account )?team:?|teammate|associate|copying|cc['’]?(?:ed|ing)|adding|manager|team member)\s*,?\s*$",
     re.I,
 )
 _TOGETHER = re.compile(r"\s*(?:,|&|/|and|,\s*and|as well as)\s*(?:both\s+)?")
@@ -67,7 +68,11 @@ def read(paragraphs: Sequence[Piece], known: Mapping[str, str], outsiders: froze
             reader.prose.notes.append(f"set aside a passage addressed to software: {_short(paragraph.words)}")
             continue
         reader.paragraph(paragraph)
-    reader.prose.mentions = [each for each in reader.mentions.values() if each.fields or each.unchanged]
+    reader.prose.mentions = [
+        each
+        for key, each in reader.mentions.items()
+        if each.unchanged or (each.fields and (key in known or each.tells()))
+    ]
     return reader.prose
 
 
@@ -86,7 +91,7 @@ class _Reader:
             named = [] if _ORDER.match(sentence.words) else self._named(sentence)
             if named:
                 self.subject = self._about(sentence, named)
-            elif self.subject and _is_about_them(sentence.words):
+            elif self.subject and _is_about_them(sentence.words) and not terms.is_for_all(sentence):
                 for mention in self.subject:
                     self._state(sentence, mention)
             else:
@@ -122,9 +127,9 @@ class _Reader:
     def _state(self, clause: Piece, mention: Mention, after: Piece | None = None) -> None:
         rest = clause.part(after.end - clause.start) if after and after.end < clause.end else clause
         mention.block = mention.block.until(clause)
-        said = phrases.read(rest, mention, today=self.context.today, own=self.context.own_domains)
+        said = phrases.read(rest, mention, self.context)
         if not said and rest.start > clause.start:
-            phrases.states_change(clause, mention, today=self.context.today)
+            phrases.states_change(clause, mention, self.context)
 
     def _named(self, sentence: Piece) -> list[tuple[Piece, str]]:
         """The people a sentence names, in order, each with the key it goes by in this thread."""

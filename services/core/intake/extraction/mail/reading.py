@@ -12,9 +12,9 @@ from services.core.intake.extraction.mail import (
     merging,
     people,
     person_names,
-    profiles,
     terms,
 )
+from services.core.intake.extraction.mail import context as contexts
 from services.core.intake.extraction.mail.letters import Letter
 from services.core.intake.extraction.mail.mentions import Mention
 from services.core.intake.proposals import Extraction, VendorGuess
@@ -37,7 +37,9 @@ def extract(document: Document, *, vendor: VendorGuess, today: date) -> Extracti
     mentions: list[Mention] = []
     for position, letter in enumerate(offers):
         sent = letter.message.sent_at
-        context = profiles.Context(sent.date() if sent else today, own, questions)
+        context = contexts.of(
+            letter.message.text, today=sent.date() if sent else today, own_domains=own, questions=questions
+        )
         mentions += letters.read(letter, context, known, outsiders)
         mentions += _said_for_all(letter, offers[position + 1 :])
     proposals, notes = merging.merge(mentions)

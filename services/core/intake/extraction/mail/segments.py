@@ -1,10 +1,10 @@
 """Says what an unlabelled scrap of a profile is: a price, a place, a conflict state, a slot, an address, a number."""
 
 import re
-from datetime import date
 
 from services.core.intake.extraction import values
 from services.core.intake.extraction.mail import labels
+from services.core.intake.extraction.mail.context import Context
 from services.core.intake.extraction.mail.mentions import Mention, SlotMode
 from services.core.intake.extraction.mail_spans import Piece
 from services.core.intake.extraction.values import contacts, titles
@@ -48,8 +48,8 @@ _LINKEDIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)?linkedin\.com/in/[^\s>\])|,;
 _EMAIL = re.compile(r"[\w.+%-]+@[\w.-]+\.\w{2,}")
 
 
-def addresses(piece: Piece, mention: Mention, *, own: frozenset[str]) -> list[Piece]:
-    """Adds LinkedIn, e-mail and phone found in `piece`; `own` are the vendor's domains, whose addresses are its own.
+def addresses(piece: Piece, mention: Mention, context: Context) -> list[Piece]:
+    """Adds LinkedIn, e-mail and phone found in `piece`, but not the vendor's own.
 
     Returns where they stand. A number without country code is read by the person's location.
     """
@@ -61,7 +61,7 @@ def addresses(piece: Piece, mention: Mention, *, own: frozenset[str]) -> list[Pi
         for found in pattern.finditer(piece.words):
             place = piece.part(*found.span()).stripped(" .,;")
             value = reader(place.words)
-            if value is None or any(value.endswith((f"@{domain}", f".{domain}")) for domain in own):
+            if value is None or any(value.endswith((f"@{domain}", f".{domain}")) for domain in context.own_domains):
                 continue
             mention.add("linkedin_url" if name == "linkedin_url" else "email", value, place, 0.95)
             taken.append(place)
@@ -83,9 +83,15 @@ def reference(piece: Piece, mention: Mention) -> Piece | None:
     return piece.part(*found.span())
 
 
-def price(piece: Piece, mention: Mention, *, confidence: float, currency_hint: str | None = None) -> bool:
+def is_reference(words: str) -> bool:
+    """Whether a scrap is nothing but the vendor's number for the person ("(Advisor ID 664120)")."""
+    found = _REF.search(words)
+    return found is not None and len(found.group()) > len(words.strip("()[] ")) - 4
+
+
+def price(piece: Piece, mention: Mention, *, confidence: float) -> bool:
     """Adds the quote in `piece`."""
-    found = values.price(piece.words, currency_hint=currency_hint)
+    found = values.price(piece.words)
     if found:
         mention.add("price", found, piece, confidence)
     return found is not None
@@ -94,8 +100,8 @@ def price(piece: Piece, mention: Mention, *, confidence: float, currency_hint: s
 def slots(
     piece: Piece,
     mention: Mention,
+    context: Context,
     *,
-    today: date,
     confidence: float,
     vague: bool = True,
     said: str | None = None,
@@ -108,14 +114,14 @@ def slots(
     """
     place = piece.part(0, len(_INSTEAD.sub("", piece.words)))
     mode: SlotMode = "add" if _ADDING.search(said or piece.words) else "replace"
-    offered = values.availability(place.words, timezone_hint=zone, today=today)
+    offered = values.availability(place.words, timezone_hint=zone, today=context.today, month_first=context.month_first)
     kept: list[Slot] = [slot for slot in offered if "start" in slot or (vague and _is_vague(slot["text"]))]
     if kept:
         mention.add_slots(kept, place, confidence, mode)
     return bool(kept)
 
 
-def scrap(piece: Piece, mention: Mention, *, today: date, currency_hint: str | None = None) -> bool:
+def scrap(piece: Piece, mention: Mention, context: Context) -> bool:
     """Adds what one scrap between separators says; False when it is none of these (mostly a job then)."""
     words = piece.words
     if values.is_blank(words):
@@ -125,17 +131,17 @@ def scrap(piece: Piece, mention: Mention, *, today: date, currency_hint: str | N
             mention.add("conflict_status", state, piece, 0.9)
         return True
     if opened := _OPEN.match(words):
-        slots(piece.part(opened.end()), mention, today=today, confidence=0.85)
+        slots(piece.part(opened.end()), mention, context, confidence=0.85)
         return True
-    if _PRICED.search(words) and price(piece, mention, confidence=0.9, currency_hint=currency_hint):
+    if _PRICED.search(words) and price(piece, mention, confidence=0.9):
         return True
     vague = bool(_VAGUE.match(words))
-    if slots(piece, mention, today=today, confidence=0.8, vague=vague):
+    if slots(piece, mention, context, confidence=0.8, vague=vague):
         return True
-    if (found := _REF.search(words)) and len(found.group()) > len(words.strip("()[] ")) - 4:
+    if is_reference(words):
         reference(piece, mention)
         return True
-    if found := _YEARS.fullmatch(words.strip(" .")):
+    if _YEARS.fullmatch(words.strip(" .")):
         mention.add("years_experience", values.years(words), piece, 0.85)
         return True
     return place(piece, mention)

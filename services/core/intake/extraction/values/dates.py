@@ -144,3 +144,13 @@ def _weekday(written: str | None) -> int | None:
         return None
     name = written.strip(" .,").casefold().removesuffix("the").strip(" .,")
     return _WEEKDAYS.get(name, _WEEKDAYS.get(name[:3]))
+
+
+def writes_month_first(text: str) -> bool | None:
+    """How a source writes its slashed dates, told by those that leave no choice (`11/30`, `30/11`); None if none does."""
+    orders = {
+        int(found["first"]) <= 12
+        for found in _SLASHED.finditer(text)
+        if max(int(found["first"]), int(found["second"])) > 12
+    }
+    return next(iter(orders)) if len(orders) == 1 else None

@@ -26,6 +26,7 @@ _LEGAL_FORM = r"(?:inc|llc|ltd|plc|gmbh|ag|s\.?a|s\.?p\.?a|co|corp|n\.?v|b\.?v|k
 _LEGAL = re.compile(rf",\s+(?={_LEGAL_FORM}\b)", re.IGNORECASE)
 _ABBREVIATED = re.compile(rf"\b{_LEGAL_FORM}\.$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_ENDED = re.compile(r"former(?:ly)?|ex|past|retired|left", re.IGNORECASE)
 _STILL = re.compile(r"current(?:ly)?|present|now|active", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"^(?:worked|works|employed|spent|served|\d+\+? (?:years?|yrs?)|an?|the|time|stints?|roles?|positions?)\b", re.I
@@ -55,6 +56,7 @@ def role(text: str) -> Role:
     former = bool(_FORMER.match(when.rest)) or (when.end is not None and not when.open)
     phrase = _CURRENT.sub("", without_former(when.rest)).strip(" ,;:–—-*|")
     phrase, inner = _brackets(hide_legal_commas(phrase))
+    former = former or bool(_ENDED.fullmatch(inner))
     title, employer, location = _parts(phrase)
     found = Role(_said(title), _said(employer), _said(location), when.start, when.end, former, when.open)
     if inner and found.title is None and titles.is_title(inner):
@@ -169,7 +171,7 @@ def _brackets(phrase: str) -> tuple[str, str]:
     for found in _BRACKETS.finditer(phrase):
         inner = found.group(1).strip()
         if (
-            _STILL.fullmatch(inner)
+            (_STILL.fullmatch(inner) or _ENDED.fullmatch(inner))
             or places.region(inner)
             or (titles.is_title(inner) and len(inner.split()) > 1)
             or blanks.is_blank(inner)

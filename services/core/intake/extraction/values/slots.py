@@ -18,14 +18,17 @@ _NEGATIVE = re.compile(
 )
 
 
-def availability(text: str, *, timezone_hint: str | None = None, today: date) -> list[Slot]:
+def availability(
+    text: str, *, timezone_hint: str | None = None, today: date, month_first: bool | None = None
+) -> list[Slot]:
     """The slots offered, in order. `timezone_hint` (IANA) serves times that name no zone; years follow from `today`.
 
     Only a certain date, hour and zone give `start`/`end`; "weekdays after 6pm CET" or an ambiguous `11/12` stay text.
-    A time range said again in another zone is one slot.
+    A time range said again in another zone is one slot. `month_first` says how the source writes `12/1`, where known;
+    else zone, weekday and size of the numbers decide or nothing does.
     """
     named = {zone for _, _, zone in zones.find(text)}
-    reader = _Reader(text, next(iter(named)) if len(named) == 1 else None, timezone_hint, today)
+    reader = _Reader(text, next(iter(named)) if len(named) == 1 else None, timezone_hint, today, month_first)
     slots: list[Slot] = []
     for start, end in _clauses(text):
         slots += reader.clause(start, end)
@@ -35,11 +38,12 @@ def availability(text: str, *, timezone_hint: str | None = None, today: date) ->
 class _Reader:
     """Reads clause after clause of one text, remembering the last day for clauses that give hours alone."""
 
-    def __init__(self, text: str, zone: zones.Zone | None, hint: str | None, today: date) -> None:
+    def __init__(self, text: str, zone: zones.Zone | None, hint: str | None, today: date, order: bool | None) -> None:
         self.text = text
         self.zone = zone
         self.hint = hint
         self.today = today
+        self.order = order
         self.last_days: tuple[date, ...] = ()
 
     def clause(self, start: int, end: int) -> list[Slot]:
@@ -60,6 +64,8 @@ class _Reader:
         return slots
 
     def _month_first(self) -> bool | None:
+        if self.order is not None:
+            return self.order
         keys = self.zone.keys if self.zone else (self.hint,) if self.hint else ()
         if len(keys) != 1:
             return None
