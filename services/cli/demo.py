@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from services.cli.stack.errors import StackError
 SAMPLES = Path(__file__).resolve().parents[2] / "infra" / "demo"
 KINDS = (".eml", ".txt", ".xlsx", ".csv")
 WHO = {"name": "Demo Analyst", "email": "demo@canvass.example", "password": "a demo password, not a secret"}
+FONTS_FROM_ELSEWHERE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 WIDE = 132
 """Columns of the picture."""
 PATIENCE = 30.0
@@ -53,7 +55,7 @@ class Api:
         return items[0] if items else None
 
 
-async def play(base_url: str, *, console: Console) -> None:
+async def play(base_url: str, *, console: Console, people: int | None = None) -> None:
     """Set the campaign up (once), hand every sample in, print what came of it."""
     async with httpx2.AsyncClient(base_url=base_url, timeout=PATIENCE) as client:
         api = Api(client)
@@ -65,7 +67,7 @@ async def play(base_url: str, *, console: Console) -> None:
             for row in report["items"]:
                 if row["outcome"] == "rejected":
                     console.print(demo_tables.refusal_line(row), highlight=False)
-        await show(api, campaign_id, console)
+        await show(api, campaign_id, console, people=people)
 
 
 def campaign() -> Json:
@@ -118,11 +120,11 @@ async def hand_in(api: Api, campaign_id: str, name: str, content: bytes) -> Json
     return report
 
 
-async def show(api: Api, campaign_id: str, console: Console) -> None:
-    """Print the shortlist with its figures and the questions left for a human."""
+async def show(api: Api, campaign_id: str, console: Console, *, people: int | None) -> None:
+    """Print the shortlist (its first `people`) with its figures and the questions left for a human."""
     shortlist = await api.call("GET", f"/api/campaigns/{campaign_id}/shortlist", params={"limit": 200})
     reviews = await api.call("GET", "/api/match-reviews", params={"status": "open", "limit": 200})
-    console.print(demo_tables.shortlist_table(shortlist))
+    console.print(demo_tables.shortlist_table(shortlist, people=people))
     for line in demo_tables.summary_lines(shortlist, reviews["items"]):
         console.print(line, highlight=False)
 
@@ -130,10 +132,11 @@ async def show(api: Api, campaign_id: str, console: Console) -> None:
 @app.command()
 def demo(
     url: Annotated[str, typer.Option(help="Where the gateway answers.")] = "http://127.0.0.1:8080",
+    people: Annotated[int | None, typer.Option(help="How many people to print; all when absent.")] = None,
     picture: Annotated[Path | None, typer.Option(help="Also draw what is printed, as an SVG file.")] = None,
 ) -> None:
     """Play the sample files against a running stack and print the shortlist."""
     console = Console(record=picture is not None, width=WIDE if picture else None)
-    asyncio.run(play(url, console=console))
+    asyncio.run(play(url, console=console, people=people))
     if picture is not None:
-        console.save_svg(str(picture), title="infra/up --demo")
+        picture.write_text(FONTS_FROM_ELSEWHERE.sub("", console.export_svg(title="infra/up --demo")))

@@ -32,15 +32,15 @@ def refusal_line(row: Json) -> str:
     return f"      [yellow]rejected[/] {escape(place)}: {escape(reason)}"
 
 
-def shortlist_table(shortlist: Json) -> Table:
-    """People once, offers side by side, cheapest first."""
+def shortlist_table(shortlist: Json, *, people: int | None = None) -> Table:
+    """People once (the first `people` of them), offers side by side, cheapest first."""
     currency = shortlist["currency"]
     table = Table(title=f"{shortlist['campaign']['campaign_name']}: shortlist", title_justify="left")
     table.add_column("#", justify="right")
     table.add_column("Person", max_width=44)
     table.add_column(f"Offers, {currency} per {shortlist['minutes']} min (* = vendor's reference, ! = conflict)")
     table.add_column("Saving", justify="right")
-    for rank, entry in enumerate(shortlist["items"], start=1):
+    for rank, entry in enumerate(shortlist["items"][:people], start=1):
         person = entry["person"]
         role = ", ".join(part for part in (person["title"], person["company"]) if part)
         who = f"[bold]{escape(person['name'])}[/]\n[dim]{escape(role)}[/]"
@@ -70,7 +70,7 @@ def summary_lines(shortlist: Json, reviews: list[Json]) -> list[str]:
         f"{coverage['people_without_conflict']} people without a conflict. {regions}.",
     ]
     if reviews:
-        lines.append(f"{len(reviews)} pairs wait for a human: are they one person?")
+        lines.append(f"Waiting for a human ({len(reviews)}): are they one person?")
     lines += [
         f"  {escape(review['person']['name'])} / {escape(review['other_person']['name'])}: {review['score']:.0%}"
         for review in reviews
