@@ -103,7 +103,14 @@ def mark(readings: Iterable[Reading]) -> Marks:
 def _mark_one(reading: Reading, marks: Marks) -> None:
     found = {_plain(each.fields["name"].value): each.fields for each in reading.found.proposals}
     true = {_plain(each["name"]): each for each in reading.truth["people"]}
-    _count(marks, "vendor", reading.vendor.name == reading.truth["vendor"], reading.vendor.name, reading.truth["vendor"], reading.stem)
+    _count(
+        marks,
+        "vendor",
+        reading.vendor.name == reading.truth["vendor"],
+        reading.vendor.name,
+        reading.truth["vendor"],
+        reading.stem,
+    )
     marks.found["people"] += len(reading.found.proposals)
     marks.true["people"] += len(true)
     marks.right["people"] += len(found.keys() & true.keys())
@@ -112,7 +119,9 @@ def _mark_one(reading: Reading, marks: Marks) -> None:
     rejected = [each.code for each in reading.found.rejected]
     marks.found["rejected"] += len(rejected)
     marks.true["rejected"] += len(reading.truth["rejected"])
-    marks.right["rejected"] += sum((collections.Counter(rejected) & collections.Counter(reading.truth["rejected"])).values())
+    marks.right["rejected"] += sum(
+        (collections.Counter(rejected) & collections.Counter(reading.truth["rejected"])).values()
+    )
     for person in found.keys() & true.keys():
         for name in FIELD_TYPES:
             if name == "name":
