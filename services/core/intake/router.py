@@ -11,6 +11,7 @@ from services.core.deps import CallerDep, ReaderDep, SessionDep
 from services.core.intake import forms, repository, service
 from services.core.intake import undo as undoing
 from services.core.intake.schemas import HandInQuery, IntakeBrief, IntakeOut, IntakeQuery, ItemOut, ItemQuery
+from services.core.intake.uploads import content_hash
 from services.core.platform import answers
 from services.core.platform.commands import CommandRoute
 from services.core.research.campaigns import repository as campaigns
@@ -33,6 +34,10 @@ class HandInRoute(CommandRoute):
         known = service.known_vendors(platforms)
         request.state.uploads, request.state.hint = uploads, hint
         request.state.found = await service.read(uploads, known=known, hint=hint, today=now().date())
+
+    def said(self, request: Request, body: bytes) -> bytes:
+        """The content: a form sent again has a new boundary each time."""
+        return content_hash(request.state.uploads, vendor=request.state.hint).encode()
 
 
 queries = APIRouter(prefix="/api", tags=["intake"])
@@ -92,7 +97,8 @@ async def hand_in(
         hint=request.state.hint,
         dry_run=query.dry_run,
     )
-    document = orjson.loads(await text_of(session, repository.ONE, id=intake.id) or "{}")
+    report = repository.WHOLE if query.dry_run else repository.ONE
+    document = orjson.loads(await text_of(session, report, id=intake.id) or "{}")
     document |= {"dry_run": query.dry_run, "duplicate_of": str(earlier.id) if earlier else None}
     if earlier is not None:
         document |= service.nothing_new(document)

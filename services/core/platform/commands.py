@@ -45,12 +45,17 @@ class CommandRoute(APIRoute):
                 request.state.session = session
                 if key is None:
                     return await handle(request)
-                return await _once(session, caller, request, body, key, handle)
+                digest = hashlib.sha256(request.url.query.encode() + b"\n" + self.said(request, body)).hexdigest()
+                return await _once(session, caller, request, digest, key, handle)
 
         return command
 
     async def prepare(self, request: Request, caller: Principal) -> None:
         """Work to be done before the transaction begins; what it finds goes into `request.state`."""
+
+    def said(self, request: Request, body: bytes) -> bytes:
+        """What a repeat under the same key must say again: the body, unless equal requests may differ in it."""
+        return body
 
 
 def refuse_viewer(caller: Principal) -> None:
@@ -68,10 +73,9 @@ def key_of(request: Request) -> str | None:
 
 
 async def _once(
-    session: AsyncSession, caller: Principal, request: Request, body: bytes, key: str, handle: Handler
+    session: AsyncSession, caller: Principal, request: Request, digest: str, key: str, handle: Handler
 ) -> Response:
     route = f"{request.method} {request.url.path}"
-    digest = hashlib.sha256(request.url.query.encode() + b"\n" + body).hexdigest()
     row = IdempotencyKey(
         workspace_id=caller.workspace_id, user_id=caller.user_id, route=route, key=key, request_hash=digest
     )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,42 @@ HEAD = ("Name", "Title", "Company", "Location", "Rate")
 ANNA = ("Anna Weber", "Chief Information Officer", "Siemens", "Munich, Germany", "$500 per hour")
 BERT = ("Bert Okafor", "Plant Manager", "Bosch", "Stuttgart, Germany", "$600 per hour")
 CLEO = ("Cleo Marchetti", "Procurement Director", "Fiat", "Turin, Italy", "$700 per hour")
+
+SYLLABLES = (
+    "bar",
+    "ced",
+    "dil",
+    "fom",
+    "gus",
+    "hek",
+    "jup",
+    "kir",
+    "lov",
+    "mav",
+    "nez",
+    "pid",
+    "rog",
+    "sut",
+    "tew",
+    "vax",
+)
+ENDINGS = ("berg", "quist", "ovic", "etti", "sen", "mann", "ard", "oux", "ska", "well")
+GIVEN = (
+    "Anna",
+    "Boris",
+    "Chloe",
+    "Dmitri",
+    "Elena",
+    "Farid",
+    "Greta",
+    "Hugo",
+    "Ines",
+    "Jonas",
+    "Kavita",
+    "Luca",
+    "Maren",
+)
+TRADES = ("Energy", "Pharma", "Logistics", "Foods", "Banking", "Motors", "Software")
 
 
 def csv_of(*rows: Collection[str], name: str = "experts.csv") -> File:
@@ -52,6 +89,23 @@ def workbook(name: str = "experts.xlsx", **sheets: list[Collection[str]]) -> Fil
 def text(content: str, name: str = "mail.txt") -> File:
     """A mail saved as text."""
     return name, content.encode(), "text/plain"
+
+
+def crowd(count: int) -> list[tuple[str, ...]]:
+    """That many people, at most 2,560, no two of whom could be taken for one another."""
+    surnames = [first + last + end for first in SYLLABLES for last in SYLLABLES for end in ENDINGS]
+    return [
+        (
+            f"{given} {surname.title()}",
+            f"Head of {trade}",
+            f"{surname.title()[::-1]} {trade}",
+            "Berlin, Germany",
+            "$5 per hour",
+        )
+        for surname, given, trade in zip(
+            surnames[:count], itertools.cycle(GIVEN), itertools.cycle(TRADES), strict=False
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True)
