@@ -30,6 +30,7 @@ from shared.models.intake import Intake, IntakeItem, MatchReview, SourceFile, Su
 from shared.models.research import ScreeningQuestion
 from shared.models.sourcing import Expert, ExpertScreeningResponse, Person
 
+VENDOR_UNKNOWN = "vendor_unknown"
 SAME_QUESTION = 88.0
 """How alike (0..100) a vendor's wording must be to be taken for the campaign's question."""
 
@@ -127,7 +128,7 @@ class Placer:
         if item.vendor in self.vendors:
             self._place(item, item.what, row, self.vendors[item.vendor])
         else:
-            row.code, row.reason = "vendor_unknown", _unknown_vendor(item.vendor)
+            row.code, row.reason = VENDOR_UNKNOWN, _unknown_vendor(item.vendor)
 
     def _place(self, item: Item, proposal: Proposal, row: IntakeItem, vendor_id: UUID) -> None:
         book, profile = self.books[vendor_id], profile_of(proposal)

@@ -46,17 +46,17 @@ COUNTS = (
     .correlate(Intake)
     .scalar_subquery()
 )
-ITEMS = (
+ALL_ITEMS = (
     select(
         func.coalesce(
             func.json_agg(aggregate_order_by(json_of(ITEM, as_text=False), col(IntakeItem.position))),
             text("'[]'::json"),
         )
     )
-    .where(OWN_ITEMS, col(IntakeItem.position) < SHOWN_ITEMS)
+    .where(OWN_ITEMS)
     .correlate(Intake)
-    .scalar_subquery()
 )
+FIRST_ITEMS = ALL_ITEMS.where(col(IntakeItem.position) < SHOWN_ITEMS)
 FILE = ("id", "name", "media_type", "size_bytes", "sha256")
 FILES = (
     select(
@@ -89,9 +89,10 @@ HEAD = {
     "finished_at": col(Intake.finished_at),
     "undone_at": col(Intake.undone_at),
 }
-ONE = Statement(
-    select(json_of(HEAD | {"counts": COUNTS, "items": ITEMS})).where(col(Intake.id) == bindparam("id", type_=ID))
-)
+OF_ID = col(Intake.id) == bindparam("id", type_=ID)
+ONE = Statement(select(json_of(HEAD | {"counts": COUNTS, "items": FIRST_ITEMS.scalar_subquery()})).where(OF_ID))
+WHOLE = Statement(select(json_of(HEAD | {"counts": COUNTS, "items": ALL_ITEMS.scalar_subquery()})).where(OF_ID))
+"""With every row of the report: nobody can page through what a dry run would do."""
 LISTING = Listing(
     document=json_of(HEAD | {"counts": COUNTS}),
     source=lambda chosen: chosen.select_from(Intake),
@@ -147,6 +148,12 @@ async def same_content(session: AsyncSession, *, campaign_id: UUID, content_hash
         .order_by(col(Intake.created_at).desc())
     )
     return (await session.exec(chosen)).first()
+
+
+async def count_refused(session: AsyncSession, *, intake_id: UUID, code: str) -> int:
+    """How many rows of an intake were refused for one reason."""
+    chosen = select(func.count()).where(IntakeItem.intake_id == intake_id, IntakeItem.code == code)
+    return (await session.exec(chosen)).one()
 
 
 async def file_named(session: AsyncSession, *, sha256: str, name: str) -> SourceFile | None:

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.intake import jobs, reading, repository
-from services.core.intake.placement import Placer
-from services.core.intake.proposals import KnownVendor
+from services.core.intake.placement import VENDOR_UNKNOWN, Placer
+from services.core.intake.proposals import KnownVendor, Proposal
 from services.core.intake.reading import Fault, Item, Reading
 from services.core.intake.uploads import Upload, content_hash
 from services.core.research.campaigns import repository as campaigns
@@ -24,6 +24,8 @@ from shared.types import now
 
 AT_ONCE = 500
 """Rows up to which an intake is placed while the caller waits; more are placed by a job."""
+BATCH = 500
+"""Rows placed together: large intakes go batch by batch, in a dry run as by the job."""
 
 UNCHANGED = {"outcome": "unchanged", "reason": "The same content was handed in before.", "changes": []}
 KINDS: dict[str, Kind] = {"unsupported_type": "unsupported_media", "too_large": "too_large"}
@@ -98,7 +100,7 @@ async def hand_in(
     await people.lock(session, caller.workspace_id)
     digest = content_hash(uploads, vendor=hint)
     earlier = await repository.same_content(session, campaign_id=campaign_id, content_hash=digest)
-    if earlier is not None:
+    if earlier is not None and not await _says_more(session, earlier, found):
         return earlier, earlier
     kept = [await _keep(session, caller=caller, upload=upload) for upload in uploads]
     intake = Intake(
@@ -116,10 +118,19 @@ async def hand_in(
     await _report_faults(session, intake, found.faults, kept)
     if found.people > AT_ONCE and not dry_run:
         await jobs.enqueue(session, jobs.PLACE_INTAKE, caller=caller, intake_id=intake.id)
-    else:
-        await place(session, caller=caller, intake=intake, items=found.items, files=kept)
-        await finish(session, intake)
+        return intake, None
+    for begin in range(0, len(found.items), BATCH):
+        batch = found.items[begin : begin + BATCH]
+        await place(session, caller=caller, intake=intake, items=batch, files=kept)
+    await finish(session, intake)
     return intake, None
+
+
+async def _says_more(session: AsyncSession, earlier: Intake, found: Reading) -> bool:
+    """Whether a vendor that was unknown when the same content came before is known by now."""
+    refused = await repository.count_refused(session, intake_id=earlier.id, code=VENDOR_UNKNOWN)
+    known = ids_by_name(await vendors.catalogue(session))
+    return refused > sum(item.vendor not in known for item in found.items if isinstance(item.what, Proposal))
 
 
 async def _keep(session: AsyncSession, *, caller: Principal, upload: Upload) -> SourceFile:

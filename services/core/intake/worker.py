@@ -13,8 +13,6 @@ from shared.jobs.queue import Job
 from shared.models.intake import Intake, SourceFile
 from shared.types import now
 
-BATCH = 500
-
 
 async def place_intake(transactions: Transactions, job: Job) -> None:
     """Place an intake from where it stands. One that was taken over, finished or undone meanwhile is left alone."""
@@ -57,7 +55,7 @@ async def _place_batch(
         intake = await repository.get(session, intake_id)
         if intake.claim != claim or intake.status != "running":
             return False
-        batch = found.items[intake.processed : intake.processed + BATCH]
+        batch = found.items[intake.processed : intake.processed + service.BATCH]
         if batch:
             await service.place(session, caller=caller, intake=intake, items=batch, files=files)
         if intake.processed >= len(found.items):
