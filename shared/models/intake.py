@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PGUUID
 from sqlmodel import Field, SQLModel
 
-from shared.models.base import NOW, SCHEMA, Created, Timed, WorkspaceRow, default, within, words
+from shared.models.base import NOW, SCHEMA, Created, Timed, WorkspaceRow, default, no_items, no_members, within, words
 
 INTAKE_STATUS = words("intake_status", "queued", "running", "done", "failed", "undone")
 INTAKE_OUTCOME = words("intake_outcome", "added", "updated", "merged", "unchanged", "needs_review", "rejected", "noted")
@@ -50,13 +50,13 @@ class Intake(WorkspaceRow, Timed, table=True):
     content_hash: str = Field(sa_type=Text)
     vendor_hint: str | None = Field(default=None, sa_type=Text)
     file_ids: list[UUID] = Field(
-        default_factory=list, sa_column=Column(ARRAY(PGUUID(as_uuid=True)), nullable=False, server_default="{}")
+        default_factory=no_items, sa_column=Column(ARRAY(PGUUID(as_uuid=True)), nullable=False, server_default="{}")
     )
     status: str = Field(default="queued", sa_type=INTAKE_STATUS, sa_column_kwargs=default("'queued'"))
     total: int = Field(default=0, sa_column_kwargs=default("0"))
     processed: int = Field(default=0, sa_column_kwargs=default("0"))
     claim: int = Field(default=0, sa_column_kwargs=default("0"))
-    notes: list[str] = Field(default_factory=list, sa_type=JSONB, sa_column_kwargs=default("'[]'::jsonb"))
+    notes: list[str] = Field(default_factory=no_items, sa_type=JSONB, sa_column_kwargs=default("'[]'::jsonb"))
     failure: str | None = Field(default=None, sa_type=Text)
     finished_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     undone_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
@@ -81,8 +81,10 @@ class IntakeItem(WorkspaceRow, table=True):
     vendor: str | None = Field(default=None, sa_type=Text)
     code: str | None = Field(default=None, sa_type=Text)
     reason: str | None = Field(default=None, sa_type=Text)
-    source: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB, sa_column_kwargs=default("'{}'::jsonb"))
-    changes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB, sa_column_kwargs=default("'[]'::jsonb"))
+    source: dict[str, Any] = Field(default_factory=no_members, sa_type=JSONB, sa_column_kwargs=default("'{}'::jsonb"))
+    changes: list[dict[str, Any]] = Field(
+        default_factory=no_items, sa_type=JSONB, sa_column_kwargs=default("'[]'::jsonb")
+    )
 
 
 class IntakeChange(WorkspaceRow, table=True):
@@ -123,7 +125,7 @@ class Suggestion(WorkspaceRow, Timed, table=True):
     intake_id: UUID | None = None
     field: str = Field(sa_type=Text)
     value: Any = Field(default=None, sa_type=JSONB)
-    source: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB, sa_column_kwargs=default("'{}'::jsonb"))
+    source: dict[str, Any] = Field(default_factory=no_members, sa_type=JSONB, sa_column_kwargs=default("'{}'::jsonb"))
     status: str = Field(default="open", sa_type=SUGGESTION_STATUS, sa_column_kwargs=default("'open'"))
     decided_by: str | None = Field(default=None, sa_type=Text)
     decided_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
@@ -147,7 +149,9 @@ class MatchReview(WorkspaceRow, Timed, table=True):
     person_id: UUID
     other_person_id: UUID
     score: float = Field(sa_type=Float)
-    reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB, sa_column_kwargs=default("'[]'::jsonb"))
+    reasons: list[dict[str, Any]] = Field(
+        default_factory=no_items, sa_type=JSONB, sa_column_kwargs=default("'[]'::jsonb")
+    )
     status: str = Field(default="open", sa_type=REVIEW_STATUS, sa_column_kwargs=default("'open'"))
     moved: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     decided_by: str | None = Field(default=None, sa_type=Text)

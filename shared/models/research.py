@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, Date, DateTime, Index, Te
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from shared.models.base import NOW, SCHEMA, Created, Timed, WorkspaceRow, default, within, words
+from shared.models.base import NOW, SCHEMA, Created, Timed, WorkspaceRow, default, no_items, within, words
 
 QUESTION_TYPE = words("question_type", "text", "multiple_choice", "rating")
 INTERVIEW_STATUS = words(
@@ -75,7 +75,7 @@ class Campaign(WorkspaceRow, Timed, table=True):
     start_date: dt.date = Field(sa_type=Date)
     target_completion_date: dt.date = Field(sa_type=Date)
     target_regions: list[str] = Field(
-        default_factory=list, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}")
+        default_factory=no_items, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}")
     )
     custom_regions: str | None = Field(default=None, sa_type=Text)
     min_calls: int | None = None
@@ -179,7 +179,7 @@ class UserUiPreferences(SQLModel, table=True):
     panel_sizing: dict[str, Any] = Field(sa_type=JSONB, sa_column_kwargs=default(f"'{PANEL_SIZING}'::jsonb"))
     theme: str = Field(default="light", sa_type=THEME, sa_column_kwargs=default("'light'"))
     expanded_projects: list[str] = Field(
-        default_factory=list, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}")
+        default_factory=no_items, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}")
     )
     updated_at: dt.datetime | None = Field(
         default=None, nullable=False, sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": NOW}

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from shared.models.base import SCHEMA, Created, Timed, WorkspaceRow, default, within, words
+from shared.models.base import SCHEMA, Created, Timed, WorkspaceRow, default, no_items, no_members, within, words
 
 ENROLLMENT_STATUS = words(
     "enrollment_status", "pending", "active", "paused", "completed", "declined", "failed", "withdrawn"
@@ -64,10 +64,14 @@ class VendorPlatform(WorkspaceRow, Timed, table=True):
     avg_cost_per_call_min: int | None = None
     avg_cost_per_call_max: int | None = None
     description: str | None = Field(default=None, sa_type=Text)
-    tags: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}"))
-    aliases: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}"))
+    tags: list[str] = Field(
+        default_factory=no_items, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}")
+    )
+    aliases: list[str] = Field(
+        default_factory=no_items, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}")
+    )
     mail_domains: list[str] = Field(
-        default_factory=list, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}")
+        default_factory=no_items, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}")
     )
     is_active: bool = Field(default=True, sa_type=Boolean, sa_column_kwargs=default("true"))
 
@@ -112,7 +116,7 @@ class Person(WorkspaceRow, Timed, table=True):
     location: str | None = Field(default=None, sa_type=Text)
     region: str | None = Field(default=None, sa_type=Text)
     past_employers: list[dict[str, Any]] = Field(
-        default_factory=list, sa_type=JSONB, sa_column_kwargs=default("'[]'::jsonb")
+        default_factory=no_items, sa_type=JSONB, sa_column_kwargs=default("'[]'::jsonb")
     )
     linkedin_url: str | None = Field(default=None, sa_type=Text)
     email: str | None = Field(default=None, sa_type=Text)
@@ -190,7 +194,9 @@ class Expert(WorkspaceRow, Timed, table=True):
     avatar_url: str | None = Field(default=None, sa_type=Text)
     description: str | None = Field(default=None, sa_type=Text)
     work_history: str | None = Field(default=None, sa_type=Text)
-    skills: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}"))
+    skills: list[str] = Field(
+        default_factory=no_items, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}")
+    )
     rating: Decimal | None = Field(default=None, sa_type=Numeric(2, 1))
     ai_fit_score: int | None = None
     status: str = Field(default="proposed", sa_type=EXPERT_STATUS, sa_column_kwargs=default("'proposed'"))
@@ -199,7 +205,7 @@ class Expert(WorkspaceRow, Timed, table=True):
     location: str | None = Field(default=None, sa_type=Text)
     region: str | None = Field(default=None, sa_type=Text)
     past_employers: list[dict[str, Any]] = Field(
-        default_factory=list, sa_type=JSONB, sa_column_kwargs=default("'[]'::jsonb")
+        default_factory=no_items, sa_type=JSONB, sa_column_kwargs=default("'[]'::jsonb")
     )
     years_experience: int | None = None
     linkedin_url: str | None = Field(default=None, sa_type=Text)
@@ -213,15 +219,15 @@ class Expert(WorkspaceRow, Timed, table=True):
     price_free_minutes: int | None = None
     price_credit_value_minor: int | None = None
     availability: list[dict[str, Any]] = Field(
-        default_factory=list, sa_type=JSONB, sa_column_kwargs=default("'[]'::jsonb")
+        default_factory=no_items, sa_type=JSONB, sa_column_kwargs=default("'[]'::jsonb")
     )
     conflict_status: str = Field(
         default="not_checked", sa_type=CONFLICT_STATUS, sa_column_kwargs=default("'not_checked'")
     )
     vendor_ref: str | None = Field(default=None, sa_type=Text)
-    sources: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB, sa_column_kwargs=default("'{}'::jsonb"))
+    sources: dict[str, Any] = Field(default_factory=no_members, sa_type=JSONB, sa_column_kwargs=default("'{}'::jsonb"))
     edited_fields: list[str] = Field(
-        default_factory=list, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}")
+        default_factory=no_items, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}")
     )
     superseded_by_id: UUID | None = None
 

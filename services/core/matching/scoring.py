@@ -6,6 +6,7 @@ Linkage", JASA 64 (1969), in bits as Splink does; a surname weighs by its freque
 so a value ranks and decides but is no measured probability. Must never read or write anything but its arguments.
 """
 
+import functools
 import math
 from collections.abc import Sequence
 
@@ -25,6 +26,16 @@ def score(a: Profile, b: Profile, *, frequency: NameFrequency = NOTHING_COUNTED)
     `match` from 0.85, `review` from 0.40, else `different`. The value is 1 / (1 + 2 ** -sum of the reasons' weights);
     a reason named "rule" says why the weights were not left to decide.
     """
+    return _remembered(a, b) if frequency is NOTHING_COUNTED else _score(a, b, frequency)
+
+
+@functools.lru_cache(maxsize=8192)
+def _remembered(a: Profile, b: Profile) -> Score:
+    """One sheet asks for the same pair twice: among its vendor's own people, then among all."""
+    return _score(a, b, NOTHING_COUNTED)
+
+
+def _score(a: Profile, b: Profile, frequency: NameFrequency) -> Score:
     left, right = sorted((normalise.prepare(a), normalise.prepare(b)), key=lambda known: known.order)
     found = evidence.gather(left, right)
     weighed = weights.reasons(found, left, right, frequency)
