@@ -19,6 +19,7 @@ from services.core.research.vendors import service as vendors
 from shared.contracts.page import Page
 from shared.contracts.principal import Principal
 from shared.db.read import text_of
+from shared.errors import invalid
 from shared.types import now
 
 
@@ -26,9 +27,10 @@ class HandInRoute(CommandRoute):
     """Opens and reads the files before the transaction that places them begins."""
 
     async def prepare(self, request: Request, caller: Principal) -> None:
+        campaign_id = _campaign_id(request)
         uploads, beside = await forms.read(request)
         async with deps.resources_of(request).transactions.begin(caller) as session:
-            await campaigns.get(session, UUID(request.path_params["campaign_id"]))
+            await campaigns.get(session, campaign_id)
             platforms = await vendors.catalogue(session)
         hint = service.name_of_hint(request.query_params.get("vendor") or beside, platforms)
         known = service.known_vendors(platforms)
@@ -38,6 +40,14 @@ class HandInRoute(CommandRoute):
     def said(self, request: Request, body: bytes) -> bytes:
         """The content: a form sent again has a new boundary each time."""
         return content_hash(request.state.uploads, vendor=request.state.hint).encode()
+
+
+def _campaign_id(request: Request) -> UUID:
+    """Of the path, which FastAPI has not looked at yet."""
+    try:
+        return UUID(request.path_params["campaign_id"])
+    except ValueError as fault:
+        raise invalid("input_invalid", "Input should be a valid UUID", pointer="#/path/campaign_id") from fault
 
 
 queries = APIRouter(prefix="/api", tags=["intake"])
