@@ -3,12 +3,14 @@
 Works on rows in memory; `Placer.load` fetches them, `Placer.store` writes what came of it.
 """
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from rapidfuzz import fuzz, process, utils
+from sqlalchemy import insert
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -29,6 +31,7 @@ from shared.contracts.principal import Principal
 from shared.models.intake import Intake, IntakeItem, MatchReview, SourceFile, Suggestion
 from shared.models.research import ScreeningQuestion
 from shared.models.sourcing import Expert, ExpertScreeningResponse, Person
+from shared.types import new_id
 
 VENDOR_UNKNOWN = "vendor_unknown"
 SAME_QUESTION = 88.0
@@ -61,6 +64,22 @@ class VendorBook:
         return None
 
 
+@dataclass(slots=True)
+class Line:
+    """One line of the report, until it is stored as an `IntakeItem`."""
+
+    position: int
+    vendor: str | None
+    source: dict[str, Any]
+    outcome: str = "rejected"
+    name: str | None = None
+    expert_id: UUID | None = None
+    person_id: UUID | None = None
+    code: str | None = None
+    reason: str | None = None
+    changes: list[dict[str, Any]] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """A proposal about an offer that stands already, with its line of the report."""
@@ -68,7 +87,7 @@ class News:
     item: Item
     proposal: Proposal
     offer_id: UUID
-    row: IntakeItem
+    row: Line
 
 
 @dataclass(slots=True)
@@ -88,7 +107,7 @@ class Placer:
     offers: dict[UUID, Expert] = field(default_factory=dict)
     news: list[News] = field(default_factory=list)
     extras: list[Suggestion | MatchReview | ExpertScreeningResponse] = field(default_factory=list)
-    rows: list[IntakeItem] = field(default_factory=list)
+    rows: list[Line] = field(default_factory=list)
 
     async def load(self, session: AsyncSession, items: Sequence[Item]) -> None:
         """Fetch who the batch may speak of, and enrol the vendors it comes from."""
@@ -112,14 +131,7 @@ class Placer:
 
     def place(self, item: Item, *, position: int) -> None:
         """Decide about one item: a new offer is made at once, news of a known one waits for `store`."""
-        row = IntakeItem(
-            workspace_id=self.caller.workspace_id,
-            intake_id=self.intake.id,
-            position=position,
-            outcome="rejected",
-            vendor=item.vendor,
-            source=self._source(item.upload, item.what.span),
-        )
+        row = Line(position=position, vendor=item.vendor, source=self._source(item.upload, item.what.span))
         self.rows.append(row)
         if isinstance(item.what, Rejected):
             row.code, row.reason = item.what.code, item.what.reason
@@ -130,7 +142,7 @@ class Placer:
         else:
             row.code, row.reason = VENDOR_UNKNOWN, _unknown_vendor(item.vendor)
 
-    def _place(self, item: Item, proposal: Proposal, row: IntakeItem, vendor_id: UUID) -> None:
+    def _place(self, item: Item, proposal: Proposal, row: Line, vendor_id: UUID) -> None:
         book, profile = self.books[vendor_id], profile_of(proposal)
         offer_id = book.find(self.known, profile, _ref(proposal))
         if offer_id is None:
@@ -143,9 +155,10 @@ class Placer:
                 return
         self.news.append(News(item, proposal, offer_id, row))
 
-    def _add(self, item: Item, proposal: Proposal, row: IntakeItem, vendor_id: UUID, identity: Identity) -> Expert:
+    def _add(self, item: Item, proposal: Proposal, row: Line, vendor_id: UUID, identity: Identity) -> Expert:
         placed = {column: proposal.fields[name] for name, column in COLUMN.items() if name in proposal.fields}
         offer = Expert(
+            id=new_id(),
             workspace_id=self.caller.workspace_id,
             campaign_id=self.intake.campaign_id,
             vendor_platform_id=vendor_id,
@@ -175,7 +188,7 @@ class Placer:
             news.row.expert_id, news.row.person_id = offer.id, offer.person_id
             self._update(news.item, news.proposal, news.row, offer)
 
-    def _update(self, item: Item, proposal: Proposal, row: IntakeItem, offer: Expert) -> None:
+    def _update(self, item: Item, proposal: Proposal, row: Line, offer: Expert) -> None:
         made, waiting = [], []
         for change in comparison.changes(offer, proposal):
             if change.field not in offer.edited_fields:
@@ -277,8 +290,10 @@ class Placer:
         await people.refresh(
             session, caller=self.caller, person_ids={offer.person_id for offer in self.offers.values()}
         )
-        session.add_all(self.rows)
-        await session.flush()
+        key = {"workspace_id": self.caller.workspace_id, "intake_id": self.intake.id}
+        lines = [dataclasses.asdict(row) | key | {"id": new_id()} for row in self.rows]
+        if lines:
+            await (await session.connection()).execute(insert(IntakeItem), lines)
 
 
 def profile_of(proposal: Proposal) -> Profile:

@@ -62,7 +62,8 @@ def write(offer: Expert, field: str, value: Any) -> None:
 
 
 def columns(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of a new row that hold these fields."""
+    """The columns of a new row that hold these fields and none besides."""
     plain = {field: value for field, value in values.items() if field != "price"}
     price = values.get("price") or {}
-    return plain | {f"price_{name}": price[name] for name in PRICE if name in price}
+    empty = {field: list(value) if isinstance(value, list) else value for field, value in EMPTY.items()}
+    return empty | {"edited_fields": []} | plain | {f"price_{name}": price[name] for name in PRICE if name in price}

@@ -13,6 +13,7 @@ from services.core.research.people.registry import Registry
 from services.core.research.people.repository import Described
 from shared.contracts.principal import Principal
 from shared.models.sourcing import Expert, Person
+from shared.types import new_id
 
 
 async def registry_for(
@@ -68,4 +69,11 @@ async def refresh(session: AsyncSession, *, caller: Principal, person_ids: Itera
 
 def newcomer(caller: Principal, profile: Profile) -> Person:
     """A person nobody knew; the card is completed by `refresh`."""
-    return Person(workspace_id=caller.workspace_id, name=profile.name, title=profile.title, company=profile.employer)
+    return Person(
+        id=new_id(),
+        workspace_id=caller.workspace_id,
+        name=profile.name,
+        title=profile.title,
+        company=profile.employer,
+        past_employers=[],
+    )
