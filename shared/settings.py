@@ -17,7 +17,7 @@ class Settings(BaseSettings):
     """What every process of Canvass needs to know. See `.env.example` for each name's meaning."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
     )
 
     environment: Environment = "development"

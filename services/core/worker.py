@@ -9,7 +9,8 @@ import structlog
 from services.core import wiring
 from services.core.resources import Resources
 from services.core.settings import CoreSettings
-from shared.db.engine import CONNECT_TIMEOUT, plain_url
+from shared.db.engine import CONNECT_TIMEOUT
+from shared.db.urls import plain_url
 from shared.jobs import runner
 from shared.observability import logging
 

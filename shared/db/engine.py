@@ -2,12 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
 
 import asyncpg
 import orjson
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from shared.db.urls import plain_url, sqlalchemy_url
 from shared.settings import Settings
 
 CONNECT_TIMEOUT = 2.0
@@ -22,16 +22,6 @@ SERVER_SETTINGS = {
     "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
     "jit": "off",
 }
-
-
-def plain_url(url: str) -> str:
-    """The libpq spelling of a database URL, whichever of the two accepted ones was given."""
-    return url.replace("postgresql+asyncpg://", "postgresql://", 1)
-
-
-def sqlalchemy_url(url: str) -> str:
-    """The SQLAlchemy spelling of a database URL."""
-    return plain_url(url).replace("postgresql://", "postgresql+asyncpg://", 1)
 
 
 def engine(settings: Settings, *, application: str) -> AsyncEngine:
@@ -71,9 +61,3 @@ async def read_pool(settings: Settings, *, application: str) -> AsyncIterator[as
 
 async def _leave_as_is(connection: asyncpg.Connection) -> None:
     """Reads leave nothing behind on a connection."""
-
-
-def host_of(url: str) -> str:
-    """Host and database of a URL, without its credentials, for messages."""
-    parts = urlsplit(plain_url(url))
-    return f"{parts.hostname or 'local socket'}{parts.path}"

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, NullPool, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from shared.db import head, roles
-from shared.db.engine import plain_url, sqlalchemy_url
+from shared.db.urls import plain_url, sqlalchemy_url
 from shared.settings import Settings
 
 OWNER = "canvass_owner"

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from shared.db.engine import plain_url
+from shared.db.urls import plain_url
 from shared.settings import Settings, derived_secret
 
 GATEWAY = "gateway_rw"

@@ -12,7 +12,7 @@ import asyncpg
 
 from services.cli.stack import embedded
 from shared.db import migrations, roles
-from shared.db.engine import plain_url
+from shared.db.urls import plain_url
 from tests.support.settings import SETTINGS
 
 SERVER = "TEST_DATABASE_URL"

@@ -6,7 +6,7 @@ import asyncpg
 
 from services.cli.stack.errors import StackError
 from shared.db import head, roles
-from shared.db.engine import plain_url
+from shared.db.urls import plain_url
 from shared.settings import Settings
 
 TIMEOUT = 10.0
