@@ -11,6 +11,8 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import FileResponse, HTMLResponse, Response
 
+from services.gateway.proxy.router import SAFE
+from services.gateway.proxy.routes import ROUTES
 from shared.errors import missing
 
 FRESH = 30.0
@@ -28,6 +30,16 @@ PAGE = """<!doctype html>
 """
 START = 'SwaggerUIBundle({url: "/api/openapi.json", dom_id: "#ui", deepLinking: true});'
 
+SIGNED_IN: list[dict[str, list[str]]] = [{"bearer": []}, {"session": []}]
+SECURITY: Mapping[str, Any] = {
+    "components": {
+        "securitySchemes": {
+            "bearer": {"type": "http", "scheme": "bearer", "description": "The `token` of a sign-in"},
+            "session": {"type": "apiKey", "in": "cookie", "name": "better-auth.session_token"},
+        }
+    }
+}
+
 Fetch = Callable[[], Awaitable[bytes]]
 
 
@@ -42,12 +54,23 @@ class Document:
     async def body(self) -> bytes:
         """The document as JSON."""
         if not self._body or time.monotonic() - self._made > FRESH:
-            self._body = orjson.dumps(merge(self._own(), orjson.loads(await self._fetch()), self._auth))
+            core = with_security(orjson.loads(await self._fetch()))
+            self._body = orjson.dumps(merge(self._own(), core, self._auth, SECURITY))
             self._made = time.monotonic()
         return self._body
 
     def _own(self) -> dict[str, Any]:
         return get_openapi(title="Canvass", version=self._app.version, routes=self._app.routes)
+
+
+def with_security(core: dict[str, Any]) -> dict[str, Any]:
+    """Core's document with what the gateway asks for on each of its routes: a session, or nothing on public ones."""
+    open_to_all = {(route.path, method) for route in ROUTES if route.public for method in route.methods}
+    for path, operations in core["paths"].items():
+        for method, operation in operations.items():
+            is_open = (path, method.upper()) in open_to_all and method.upper() in SAFE
+            operation["security"] = [{}, *SIGNED_IN] if is_open else SIGNED_IN
+    return core
 
 
 def merge(base: dict[str, Any], *others: Mapping[str, Any]) -> dict[str, Any]:
