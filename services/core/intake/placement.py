@@ -260,7 +260,7 @@ class Placer:
             processor=utils.default_process,
             score_cutoff=SAME_QUESTION,
         )
-        return (best[2], best[0]) if best else (None, wording)
+        return (best[2], best[0][: fields.LONGEST_QUESTION]) if best else (None, wording)
 
     def _source(self, upload: int, span: Span, confidence: float | None = None) -> dict[str, Any]:
         source: dict[str, Any] = {

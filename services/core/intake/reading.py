@@ -4,9 +4,10 @@ Needs no database and no network, so that it runs in a thread beside requests, a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from services.core.intake import bounds
 from services.core.intake.documents import Document
 from services.core.intake.extraction import mail, tables, vendors
 from services.core.intake.proposals import Extraction, KnownVendor, Proposal, Rejected
@@ -54,7 +55,7 @@ def read(uploads: Sequence[Upload], *, known: Sequence[KnownVendor], hint: str |
     reading = Reading()
     for index, upload in enumerate(uploads):
         try:
-            documents = opening.open_documents(upload.name, upload.data)
+            documents = [_storable(document) for document in opening.open_documents(upload.name, upload.data)]
         except Unreadable as fault:
             reading.faults.append(Fault(index, fault.code, fault.reason))
         else:
@@ -80,15 +81,42 @@ def _read_one(
     ]
     for document, extraction in zip(documents, extractions, strict=True):
         reading.notes += [f"{document.file}: {note}" for note in (*document.notes, *extraction.notes)]
-        reading.items += [
-            Item(index, _vendor_of(what, extraction), what) for what in (*extraction.proposals, *extraction.rejected)
-        ]
+        for proposal in extraction.proposals:
+            reading.items.append(Item(index, _vendor_of(proposal, extraction), _bounded(proposal, reading)))
+        reading.items += [Item(index, extraction.vendor.name, refused) for refused in extraction.rejected]
     if not any(extraction.proposals or extraction.rejected for extraction in extractions):
         reading.faults.append(Fault(index, "no_people", "No person could be found in this file."))
 
 
-def _vendor_of(what: Proposal | Rejected, extraction: Extraction) -> str | None:
+def _bounded(proposal: Proposal, reading: Reading) -> Proposal:
+    kept, lost = bounds.within(proposal)
+    if lost:
+        where, who = f"{proposal.span.file}: {proposal.span.locator}", proposal.fields["name"].value
+        reading.notes.append(
+            f"{where}: more than can be kept is stated of {who}; shortened or left out: {', '.join(lost)}"
+        )
+    return kept
+
+
+def _vendor_of(proposal: Proposal, extraction: Extraction) -> str | None:
     """The vendor named in the row itself, else the file's."""
-    if isinstance(what, Proposal) and what.vendor is not None:
-        return str(what.vendor.value)
-    return extraction.vendor.name
+    return str(proposal.vendor.value) if proposal.vendor is not None else extraction.vendor.name
+
+
+def _storable(document: Document) -> Document:
+    """Without halves of characters (surrogates), which some charsets spell and nothing stores; as long as before."""
+    messages = [
+        replace(
+            message,
+            text=_whole(message.text),
+            subject=_whole(message.subject or ""),
+            sender=_whole(message.sender or ""),
+        )
+        for message in document.messages
+    ]
+    notes = [_whole(note) for note in document.notes]
+    return replace(document, file=_whole(document.file), messages=messages, notes=notes)
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

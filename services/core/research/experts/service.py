@@ -95,7 +95,7 @@ async def answer(
 ) -> ExpertScreeningResponse:
     """Note an answer; answering the same question again replaces it. Raises Problem (missing)."""
     offer = await repository.get(session, expert_id)
-    text = question_text or await _question(session, offer, screening_question_id)
+    text = (question_text or await _question(session, offer, screening_question_id))[: fields.LONGEST_QUESTION]
     same = [a for a in await repository.answers_of(session, [offer.id]) if a.question_text == text]
     given = same[0] if same else None
     if given is None:
