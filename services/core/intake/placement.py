@@ -4,7 +4,7 @@ Works on rows in memory; `Placer.load` fetches them, `Placer.store` writes what 
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from services.core.research.experts import fields
 from services.core.research.experts import repository as experts
 from services.core.research.people import repository as people_repository
 from services.core.research.people import service as people
-from services.core.research.people.registry import Registry
+from services.core.research.people.registry import Registry, could_be
 from shared.contracts.principal import Principal
 from shared.models.intake import Intake, IntakeItem, MatchReview, SourceFile, Suggestion
 from shared.models.research import ScreeningQuestion
@@ -43,18 +43,20 @@ class VendorBook:
     """One vendor's standing offers in the campaign: offer ids by the vendor's number and by person."""
 
     by_person: dict[UUID, UUID] = field(default_factory=dict)
-    by_ref: dict[str, UUID] = field(default_factory=dict)
+    by_ref: dict[str, tuple[UUID, Profile]] = field(default_factory=dict)
 
-    def admit(self, *, offer_id: UUID, person_id: UUID, vendor_ref: str | None) -> None:
+    def admit(self, profile: Profile, *, offer_id: UUID, person_id: UUID, vendor_ref: str | None) -> None:
         """Know an offer."""
         self.by_person[person_id] = offer_id
         if vendor_ref:
-            self.by_ref[vendor_ref] = offer_id
+            self.by_ref[vendor_ref] = offer_id, profile
 
     def find(self, known: Registry, profile: Profile, vendor_ref: str | None) -> UUID | None:
         """The offer a proposal is news of: within one vendor's own list a bare name is enough if it is the only one."""
         if vendor_ref and vendor_ref in self.by_ref:
-            return self.by_ref[vendor_ref]
+            offer_id, numbered = self.by_ref[vendor_ref]
+            if could_be(profile, numbered):
+                return offer_id
         resolution = known.resolve(profile, among=self.by_person)
         if resolution.same is not None:
             return self.by_person[resolution.same.person_id]
@@ -124,7 +126,7 @@ class Placer:
         for known in described:
             if known.campaign_id == campaign_id and known.vendor_id in self.books and known.profile.id:
                 self.books[known.vendor_id].admit(
-                    offer_id=known.offer_id, person_id=known.profile.id, vendor_ref=known.vendor_ref
+                    known.profile, offer_id=known.offer_id, person_id=known.profile.id, vendor_ref=known.vendor_ref
                 )
         chosen = select(ScreeningQuestion).where(ScreeningQuestion.campaign_id == campaign_id)
         self.questions = {question.id: question.question_text for question in (await session.exec(chosen)).all()}
@@ -150,7 +152,7 @@ class Placer:
             offer_id = book.by_person.get(identity.person_id)
             if offer_id is None:
                 offer = self._add(item, proposal, row, vendor_id, identity)
-                book.admit(offer_id=offer.id, person_id=offer.person_id, vendor_ref=offer.vendor_ref)
+                book.admit(profile, offer_id=offer.id, person_id=offer.person_id, vendor_ref=offer.vendor_ref)
                 row.expert_id, row.person_id = offer.id, offer.person_id
                 return
         self.news.append(News(item, proposal, offer_id, row))
@@ -230,9 +232,9 @@ class Placer:
     def _answer(self, offer: Expert, proposal: Proposal, upload: int) -> list[str]:
         """Note new and changed answers; the questions they belong to."""
         found = proposal.fields.get("answers")
+        parts = found.value if found and isinstance(found.value, list) else []
         told = []
-        for part in found.value if found and isinstance(found.value, list) else ():
-            question_id, question = self._question(part["question"])
+        for part, (question_id, question) in zip(parts, self._questions(parts), strict=True):
             known = self.answers.get((offer.id, question))
             if known is not None and (known.source is None or comparison.alike(known.response_text, part["answer"])):
                 continue
@@ -251,12 +253,29 @@ class Placer:
             told.append(question)
         return told
 
+    def _questions(self, parts: Sequence[Mapping[str, str]]) -> list[tuple[UUID | None, str]]:
+        """For each answer the question it is kept under: of two wordings that mean one question the closer has it."""
+        wordings = [part["question"] for part in parts]
+        meant = [self._question(wording) for wording in wordings]
+        closest = {
+            question_id: max(
+                (wording for wording, (other_id, _) in zip(wordings, meant, strict=True) if other_id == question_id),
+                key=lambda wording, question=question: fuzz.ratio(wording, question),
+            )
+            for question_id, question in meant
+            if question_id is not None
+        }
+        return [
+            found if found[0] is None or closest[found[0]] == wording else (None, wording)
+            for wording, found in zip(wordings, meant, strict=True)
+        ]
+
     def _question(self, wording: str) -> tuple[UUID | None, str]:
         """The campaign's question a vendor's wording means, or the wording itself."""
         best = process.extractOne(
             wording,
             self.questions,
-            scorer=fuzz.token_set_ratio,
+            scorer=fuzz.token_sort_ratio,
             processor=utils.default_process,
             score_cutoff=SAME_QUESTION,
         )

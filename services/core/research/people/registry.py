@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from services.core.matching import blocking, normalise, scoring
+from services.core.matching import blocking, name_evidence, names, normalise, scoring
 from services.core.matching.profiles import Profile, Score
 
 
@@ -75,6 +75,12 @@ class Registry:
     def _is_refused(self, newcomer: Profile, spellings: list[Profile]) -> bool:
         own = normalise.fingerprint(newcomer)
         return any(ordered(own, normalise.fingerprint(spelling)) in self.refusals for spelling in spellings)
+
+
+def could_be(one: Profile, other: Profile) -> bool:
+    """Whether two descriptions under one vendor's number can be of one person: a number may be given again."""
+    name = name_evidence.compare(names.parse(one.name), names.parse(other.name))
+    return "different" not in (name.surname, name.given) or scoring.score(one, other).verdict != "different"
 
 
 def ordered(one: str, other: str) -> tuple[str, str]:
