@@ -49,8 +49,8 @@ def test_a_profile_without_a_name_is_rejected_with_its_place() -> None:
 
 def test_the_account_managers_addresses_are_nobody_elses() -> None:
     found = read(
-        "Hi Anna,\n\nSarah Chen\nTitle: VP Operations\nCompany: Epic Systems\nTo book write to bookings@glgroup.com.\n\n"
-        "Best,\nTom Baker\n+1 212 555 0142\nhttps://www.linkedin.com/in/tom-baker-example"
+        "Hi Anna,\n\nSarah Chen\nTitle: VP Operations\nCompany: Epic Systems\nTo book write to bookings@glgroup.com."
+        "\n\nBest,\nTom Baker\n+1 212 555 0142\nhttps://www.linkedin.com/in/tom-baker-example"
     )
     assert {"email", "phone", "linkedin_url"}.isdisjoint(found.proposals[0].fields)
 
@@ -71,10 +71,14 @@ def test_a_client_in_the_thread_offers_nobody_and_changes_nothing() -> None:
     assert found.proposals[0].fields["conflict_status"].value == "pending"
 
 
-FRAGMENTS = ["Sarah Chen", "1. ", "- ", "**", "\n", "\n\n", "VP Operations, Epic Systems", "Rate: $1,200/hr", "Conflict: ", "cleared", "Name: ", "Expert 4: ", " / ", "\t", "(", ")", "Tue 24 Nov 2–4pm GMT", "Q1. Why?", "A: Because", "Best,", "Hi Anna,", "He is", "withdrawn", "all experts", "€", "linkedin.com/in/x", "@", "Dr. ", ": ", ".", "Chen, Sarah", "Name\tTitle\tCompany\tRate\n"]
+FRAGMENTS = (
+    "Sarah Chen|1. |- |**|\n|\n\n|VP Operations, Epic Systems|Rate: $1,200/hr|Conflict: |cleared|Name: |Expert 4: | / |\t|(|)"
+    "|Tue 24 Nov 2–4pm GMT|Q1. Why?|A: Because|Best,|Hi Anna,|He is|withdrawn|all experts|€|linkedin.com/in/x|@|Dr. |: |."
+    "|Chen, Sarah|Name\tTitle\tCompany\tRate\n"
+)
 
 
-@given(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), max_size=40).map("".join))
+@given(st.lists(st.sampled_from(FRAGMENTS.split("|")) | st.text(max_size=12), max_size=40).map("".join))
 def test_no_text_makes_it_raise_or_point_elsewhere(text: str) -> None:
     found = read(text)
     for each in found.proposals:

@@ -265,7 +265,9 @@ def _is_place_line(words: str) -> bool:
     """A line that is a place and nothing else."""
     if len(words) >= 60 or "," not in words or words.endswith((".", "?", ":")):
         return False
-    return not titles.is_title(words) and not re.search(r"\s[-–—|·]\s|[:($€£]", words) and values.region(words) is not None
+    return (
+        not titles.is_title(words) and not re.search(r"\s[-–—|·]\s|[:($€£]", words) and values.region(words) is not None
+    )
 
 
 def _end(lines: Sequence[Line], head: Head, stop: int, free: set[int]) -> int:

@@ -10,6 +10,7 @@ from services.core.intake.extraction.mail.mentions import Mention
 from services.core.intake.extraction.mail_spans import Piece
 from services.core.matching import folding
 
+_LONGEST_SENTENCE = 1_500
 _TO_SOFTWARE = re.compile(
     r"\b(?:ignore|disregard|forget) (?:all |any )?(?:the )?(?:previous|prior|above|earlier) (?:instructions|rules|prompts?)"
     r"|^\W*(?:system|assistant|developer|ai|prompt)\s*:|\byou are now (?:in|an?|the)\b|\bmaintenance mode\b|\boverride (?:the|all|your)\b"
@@ -88,7 +89,8 @@ class _Reader:
     def paragraph(self, paragraph: Piece) -> None:
         first = True
         for sentence in sentences.of(paragraph):
-            named = [] if _ORDER.match(sentence.words) else self._named(sentence)
+            readable = len(sentence.words) <= _LONGEST_SENTENCE and not _ORDER.match(sentence.words)
+            named = self._named(sentence) if readable else []
             if named:
                 self.subject = self._about(sentence, named)
             elif self.subject and _is_about_them(sentence.words) and not terms.is_for_all(sentence):
@@ -96,11 +98,8 @@ class _Reader:
                     self._state(sentence, mention)
             else:
                 self.subject = self.subject if not first else []
-                self._about_nobody(sentence)
+                self.prose.left.append(sentence)
             first = False
-
-    def _about_nobody(self, sentence: Piece) -> None:
-        self.prose.left.append(sentence)
 
     def _about(self, sentence: Piece, named: list[tuple[Piece, str]]) -> list[Mention]:
         """Reads a sentence for the people it names: together where they are listed together, else each their part."""

@@ -2,6 +2,7 @@
 
 import re
 
+from services.core.intake.extraction.values import limits
 from services.core.intake.proposals import ConflictStatus
 
 _STATE = r"pending|in review|under review|not checked|flagged|awaiting\w*|on hold|open|cleared"
@@ -73,6 +74,7 @@ def conflict(text: str) -> ConflictStatus | None:
 
     Give the label along with a bare yes or no (`conflict("Conflicts? No")`): alone it says nothing.
     """
+    text = text[: limits.LONGEST]
     now = _PAST.sub(" ", text)
     if _FIRST_WORD.match(now):
         return "flagged"

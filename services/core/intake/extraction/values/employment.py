@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from services.core.intake.extraction.values import blanks, places, roles, titles
+from services.core.intake.extraction.values import blanks, limits, places, roles, titles
 from services.core.intake.extraction.values.roles import Role
 from services.core.intake.proposals import PastEmployer
 
@@ -17,6 +17,7 @@ _PAIRS = frozenset(
 
 def past_employers(text: str) -> list[PastEmployer]:
     """The former employers a list names, in its order; title and years where given; what still lasts is left out."""
+    text = text[: limits.LONGEST]
     jobs: list[Role] = []
     for item in _ITEM.split(text):
         jobs += _paired([roles.role(part) for part in _comma_items(item) if not blanks.is_blank(part)])

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from services.core.intake.extraction.values import limits
+
 GAP = " \u00a0\u2009\u202f"
 NUMBER = rf"\d{{1,3}}(?:[{GAP}'’.,]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)|\d+(?:[.,]\d+)?"
 ZERO_DECIMALS = frozenset({"JPY", "KRW", "CLP", "VND", "ISK"})
@@ -66,12 +68,14 @@ _NUMBER = re.compile(rf"(?<![\d.,])({NUMBER})(?:[{GAP}]?(k)\b)?", re.IGNORECASE)
 
 def currency(text: str) -> str | None:
     """The ISO 4217 code a text names by code, symbol or word ("Rate (EUR/h)" → EUR)."""
+    text = text[: limits.LONGEST]
     found = _CURRENCY.search(text)
     return _BY_NAME[found.group().lower()] if found else None
 
 
 def number(text: str) -> Decimal | None:
     """The first number, whichever way it is written: "1,150.00", "1.150,00", "1'150", "1 150,00", "1.2k"."""
+    text = text[: limits.LONGEST]
     found = _NUMBER.search(text)
     return _decimal(found.group(1)) * (1000 if found.group(2) else 1) if found else None
 

@@ -2,7 +2,7 @@
 
 import re
 
-from services.core.intake.extraction.values import gazetteer
+from services.core.intake.extraction.values import gazetteer, limits
 from services.core.intake.proposals import Region
 
 _PARTS = re.compile(r"[,/|;()\n]|\s[-–—]\s")
@@ -18,6 +18,7 @@ def region(location: str) -> Region | None:
 
     Of several places ("London / New York") the first one known decides; "Georgia" alone may be either.
     """
+    location = location[: limits.LONGEST]
     for place in re.split(r"\s*(?:/|;|\n|\bor\b)\s*", location):
         if found := _of_place(place):
             return found

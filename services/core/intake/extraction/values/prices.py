@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from services.core.intake.extraction.values import money
+from services.core.intake.extraction.values import limits, money
 from services.core.intake.proposals import Price, PriceUnit
 
 _MONEY = (
@@ -81,6 +81,7 @@ def price(text: str, *, currency_hint: str | None = None, unit_hint: PriceUnit |
     Without any unit the amount is per hour, the trade's habit. Of a range the upper end is taken: what the client
     may be billed. An amount "was" or "reduced from" is not the quote.
     """
+    text = text[: limits.LONGEST]
     current = _OLD.sub(" ", _CHANGE.sub("", text))
     stated, rest = _terms(current)
     quote = _credits(rest) or _money(rest, currency_hint, unit_hint)
@@ -91,12 +92,14 @@ def price(text: str, *, currency_hint: str | None = None, unit_hint: PriceUnit |
 
 def terms(text: str) -> Price:
     """What a vendor states once for all its quotes: minimum, step, free minutes, a credit's value; no amount."""
+    text = text[: limits.LONGEST]
     stated, rest = _terms(text)
     return {**_credit_value(rest), **stated}
 
 
 def unit(text: str) -> PriceUnit | None:
     """The unit a text quotes by ("per hour", "€/min", "call rate"), None if it names none."""
+    text = text[: limits.LONGEST]
     return next((unit for unit, pattern in _UNITS if pattern.search(text)), None)
 
 

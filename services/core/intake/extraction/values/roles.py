@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from services.core.intake.extraction.values import blanks, periods, places, titles
+from services.core.intake.extraction.values import blanks, limits, periods, places, titles
 
 _FORMER = re.compile(
     r"^\W*(?:(?:(?:most|until) recently\s+)?(?:former(?:ly)?|previously|previous|prior(?:ly)?|past|retired"
@@ -52,6 +52,7 @@ def role(text: str) -> Role:
 
     Order does not matter ("Bosch – VP Sales"); a phrase without a title's word is taken for an employer.
     """
+    text = text[: limits.LONGEST]
     when = periods.period(" ".join(text.split()))
     former = bool(_FORMER.match(when.rest)) or (when.end is not None and not when.open)
     phrase = _CURRENT.sub("", without_former(when.rest)).strip(" ,;:–—-*|")
@@ -68,6 +69,7 @@ def role(text: str) -> Role:
 
 def side_by_side(text: str) -> Role:
     """The job of a cell that sets title and company side by side without any mark ("VP, IT Systems CommonSpirit")."""
+    text = text[: limits.LONGEST]
     found = role(text)
     if found.title and found.employer and not titles.begins_with_function(found.employer):
         return found

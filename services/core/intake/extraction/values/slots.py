@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from services.core.intake.extraction.values import blanks, dates, hours, zones
+from services.core.intake.extraction.values import blanks, dates, hours, limits, zones
 from services.core.intake.proposals import Slot
 
 _CLAUSE = re.compile(r"\s*(?:[;\n•]|\s\|\s)\s*")
@@ -27,6 +27,7 @@ def availability(
     A time range said again in another zone is one slot. `month_first` says how the source writes `12/1`, where known;
     else zone, weekday and size of the numbers decide or nothing does.
     """
+    text = text[: limits.LONGEST]
     named = {zone for _, _, zone in zones.find(text)}
     reader = _Reader(text, next(iter(named)) if len(named) == 1 else None, timezone_hint, today, month_first)
     slots: list[Slot] = []

@@ -2,7 +2,7 @@
 
 import re
 
-from services.core.intake.extraction.values import blanks
+from services.core.intake.extraction.values import blanks, limits
 
 _SEPARATOR = re.compile(r"[,;•|·\n\t]|\s[/–—-]\s|^\s*[-*–]\s+", re.MULTILINE)
 _EDGE = re.compile(r"^(?:[\s\-*–.]|(?:and|as well as|und|&)\s)+|[\s.*]+$", re.IGNORECASE)
@@ -17,6 +17,7 @@ _BARE = re.compile(r"^\D{0,3}(\d{1,2})(?:\s*\+|\s*[-–]\s*\d{1,2}|\.0+)?\s*$")
 
 def expertise(text: str) -> list[str]:
     """The topics of a list separated by commas, semicolons, bullets, bars or lines; no duplicates, order kept."""
+    text = text[: limits.LONGEST]
     topics: dict[str, str] = {}
     for part in _split_outside_brackets(text):
         topic = " ".join(_EDGE.sub("", part).split())
@@ -27,6 +28,7 @@ def expertise(text: str) -> list[str]:
 
 def years(text: str) -> int | None:
     """Years of experience: "15+ years", "over 20 yrs", "15"; of a range the lower end."""
+    text = text[: limits.LONGEST]
     found = _YEARS.search(text) or _BARE.match(text)
     if not found:
         return None
