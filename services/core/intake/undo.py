@@ -1,6 +1,6 @@
 """Takes one intake back, exactly, also after others; refuses, naming it, when a later change builds on it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,14 +20,8 @@ from shared.models.intake import Intake, IntakeChange, MatchReview, Suggestion
 from shared.models.sourcing import CampaignVendorEnrollment, Expert, ExpertScreeningResponse
 from shared.types import now
 
-ORDER: tuple[type[SQLModel], ...] = (
-    Suggestion,
-    ExpertScreeningResponse,
-    MatchReview,
-    Expert,
-    CampaignVendorEnrollment,
-)
-"""Tables an intake writes, those that refer to others first."""
+ORDER: tuple[type[SQLModel], ...] = (Suggestion, ExpertScreeningResponse, MatchReview, Expert)
+"""Tables an intake writes, those that refer to others first; enrolments are seen to when all is restored."""
 VOLATILE = frozenset({"updated_at"})
 BY_PART = "sources"
 """A column of many fields' provenance: compared and restored field by field."""
@@ -52,14 +46,16 @@ async def undo(session: AsyncSession, *, caller: Principal, intake_id: UUID) -> 
     await people_repository.lock(session, caller.workspace_id)
     nets = net_changes(await _changes(session, intake_id))
     current = await _current(session, nets)
-    blocking = [words for net in nets if (words := depends(net, current[net.entity_id]))]
-    blocking += await _built_upon(session, intake_id, nets)
+    names = await _names(session, nets)
+    blocking = [f"{names(net)}: {words}" for net in nets if (words := depends(net, current[net.entity_id]))]
+    blocking += await _built_upon(session, intake, nets)
     if blocking:
         message = "Later changes build on this intake; undo them first."
         raise Problem("conflict", "later_changes_depend", message, details={"depends": sorted(set(blocking))[:50]})
     touched = _people(nets, current)
     for table in ORDER:
         await _restore(session, table, [net for net in nets if net.entity == table.__tablename__], current)
+    await _disenroll(session, intake)
     session.expire_all()
     await people.refresh(session, caller=caller, person_ids=touched)
     intake = await repository.get(session, intake_id)
@@ -86,21 +82,26 @@ def net_changes(changes: Sequence[IntakeChange]) -> list[Net]:
         first.setdefault(change.entity_id, change)
         last[change.entity_id] = change
     nets = [Net(last[id_].entity, id_, first[id_].before, last[id_].after) for id_ in first]
-    return [net for net in nets if net.before is not None or net.after is not None]
+    restorable = {table.__tablename__ for table in ORDER}
+    return [net for net in nets if net.entity in restorable and (net.before is not None or net.after is not None)]
 
 
 def depends(net: Net, current: Row | None) -> str | None:
-    """What stands in the way of restoring one row, in words, or None."""
-    if net.entity == CampaignVendorEnrollment.__tablename__:
+    """What was changed since of what the intake wrote in one row, in words; None for what nobody has touched.
+
+    Nothing is left to restore of a row that is gone; of one the intake made, every column is its own.
+    """
+    if current is None or net.after is None:
         return None
-    if current is None:
-        return None if net.after is None else f"{net.entity} {net.entity_id} was deleted since"
-    expected = net.after or {}
-    names = differing(net.before, net.after) if net.before is not None else differing({}, net.after)
-    changed = [name for name in names if part(current, name) != part(expected, name)]
-    if not changed:
-        return None
-    return f"{net.entity} {current.get('name') or net.entity_id}: {', '.join(sorted(changed))} changed since"
+    names = differing(net.before, net.after) if net.before is not None else _all_parts(net.after)
+    changed = [name for name in names if part(current, name) != part(net.after, name)]
+    return f"{net.entity.removeprefix('expert_')} changed since ({', '.join(sorted(changed))})" if changed else None
+
+
+def _all_parts(row: Row) -> list[str]:
+    return [name for name in row if name not in VOLATILE | {BY_PART}] + [
+        f"{BY_PART}.{n}" for n in row.get(BY_PART) or {}
+    ]
 
 
 def differing(before: Row | None, after: Row | None) -> list[str]:
@@ -150,10 +151,28 @@ async def _current(session: AsyncSession, nets: Sequence[Net]) -> dict[UUID, Row
     return rows
 
 
-async def _built_upon(session: AsyncSession, intake_id: UUID, nets: Sequence[Net]) -> list[str]:
-    """What hangs on the offers this intake made and would go with them: calls, and answers it did not bring."""
-    made = [net.entity_id for net in nets if net.entity == Expert.__tablename__ and net.before is None]
-    own = [net.entity_id for net in nets]
+async def _names(session: AsyncSession, nets: Sequence[Net]) -> Callable[[Net], str]:
+    """Says whom a row is about."""
+    about = {net.entity_id: _subject(net) for net in nets}
+    query = text(
+        f"""
+        SELECT id, name FROM {SCHEMA}.experts WHERE id = ANY(CAST(:ids AS uuid[]))
+        UNION ALL SELECT id, name FROM {SCHEMA}.people WHERE id = ANY(CAST(:ids AS uuid[]))
+        """
+    ).bindparams(bindparam("ids", type_=people_repository.IDS))
+    found = await (await session.connection()).execute(query, {"ids": sorted(set(about.values()))})
+    names = {row.id: row.name for row in found}
+    return lambda net: str(names.get(about[net.entity_id], net.entity_id))
+
+
+def _subject(net: Net) -> UUID:
+    row = net.after or net.before or {}
+    return net.entity_id if net.entity == Expert.__tablename__ else UUID(row.get("expert_id") or row["person_id"])
+
+
+async def _built_upon(session: AsyncSession, intake: Intake, nets: Sequence[Net]) -> list[str]:
+    """What hangs on the offers this intake made: calls, answers it did not bring, decisions on who they are of."""
+    made = [net for net in nets if net.entity == Expert.__tablename__ and net.before is None and net.after]
     query = text(
         f"""
         SELECT e.name || ': a call is booked' FROM {SCHEMA}.interviews i
@@ -163,10 +182,19 @@ async def _built_upon(session: AsyncSession, intake_id: UUID, nets: Sequence[Net
         SELECT e.name || ': answered since' FROM {SCHEMA}.expert_screening_responses a
         JOIN {SCHEMA}.experts e ON e.workspace_id = a.workspace_id AND e.id = a.expert_id
         WHERE a.expert_id = ANY(CAST(:made AS uuid[])) AND a.id <> ALL(CAST(:own AS uuid[]))
+        UNION ALL
+        SELECT p.name || ': a match review was decided since' FROM {SCHEMA}.match_reviews r
+        JOIN {SCHEMA}.people p ON p.workspace_id = r.workspace_id AND p.id IN (r.person_id, r.other_person_id)
+        WHERE p.id = ANY(CAST(:people AS uuid[])) AND r.decided_at > :since
         """
-    ).bindparams(bindparam("made", type_=people_repository.IDS), bindparam("own", type_=people_repository.IDS))
-    found = await (await session.connection()).execute(query, {"made": made, "own": own})
-    return list(found.scalars())
+    ).bindparams(*(bindparam(name, type_=people_repository.IDS) for name in ("made", "own", "people")))
+    asked = {
+        "made": [net.entity_id for net in made],
+        "own": [net.entity_id for net in nets],
+        "people": [UUID(net.after["person_id"]) for net in made if net.after],
+        "since": intake.created_at,
+    }
+    return list((await (await session.connection()).execute(query, asked)).scalars())
 
 
 def _people(nets: Sequence[Net], current: dict[UUID, Row | None]) -> set[UUID]:
@@ -183,7 +211,7 @@ async def _restore(
     name = f"{SCHEMA}.{table.__tablename__}"
     made = [net.entity_id for net in nets if net.before is None]
     connection = await session.connection()
-    delete = text(f"DELETE FROM {name} t WHERE t.id = ANY(CAST(:ids AS uuid[])){_unless_used(table)}")
+    delete = text(f"DELETE FROM {name} t WHERE t.id = ANY(CAST(:ids AS uuid[]))")
     await connection.execute(delete.bindparams(bindparam("ids", type_=people_repository.IDS)), {"ids": made})
     rows = [restored(net, row) for net in nets if net.before is not None and (row := current[net.entity_id])]
     columns = [c.name for c in table.__table__.columns if not c.primary_key]  # type: ignore[attr-defined]
@@ -196,11 +224,21 @@ async def _restore(
         await connection.execute(update, {"rows": orjson.dumps(rows).decode()})
 
 
-def _unless_used(table: type[SQLModel]) -> str:
-    """An enrolment the intake made stays while other offers of that vendor stand in the campaign."""
-    if table is not CampaignVendorEnrollment:
-        return ""
-    return (
-        f" AND NOT EXISTS (SELECT FROM {SCHEMA}.experts e WHERE e.workspace_id = t.workspace_id"
-        " AND e.campaign_id = t.campaign_id AND e.vendor_platform_id = t.vendor_platform_id)"
+async def _disenroll(session: AsyncSession, intake: Intake) -> None:
+    """End enrolments that this intake, or one undone before it, made; not where somebody has worked on them since, nor
+    where other offers of the vendor stand.
+    """
+    query = text(
+        f"""
+        DELETE FROM {SCHEMA}.{CampaignVendorEnrollment.__tablename__} t
+        USING {SCHEMA}.intake_changes c
+        JOIN {SCHEMA}.intakes i ON i.workspace_id = c.workspace_id AND i.id = c.intake_id
+        WHERE t.campaign_id = :campaign_id AND c.workspace_id = t.workspace_id AND c.entity_id = t.id
+          AND c.kind = 'insert' AND c.after - 'updated_at' = to_jsonb(t) - 'updated_at'
+          AND (i.status = 'undone' OR i.id = :intake_id)
+          AND NOT EXISTS (SELECT FROM {SCHEMA}.experts e WHERE e.workspace_id = t.workspace_id
+                          AND e.campaign_id = t.campaign_id AND e.vendor_platform_id = t.vendor_platform_id)
+        """
     )
+    asked = {"campaign_id": intake.campaign_id, "intake_id": intake.id}
+    await (await session.connection()).execute(query, asked)

@@ -47,7 +47,8 @@ Anna Weber
 Conflict check: cleared (was pending)
 New slots: Wed 25 Nov 2026 14:00-15:00 GMT
 
-Bert Okafor: no changes.
+Bert Okafor
+Conflict check: still pending
 
 Best,
 Jane
