@@ -3,8 +3,10 @@
 import time
 from datetime import date
 
+import pytest
+
 from services.core.intake.documents import Document, Message
-from services.core.intake.extraction import mail
+from services.core.intake.extraction import mail, values
 from services.core.intake.proposals import VendorGuess
 from tests.unit.intake.mail import marking
 
@@ -18,3 +20,17 @@ def test_forty_mails_of_ten_kilobytes_take_less_than_two_seconds() -> None:
     for document in documents:
         mail.extract(document, vendor=VendorGuess("GLG", None, 0.9), today=date(2026, 11, 21))
     assert time.process_time() - started < 2.0
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "Ann Bell | ", "Aa Bb\n", "(", "Director, ", "Why? ", "a - ", "2014-", "Rate: "]
+)
+def test_a_hostile_text_does_not_keep_it_busy(piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    document = Document("m.txt", "text", [Message(1, text)])
+    started = time.process_time()
+    mail.extract(document, vendor=VendorGuess(None, None, 0.0), today=date(2026, 11, 21))
+    for reader in (values.price, values.past_employers, values.conflict, values.region):
+        reader(text)
+    values.availability(text, today=date(2026, 11, 21))
+    assert time.process_time() - started < 5.0

@@ -115,8 +115,9 @@ def _begins_signature(lines: list[Line], index: int, sender: str | None) -> bool
         return False
     if _SIGN_OFF.match(words):
         return True
-    rest = [line for line in lines[index + 1 :] if not line.blank]
-    return bool(sender) and index > 0 and len(rest) <= 8 and _is_sender(words, sender or "")
+    if not sender or index == 0 or not _is_sender(words, sender):
+        return False
+    return sum(not line.blank for line in lines[index + 1 :]) <= 8
 
 
 def _is_sender(words: str, sender: str) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from services.core.intake.extraction.values import limits
 
 GAP = " \u00a0\u2009\u202f"
-NUMBER = rf"\d{{1,3}}(?:[{GAP}'’.,]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)|\d+(?:[.,]\d+)?"
+NUMBER = rf"\d{{1,3}}(?:[{GAP}'’.,]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)|\d{{1,9}}(?:[.,]\d{{1,4}})?"
 ZERO_DECIMALS = frozenset({"JPY", "KRW", "CLP", "VND", "ISK"})
 
 _CODES = (
