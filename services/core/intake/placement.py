@@ -40,23 +40,23 @@ SAME_QUESTION = 88.0
 
 @dataclass(slots=True)
 class VendorBook:
-    """One vendor's standing offers in the campaign: offer ids by the vendor's number and by person."""
+    """One vendor's offers in the campaign: the standing one by person, and people by the vendor's number."""
 
     by_person: dict[UUID, UUID] = field(default_factory=dict)
     by_ref: dict[str, tuple[UUID, Profile]] = field(default_factory=dict)
 
     def admit(self, profile: Profile, *, offer_id: UUID, person_id: UUID, vendor_ref: str | None) -> None:
-        """Know an offer."""
+        """Know an offer; of several of one person the last admitted stands."""
         self.by_person[person_id] = offer_id
         if vendor_ref:
-            self.by_ref[vendor_ref] = offer_id, profile
+            self.by_ref[vendor_ref] = person_id, profile
 
     def find(self, known: Registry, profile: Profile, vendor_ref: str | None) -> UUID | None:
         """The offer a proposal is news of: within one vendor's own list a bare name is enough if it is the only one."""
         if vendor_ref and vendor_ref in self.by_ref:
-            offer_id, numbered = self.by_ref[vendor_ref]
+            person_id, numbered = self.by_ref[vendor_ref]
             if could_be(profile, numbered):
-                return offer_id
+                return self.by_person[person_id]
         resolution = known.resolve(profile, among=self.by_person)
         if resolution.same is not None:
             return self.by_person[resolution.same.person_id]

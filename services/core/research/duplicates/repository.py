@@ -74,6 +74,20 @@ async def get(session: AsyncSession, review_id: UUID) -> MatchReview:
     return found
 
 
+async def later_merges(session: AsyncSession, review: MatchReview) -> list[UUID]:
+    """Accepted reviews that moved offers from or to the people of this merge after it, latest first."""
+    moved = review.moved or {}
+    touched = [
+        col(MatchReview.moved)[side].astext.in_([moved["winner"], moved["loser"]]) for side in ("winner", "loser")
+    ]
+    chosen = (
+        select(MatchReview.id)
+        .where(MatchReview.status == "accepted", col(MatchReview.decided_at) > review.decided_at, or_(*touched))
+        .order_by(col(MatchReview.decided_at).desc())
+    )
+    return list((await session.exec(chosen)).all())
+
+
 async def remember(session: AsyncSession, *, caller: Principal, pairs: Collection[tuple[str, str]]) -> None:
     """Never offer these pairs of fingerprints again."""
     for one, other in sorted(pairs):

@@ -69,30 +69,35 @@ async def accept(session: AsyncSession, *, caller: Principal, review_id: UUID) -
     """They are one: the later known person's offers move to the earlier one. Raises Problem (conflict) if decided."""
     await people_repository.lock(session, caller.workspace_id)
     review = await _open(session, review_id)
-    winner, loser = [
-        await _current(session, person_id) for person_id in sorted((review.person_id, review.other_person_id))
-    ]
+    winner, loser = await _sides(session, review)
     review.moved = await _merge(session, winner=winner, loser=loser) if winner.id != loser.id else None
     await _decide(session, review, caller=caller, status="accepted")
     await people.refresh(session, caller=caller, person_ids=[winner.id, loser.id])
 
 
 async def refuse(session: AsyncSession, *, caller: Principal, review_id: UUID) -> None:
-    """They are two, and stay two whatever is sent again. Raises Problem (conflict) if decided already."""
+    """They are two, and stay two whatever is sent again. Raises Problem (conflict) if decided, or merged, already."""
+    await people_repository.lock(session, caller.workspace_id)
     review = await _open(session, review_id)
-    offers = await people_repository.offers_of(session, [review.person_id, review.other_person_id])
-    prints: dict[UUID, set[str]] = {}
-    for offer in offers:
-        prints.setdefault(offer.person_id, set()).add(normalise.fingerprint(people_repository.profile_of(offer)))
-    own, others = prints.get(review.person_id, set()), prints.get(review.other_person_id, set())
-    pairs = sorted({ordered(one, other) for one in own for other in others if one != other})
+    one, other = await _sides(session, review)
+    if one.id == other.id:
+        message = "These two were made one person by other reviews; undo those first."
+        raise Problem("conflict", "already_one_person", message, details={"person_id": str(one.id)})
+    prints: dict[UUID, set[str]] = {one.id: set(), other.id: set()}
+    for offer in await people_repository.offers_of(session, list(prints)):
+        prints[offer.person_id].add(normalise.fingerprint(people_repository.profile_of(offer)))
+    own, others = prints[one.id], prints[other.id]
+    pairs = sorted({ordered(mine, its) for mine in own for its in others if mine != its})
     await repository.remember(session, caller=caller, pairs=pairs)
     review.moved = {"not_the_same": [list(pair) for pair in pairs]}
     await _decide(session, review, caller=caller, status="refused")
 
 
 async def undo(session: AsyncSession, *, caller: Principal, review_id: UUID) -> None:
-    """Take the decision back: the review is open again. Raises Problem (conflict) for one never decided."""
+    """Take the decision back: the review is open again.
+
+    Raises Problem (conflict) for one never decided, one that a later merge builds on, and one of which a side is gone.
+    """
     await people_repository.lock(session, caller.workspace_id)
     review = await repository.get(session, review_id)
     if review.status == "open":
@@ -100,6 +105,7 @@ async def undo(session: AsyncSession, *, caller: Principal, review_id: UUID) -> 
     moved = review.moved or {}
     await repository.forget(session, [(one, other) for one, other in moved.get("not_the_same", ())])
     if "loser" in moved:
+        await _refuse_built_upon(session, review)
         await _part(session, moved)
         ids = [UUID(moved["winner"]), UUID(moved["loser"])]
         await people.refresh(session, caller=caller, person_ids=ids)
@@ -127,6 +133,20 @@ async def _current(session: AsyncSession, person_id: UUID) -> Person:
     while person.merged_into_id is not None:
         person = await people_repository.get(session, person.merged_into_id)
     return person
+
+
+async def _sides(session: AsyncSession, review: MatchReview) -> tuple[Person, Person]:
+    """Who the two are by now, the earlier known person first."""
+    sides = [await _current(session, person_id) for person_id in (review.person_id, review.other_person_id)]
+    earlier, later = sorted(sides, key=lambda person: person.id)
+    return earlier, later
+
+
+async def _refuse_built_upon(session: AsyncSession, review: MatchReview) -> None:
+    later = await repository.later_merges(session, review)
+    if later:
+        message = "Later merges of these people build on this one; undo them first."
+        raise Problem("conflict", "later_merge_depends", message, details={"depends": [str(id_) for id_ in later]})
 
 
 async def _merge(session: AsyncSession, *, winner: Person, loser: Person) -> dict[str, Any]:
@@ -175,6 +195,9 @@ async def _part(session: AsyncSession, moved: dict[str, Any]) -> None:
             offer.superseded_by_id = None
             session.add(offer)
     loser = await people_repository.get(session, UUID(moved["loser"]))
+    if len({offer.person_id for offer in await people_repository.offers_of(session, [winner.id, loser.id])}) < 2:
+        message = "All offers of one side were deleted since: there are no two people left to part."
+        raise Problem("conflict", "review_side_gone", message)
     loser.merged_into_id = None
     session.add(loser)
     await session.flush()

@@ -126,12 +126,14 @@ WRITE_KEYS = text(
 )
 DROP_UNOFFERED = text(
     """
-    DELETE FROM expert_network.people p
-    WHERE p.id = ANY(CAST(:ids AS uuid[])) AND p.merged_into_id IS NULL
-      AND NOT EXISTS (SELECT FROM expert_network.experts e
-                      WHERE e.workspace_id = p.workspace_id AND e.person_id = p.id)
-      AND NOT EXISTS (SELECT FROM expert_network.people o
-                      WHERE o.workspace_id = p.workspace_id AND o.merged_into_id = p.id)
+    WITH RECURSIVE gone AS (
+        SELECT p.id FROM expert_network.people p
+        WHERE p.id = ANY(CAST(:ids AS uuid[])) AND p.merged_into_id IS NULL
+          AND NOT EXISTS (SELECT FROM expert_network.experts e
+                          WHERE e.workspace_id = p.workspace_id AND e.person_id = p.id)
+        UNION SELECT merged.id FROM expert_network.people merged JOIN gone ON merged.merged_into_id = gone.id
+    )
+    DELETE FROM expert_network.people p USING gone WHERE p.id = gone.id
     """
 ).bindparams(bindparam("ids", type_=IDS))
 LOCK = text("SELECT set_config('lock_timeout', '15s', true), pg_advisory_xact_lock(hashtextextended(:workspace, 0))")
@@ -157,11 +159,11 @@ async def offers_of(session: AsyncSession, person_ids: Sequence[UUID]) -> list[E
 
 
 async def described(session: AsyncSession, person_ids: Sequence[UUID]) -> list[Described]:
-    """Every standing description of some people: light, for there may be thousands."""
+    """Every description of some people, those of offers set aside first: light, for there may be thousands."""
     chosen = (
         select(*DESCRIPTION)
-        .where(col(Expert.person_id).in_(person_ids), col(Expert.superseded_by_id).is_(None))
-        .order_by(col(Expert.created_at), col(Expert.id))
+        .where(col(Expert.person_id).in_(person_ids))
+        .order_by(col(Expert.superseded_by_id).is_(None), col(Expert.created_at), col(Expert.id))
     )
     found = await (await session.connection()).execute(chosen)
     return [
@@ -196,7 +198,7 @@ async def write_keys(session: AsyncSession, *, workspace_id: UUID, keys: Mapping
 
 
 async def drop_unoffered(session: AsyncSession, person_ids: Sequence[UUID]) -> None:
-    """Forget those of these people whom nobody offers any more."""
+    """Forget those of these people whom nobody offers any more, with those merged into them."""
     await (await session.connection()).execute(DROP_UNOFFERED, {"ids": list(person_ids)})
 
 
