@@ -60,7 +60,10 @@ def read(lines: Sequence[Line], questions: Mapping[str, str]) -> tuple[list[Answ
     taken: set[int] = set()
     for index, line in enumerate(lines):
         announced = announced or bool(_ANNOUNCED.match(line.words))
-        opened = _opened(line, questions) or (_by_number(line, questions) if announced else None)
+        if current is not None and not current.answer and _A.match(line.words):
+            opened = None
+        else:
+            opened = _opened(line, questions) or (_by_number(line, questions) if announced else None)
         if opened:
             current = opened
             done.append(current)

@@ -29,6 +29,7 @@ _SEPARATOR = re.compile(r"[*_]{0,2}\s*(?:$|[|·,;:(\[\t/]|[-–—]\s?)[*_]{0,2}
 _NEWS = re.compile(
     r"(?:no (?:further )?(?:changes?|news|update)|unchanged|as before|withdrawn|new slots?)\b", re.IGNORECASE
 )
+_BETWEEN = re.compile(r"\s[-–—|·/]\s|\t")
 _VERB = re.compile(
     r"\s+(?:is|has|was|had|can|could|will|would|now|no longer|may|declined|confirmed|withdrew|accepted|offers|asks|charges"
     r"|cleared|dropped|also|lowered|raised|cannot|can't|won't|prefers|wants|remains|stays|keeps)\b|['’]s\s",
@@ -50,6 +51,7 @@ _ABOUT_THEM = re.compile(
     r"|^(?:led|ran|built|sat|oversaw|held|took|set|wrote|sold|bought|knows|has|was|responsible|current|currently|former)\b",
     re.IGNORECASE,
 )
+_SCREENING = re.compile(r"\b(?:answers?|responses?|replies|feedback|screening)\b", re.IGNORECASE)
 _INNER_HEADING = re.compile(
     r"\b(?:screening|responses|answers|q\s?&\s?a|availab\w*|slots|times|background|bio\w*|experience|expertise|relevance|topics|career"
     r"|history|employment|rate|fee|pricing|conflict\w*|compliance|profile|summary|contact)\b",
@@ -121,10 +123,9 @@ def _labelled(lines: Sequence[Line], index: int) -> Head | None:
     first = next(iter(labels.find(line.piece)), None)
     if first is None or first.kind != "name" or first.whole.start > line.piece.start + 3:
         return None
-    named = person_names.leading(first.value.words, alone=True)
+    named = person_names.announced(first.value.words)
     if named is None:
-        unusable = values.is_blank(first.value.words) or _WITHHELD.search(first.value.words)
-        return Head(index, None, None) if unusable else None
+        return Head(index, None, None) if first.value or lines[index].words.endswith(":") else None
     name = first.value.part(named.start, named.end)
     number = _number_above(lines, index)
     rest = line.piece.part(name.end - line.piece.start).stripped(" \t|·;,*_-–—")
@@ -161,6 +162,8 @@ def _named(lines: Sequence[Line], index: int) -> Head | None:
     introduced = _INTRODUCED.match(line.words)
     piece = line.piece.part(introduced.end()) if introduced else line.piece
     named = person_names.leading(piece.words)
+    if named is None and (screened := _screened(lines, index)):
+        return screened
     if named is None:
         if (line.number or line.bold) and _WITHHELD.search(line.words) and titles.is_title(line.words):
             return Head(index, None, line.piece)
@@ -171,7 +174,8 @@ def _named(lines: Sequence[Line], index: int) -> Head | None:
     if not _SEPARATOR.match(after):
         return None
     tail = _SEPARATOR.sub("", after, count=1)
-    marked = bool(introduced or line.number or line.bullet or line.bold)
+    listed = len(_BETWEEN.findall(tail)) >= 2
+    marked = bool(introduced or line.number or line.bullet or line.bold or listed)
     below = _evidence_below(lines, index)
     telling = _tells(tail)
     proof = named.sure + below + 2 * telling + (1 if marked else 0)
@@ -179,6 +183,19 @@ def _named(lines: Sequence[Line], index: int) -> Head | None:
     if proof < needed or (not named.sure and not (telling and marked) and below < 2 and not (telling and below)):
         return None
     return _with_tail(index, piece, named, sure=min(0.97, 0.85 + 0.03 * proof))
+
+
+def _screened(lines: Sequence[Line], index: int) -> Head | None:
+    """A line that says whose answers follow ("Please find the answers of Mr. Galanis (Technical Director, …)")."""
+    words = lines[index].words
+    below = next((line for line in lines[index + 1 :] if not line.blank), None)
+    if below is None or not _SCREENING.search(words) or not answers.is_question(below):
+        return None
+    found = list(person_names.within(words))
+    if len(found) != 1:
+        return None
+    tail = lines[index].piece.part(found[0].end)
+    return Head(index, lines[index].piece.part(found[0].start, found[0].end), tail or None, sure=0.9)
 
 
 def _subject(index: int, piece: Piece, named: person_names.Named) -> Head | None:

@@ -83,7 +83,7 @@ def read(letter: Letter, context: Context, known: dict[str, str], outsiders: fro
 def row_name(row: tables.Row) -> Piece | None:
     """The name in a table row, None where the cell names nobody."""
     cell = next(cell.piece for cell in row.cells if cell.kind == "name")
-    named = person_names.leading(cell.words, alone=True)
+    named = person_names.announced(cell.words)
     return cell.part(named.start, named.end) if named else None
 
 

@@ -1,5 +1,6 @@
 """What one message says about one person, gathered field by field. Decides nothing between messages."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
@@ -7,6 +8,7 @@ from services.core.intake.extraction import values
 from services.core.intake.extraction.mail_spans import Piece
 from services.core.intake.proposals import FieldName, FoundField, PastEmployer, Price, Slot
 
+_EARLIER = re.compile(r"\s*\((?P<job>(?:formerly|previously|ex-|former)\b[^()]*,[^()]*)\)", re.IGNORECASE)
 SlotMode = Literal["replace", "add", "remove"]
 
 
@@ -66,7 +68,11 @@ class Mention:
 
     def add_job(self, piece: Piece, confidence: float) -> bool:
         """Adds the job a phrase names; a former one is marked in the title and stands among the past employers."""
-        return self.add_role(piece, values.role(" ".join(piece.words.replace("*", "").split())), confidence)
+        words = " ".join(piece.words.replace("*", "").split())
+        if aside := _EARLIER.search(words):
+            self.add_past(values.past_employers(aside["job"]), piece, confidence)
+            words = words.replace(aside.group(), "")
+        return self.add_role(piece, values.role(words), confidence)
 
     def add_role(self, piece: Piece, job: values.Role, confidence: float) -> bool:
         """Adds a job already read from `piece`."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.core.intake.extraction.mail import given_names, other_words
-from services.core.intake.extraction.values import gazetteer, titles
+from services.core.intake.extraction.values import blanks, gazetteer, titles
 from services.core.matching import folding, nicknames
 
 _HONORIFIC = re.compile(
@@ -49,6 +49,10 @@ _PARTICLES = frozenset(
     ]
 )
 _MOST_WORDS = 5
+_WITHHELD = re.compile(
+    r"\b(?:withheld|anonym\w*|confidential|undisclosed|redacted|hidden|not disclosed|on request|upon request|to be \w+|n\.?n\.?)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,19 @@ class Named:
 def leading(text: str, *, alone: bool = False) -> Named | None:
     """The person's name `text` begins with; `alone` also takes a single word, as after "Name:"."""
     return _at(text, 0, alone=alone)
+
+
+def announced(text: str) -> Named | None:
+    """The name where a label or a column says that one stands: also one that looks like none, but never "withheld"."""
+    if blanks.is_blank(text) or _WITHHELD.search(text):
+        return None
+    if named := leading(text, alone=True):
+        return named
+    words = re.split(r"\s*[,;:(|\[\t]|\s[-–—]\s", text, maxsplit=1)[0].split()
+    named_so = 0 < len(words) <= _MOST_WORDS and all(word[:1].isupper() or word in _PARTICLES for word in words)
+    if not named_so or any(char.isdigit() for char in "".join(words)) or titles.is_title(" ".join(words)):
+        return None
+    return Named(0, text.index(words[-1]) + len(words[-1]), 0)
 
 
 def within(text: str) -> Iterator[Named]:

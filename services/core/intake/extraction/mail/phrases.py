@@ -1,6 +1,7 @@
 """Reads what sentences state about a person: a job, a place, a price, a check, a slot, a withdrawal."""
 
 import re
+from dataclasses import replace
 from typing import cast
 
 from services.core.intake.extraction import values
@@ -12,7 +13,7 @@ from services.core.intake.extraction.values import dates, titles
 from services.core.intake.proposals import PastEmployer
 
 _CAPITAL = r"[A-Z0-9À-Ý][\w&+'’/-]*(?:\.\w+)*"
-_TITLE = rf"(?P<title>{_CAPITAL}(?:,?\s+(?:(?:of|and|for|the|&|in)\s+)*{_CAPITAL})*)"
+_TITLE = rf"(?P<title>{_CAPITAL}(?:,?\s+(?:(?:of|and|for|the|&|in|de|du|des)\s+)*{_CAPITAL})*)"
 _EMPLOYER = rf"(?P<employer>(?:{_CAPITAL}|[a-z]+\.[a-z]{{2,3}})(?:\s+(?:&|of|de|du|des|la|le|for)?\s*{_CAPITAL})*)"
 _YEARS = r"(?:\s*(?P<years>\((?:[^()]*\d{4}[^()]*)\)|from \d{4} (?:to|until) \d{4}|(?:until|till) \d{4}|between \d{4} and \d{4}))?"
 _JOB = re.compile(rf"(?P<mark>\b(?:formerly|former|previously|previous|ex|was|served as|worked as|had been|until recently)\b[\s-]*)?"
@@ -28,6 +29,8 @@ _SPENT = re.compile(
     rf"\b(?:spent [\w ]{{1,20}}|worked|was|has been|had been)\s+(?:at|with|for)\s+{_EMPLOYER}[^.;]{{0,30}}?\b"
     rf"(?P<last>most recently |lastly |finally )?as\s+(?:an?\s+|the\s+|its\s+|their\s+)?{_TITLE}"
 )
+_BRACKET = re.compile(r"^\W{0,2}\((?P<job>[^()]{4,150})\)")
+_UNTIL = re.compile(r"^[^.;]{0,40}?\b(?:until|till|up to)\s+(?P<when>(?:[A-Z][a-z]+ )?\d{4})\b")
 _RUNS = re.compile(
     rf"\b(?:runs?|leads?|heads?|manages?|oversees?|works?)\s+(?:(?!at\b)[\w&-]+\s+){{0,5}}(?:at|for)\s+(?:the\s+)?{_EMPLOYER}"
 )
@@ -37,7 +40,7 @@ _PLACE = r"(?P<place>[A-ZÀ-Ý][\w.'’-]*(?:\s(?:de|do|of|am|upon|[A-ZÀ-Ý][\w
 _BASED = re.compile(
     rf"\b(?i:based|located|living|lives|resides|sits|working|works|operating|consultancy|practice|business|firm|shop)\s+(?:in|out of|near|from)\s+{_PLACE}"
 )
-_IN = re.compile(rf"^\s+in\s+{_PLACE}")
+_IN = re.compile(rf"^(?:\s+in|,)\s+{_PLACE}")
 _PRICE_CUE = re.compile(
     r"\b(?:rate|fee|price|charges?|costs?|asks?(?:\sfor)?|quote[sd]?|per hour|an hour|hourly|/\s?h(?:ou)?r?|per call|per minute"
     r"|credits?)\b|/\s?(?:hr|h|hour|min)\b",
@@ -62,7 +65,9 @@ _UNCHANGED = re.compile(
     r"\b(?:no (?:further )?changes?|unchanged|nothing new|no updates?|as before|same as before)\b", re.IGNORECASE
 )
 _EXPERIENCE = re.compile(
-    r"\b(?P<years>\d{1,2}\s?\+?\s*(?:years?|yrs?))['’]?\s+(?:of\s+)?(?:[\w-]+\s+){0,3}?experience\b", re.IGNORECASE
+    r"\b(?P<years>\d{1,2}\s?\+?\s*(?:years?|yrs?))['’]?\s+(?:(?:of\s+)?(?:[\w-]+\s+){0,3}?experience|in (?:the|this) (?:industry|field|sector|business))\b"
+    r"|\bin (?:the|this) (?:industry|field|sector|business) for (?:over |more than )?(?P<other>\d{1,2}\+? years)",
+    re.IGNORECASE,
 )
 _VAGUE = re.compile(
     r"\b(?:next|this|coming|early|late) (?:week|month|days)\b|\bweekdays?\b|\bmornings?\b|\bafternoons?\b|\bevenings?\b"
@@ -84,7 +89,7 @@ def read(sentence: Piece, mention: Mention, context: Context, *, about_job: bool
         _job(sentence, mention)
     _location(sentence, mention)
     if found := _EXPERIENCE.search(sentence.words):
-        mention.add("years_experience", values.years(found["years"]), sentence.part(*found.span("years")), 0.85)
+        mention.add("years_experience", values.years(found.group()), sentence.part(*found.span()), 0.85)
     return states_change(sentence, mention, context) or mention.fields != before
 
 
@@ -125,6 +130,8 @@ def withdrawal(piece: Piece, mention: Mention, context: Context) -> bool:
 
 def _job(sentence: Piece, mention: Mention) -> None:
     words = sentence.words
+    if (bracket := _BRACKET.match(words)) and titles.is_title(bracket["job"]):
+        mention.add_job(sentence.part(*bracket.span("job")), 0.85)
     for found in _JOB.finditer(words):
         if not titles.is_title(found["title"]):
             continue
@@ -136,6 +143,8 @@ def _job(sentence: Piece, mention: Mention) -> None:
             else ""
         )
         role = values.role(f"{mark} {' '.join(job.words.split())}".strip())
+        if role.end is None and (until := _UNTIL.match(words[found.end() :])):
+            role = replace(role, end=values.role(f"x (until {until['when']})").end, former=True)
         title = sentence.part(*found.span("title"))
         if role.former:
             past = values.Role(role.title, found["employer"], None, role.start, role.end, True)

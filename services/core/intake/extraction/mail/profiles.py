@@ -51,7 +51,7 @@ def read_row(row: tables.Row, name: Piece, below: list[Line], context: Context) 
         if kind == "name":
             rest = cell.part(name.end - cell.start).stripped(" \t,;()")
             segments.reference(rest, mention)
-        elif cell and not values.is_blank(cell.words):
+        elif cell and (kind == "conflict_status" or not values.is_blank(cell.words)):
             reader.cell(kind, cell, heading)
     found, place, taken = answers.read(below, context.questions or {})
     if place:
@@ -99,6 +99,7 @@ class _Reader:
             before = tail.part(0, found[0].whole.start - tail.start).stripped(" \t|·;,-–—(.")
             for label in found:
                 self.value(label, [])
+                self._after(tail, label, found)
             if not before:
                 return
             tail = before
@@ -196,7 +197,8 @@ class _Reader:
         elif kind == "expertise":
             mention.add("expertise", values.expertise(value.words), value, 0.95)
         elif kind == "price":
-            segments.price(value, mention, confidence=0.95)
+            if not segments.price(value, mention, confidence=0.95) and label.whole:
+                segments.price(label.whole, mention, confidence=0.9)
         elif kind == "conflict_status":
             if state := values.conflict(f"{label.whole.words}" if label.whole else words):
                 mention.add("conflict_status", state, value, 0.95)
@@ -230,8 +232,9 @@ class _Reader:
         rest = line.part(label.value.end - line.start, min(following, default=line.end) - line.start).stripped(
             " .,;|·-–—()"
         )
-        if len(rest.words.split()) > 2 and label.kind in ("price", "conflict_status", "title", "employer", "location"):
-            phrases.read(rest, self.mention, self.context)
+        if rest and label.kind in ("price", "conflict_status", "title", "employer", "location"):
+            for scrap in self._scraps(rest):
+                phrases.read(scrap, self.mention, self.context)
 
     def _bare(self, piece: Piece, *, after_gap: bool) -> None:
         """A line without a label: an address, a number, scraps between separators, a job, a place or prose."""

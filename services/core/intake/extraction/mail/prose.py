@@ -25,6 +25,10 @@ _INTRODUCES = re.compile(
     r"|recruited|(?:first|second|third|another|last|next)(?: up)? is|there is|lastly|finally|firstly|secondly|thirdly|also)"
     r"\s*,?\s+(?:you\s+(?:to\s+)?)?(?=[A-ZÀ-Ý])"
 )
+_INTRODUCES_AS = re.compile(
+    r"\b(?i:introduc(?:e|ing)|meet|recommend(?:ing)?|propos(?:e|ing)|suggest(?:ing)?|here is|expert|advisor|specialist|candidate)"
+    r"\b(?:\s+[a-z]+){0,4}\s*:\s+(?=[A-ZÀ-Ý])"
+)
 _PRONOUN = re.compile(
     r"^(?:\W|and\b|also\b|currently\b|today\b|\s)*(?:he|she|they|his|her|their|you can (?:find|reach) (?:him|her|them))\b",
     re.I,
@@ -138,6 +142,7 @@ class _Reader:
         first = person_names.leading(words)
         if first and not any(start < first.end for start, _ in spans) and _ACTS.match(words, first.end):
             spans.append((first.start, first.end))
+        introduced |= {found.end() for found in _INTRODUCES_AS.finditer(words)}
         for start in introduced:
             if not any(begin <= start < end for begin, end in spans) and (named := person_names.leading(words[start:])):
                 spans.append((start, start + named.end))
