@@ -6,7 +6,7 @@ from sqlmodel import SQLModel
 
 import shared.models  # noqa: F401
 
-VERSIONS = {"version_table": "alembic_version", "version_table_schema": "expert_network"}
+VERSION_TABLE, VERSION_SCHEMA = "alembic_version", "expert_network"
 SESSION = (
     "SET lock_timeout = '4s'",
     "SET statement_timeout = '10min'",
@@ -30,7 +30,8 @@ def online(connection: Connection) -> None:
         include_object=is_ours,
         compare_server_default=False,
         transaction_per_migration=True,
-        **VERSIONS,
+        version_table=VERSION_TABLE,
+        version_table_schema=VERSION_SCHEMA,
     )
     with context.begin_transaction():
         context.run_migrations()
@@ -39,7 +40,12 @@ def online(connection: Connection) -> None:
 def offline() -> None:
     """Print the SQL."""
     context.configure(
-        dialect_name="postgresql", target_metadata=SQLModel.metadata, literal_binds=True, as_sql=True, **VERSIONS
+        dialect_name="postgresql",
+        target_metadata=SQLModel.metadata,
+        literal_binds=True,
+        as_sql=True,
+        version_table=VERSION_TABLE,
+        version_table_schema=VERSION_SCHEMA,
     )
     with context.begin_transaction():
         context.run_migrations()

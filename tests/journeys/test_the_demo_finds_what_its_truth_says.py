@@ -127,8 +127,8 @@ async def test_the_facts_of_each_offer_are_read(played: Played) -> None:
     """Each field of at least 95 of 100 offers as the truth has it."""
     read = {(offer["vendor"], person_key(offer)): offer for offer in played.offers}
     moved = {change["person"]: change.get("fields", {}) for change in TRUTH["files"][-1]["changes"]}
-    misses = defaultdict(list)
-    stated = defaultdict(int)
+    misses: dict[str, list[Any]] = defaultdict(list)
+    stated: dict[str, int] = defaultdict(int)
     for file in TRUTH["files"]:
         for offer in file["offers"]:
             found = read[file["vendor"], offer["person"]]

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, literal_column, text
+from sqlalchemy import Uuid, bindparam, func, literal_column, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,12 +10,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
 from shared.errors import missing
-from shared.models.intake import Intake, IntakeItem, SourceFile
+from shared.models.intake import INTAKE_OUTCOME, INTAKE_STATUS, Intake, IntakeItem, SourceFile
 
 MISSING = missing("intake")
 FILE_MISSING = missing("source_file")
 SHOWN_ITEMS = 500
-ID = col(Intake.id).type
+ID = Uuid()
 
 ITEM = {
     "id": col(IntakeItem.id),
@@ -100,7 +100,7 @@ LISTING = Listing(
     sorts={"created_at": col(Intake.created_at)},
     filters={
         "campaign_id": col(Intake.campaign_id) == bindparam("campaign_id", type_=ID),
-        "status": col(Intake.status) == bindparam("status", type_=col(Intake.status).type),
+        "status": col(Intake.status) == bindparam("status", type_=INTAKE_STATUS),
     },
 )
 ITEM_LISTING = Listing(
@@ -110,7 +110,7 @@ ITEM_LISTING = Listing(
     sorts={"position": col(IntakeItem.position)},
     filters={
         "intake_id": col(IntakeItem.intake_id) == bindparam("intake_id", type_=ID),
-        "outcome": col(IntakeItem.outcome) == bindparam("outcome", type_=col(IntakeItem.outcome).type),
+        "outcome": col(IntakeItem.outcome) == bindparam("outcome", type_=INTAKE_OUTCOME),
     },
 )
 EXISTS = Statement(select(col(Intake.id)).where(col(Intake.id) == bindparam("id", type_=ID)))

@@ -81,7 +81,7 @@ async def _once(
     )
     if not await _is_alone(session, f"{caller.workspace_id} {caller.user_id} {route} {key}"):
         raise Problem("conflict", "idempotency_key_running", "A request with this key is still running.", retry_after=1)
-    claimed = await session.exec(  # type: ignore[call-overload]
+    claimed = await session.exec(
         insert(IdempotencyKey)
         .values(row.model_dump(exclude={"created_at"}))
         .on_conflict_do_nothing()

@@ -1,6 +1,6 @@
 """The rows of reports, straight from Postgres."""
 
-from sqlalchemy import bindparam, func, text
+from sqlalchemy import Uuid, bindparam, func, text
 from sqlmodel import and_, col, select
 
 from services.core.research.experts.repository import PRICE_DOCUMENT, VENDOR
@@ -62,6 +62,6 @@ STANDING_OFFERS = Statement(
     .select_from(Expert)
     .join(Person, PERSON)
     .join(VendorPlatform, VENDOR)
-    .where(*STANDING, col(Expert.campaign_id) == bindparam("campaign_id", type_=col(Expert.id).type))
+    .where(*STANDING, col(Expert.campaign_id) == bindparam("campaign_id", type_=Uuid()))
     .order_by(col(Expert.created_at), col(Expert.id))
 )

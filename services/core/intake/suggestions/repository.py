@@ -2,18 +2,18 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam
+from sqlalchemy import Uuid, bindparam
 from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
 from shared.errors import missing
-from shared.models.intake import Suggestion
+from shared.models.intake import SUGGESTION_STATUS, Suggestion
 from shared.models.sourcing import Expert
 
 MISSING = missing("suggestion")
-ID = col(Suggestion.id).type
+ID = Uuid()
 
 OFFER = and_(col(Expert.workspace_id) == col(Suggestion.workspace_id), col(Expert.id) == col(Suggestion.expert_id))
 DOCUMENT = json_of(
@@ -44,7 +44,7 @@ LISTING = Listing(
     filters={
         "expert_id": col(Suggestion.expert_id) == bindparam("expert_id", type_=ID),
         "campaign_id": col(Expert.campaign_id) == bindparam("campaign_id", type_=ID),
-        "status": col(Suggestion.status) == bindparam("status", type_=col(Suggestion.status).type),
+        "status": col(Suggestion.status) == bindparam("status", type_=SUGGESTION_STATUS),
     },
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Text, bindparam, case, func, null
+from sqlalchemy import Text, Uuid, bindparam, case, func, null
 from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,10 +12,10 @@ from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
 from shared.errors import missing
 from shared.models.intake import Suggestion
-from shared.models.sourcing import Expert, ExpertScreeningResponse, VendorPlatform
+from shared.models.sourcing import CONFLICT_STATUS, EXPERT_STATUS, Expert, ExpertScreeningResponse, VendorPlatform
 
 MISSING = missing("expert")
-ID = col(Expert.id).type
+ID = Uuid()
 
 VENDOR = and_(
     col(VendorPlatform.workspace_id) == col(Expert.workspace_id),
@@ -85,9 +85,8 @@ LISTING = Listing(
         "campaign_id": col(Expert.campaign_id) == bindparam("campaign_id", type_=ID),
         "vendor_id": col(Expert.vendor_platform_id) == bindparam("vendor_id", type_=ID),
         "person_id": col(Expert.person_id) == bindparam("person_id", type_=ID),
-        "status": col(Expert.status) == bindparam("status", type_=col(Expert.status).type),
-        "conflict_status": col(Expert.conflict_status)
-        == bindparam("conflict_status", type_=col(Expert.conflict_status).type),
+        "status": col(Expert.status) == bindparam("status", type_=EXPERT_STATUS),
+        "conflict_status": col(Expert.conflict_status) == bindparam("conflict_status", type_=CONFLICT_STATUS),
         "q": func.strpos(
             func.lower(
                 func.concat_ws(
