@@ -36,6 +36,11 @@ class Piece:
         """The characters themselves."""
         return self.message.text[self.start : self.end]
 
+    @property
+    def flat(self) -> str:
+        """The characters with line ends as spaces, offset for offset: prose wrapped by a mail program."""
+        return self.words.replace("\n", " ")
+
     def span(self) -> Span:
         """Where it stands, for a report."""
         return span_of(self.document, self.message, self.start, self.end)

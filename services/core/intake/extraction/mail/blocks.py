@@ -11,12 +11,12 @@ from services.core.intake.extraction.mail_spans import Piece
 from services.core.intake.extraction.values import titles
 
 _NUMBERED = re.compile(
-    r"^[*_]{0,2}(?:(?:new\s+)?(?:expert|advisor|adviser|profile|candidate|specialist|consultant|council member|member|experte))\s*"
+    r"^[*_]{0,2}(?:(?:new\s+)?(?:expert|advisor|adviser|profile|candidate|specialist|consultant|council member|member|experte|response|respondent|interviewee))\s*"
     r"(?:(?:no|nr|id)\b\.?\s*)?(?P<number>#?\s?[A-Z]{0,3}-?\d[\w-]*|[A-H])[*_]{0,2}(?=\W|$)\s*(?P<mark>[:–—|.)(\t-]|$)?\s*[*_]{0,2}",
     re.IGNORECASE,
 )
 _INTRODUCED = re.compile(
-    r"^[*_]{0,2}(?:update (?:on|for|from)|re|regarding|news (?:on|from)|new|screening (?:responses|answers)(?: from| of| for| by)?"
+    r"^[*_]{0,2}(?:update (?:on|for|from)|one more|another one|last one|next up|re|regarding|news (?:on|from)|new|screening (?:responses|answers)(?: from| of| for| by)?"
     r"|(?:responses|answers|replies|feedback) (?:from|of|by|for)|new (?:specialist|expert|advisor|profile|name))\s*[:–—-]?\s+(?=[A-Z])",
     re.IGNORECASE,
 )

@@ -40,7 +40,8 @@ _PLACE = r"(?P<place>[A-ZÀ-Ý][\w.'’-]*(?:\s(?:de|do|of|am|upon|[A-ZÀ-Ý][\w
 _BASED = re.compile(
     rf"\b(?i:based|located|living|lives|resides|sits|working|works|operating|consultancy|practice|business|firm|shop)\s+(?:in|out of|near|from)\s+{_PLACE}"
 )
-_IN = re.compile(rf"^(?:\s+in|,)\s+{_PLACE}")
+_TOWN = re.compile(rf"\bin\s+{_PLACE}")
+_IN = re.compile(rf"^(?:\s+in\s+|,\s+|\s+\(){_PLACE}")
 _PRICE_CUE = re.compile(
     r"\b(?:rate|fee|price|charges?|costs?|asks?(?:\sfor)?|quote[sd]?|per hour|an hour|hourly|/\s?h(?:ou)?r?|per call|per minute"
     r"|credits?)\b|/\s?(?:hr|h|hour|min)\b",
@@ -82,13 +83,13 @@ def read(sentence: Piece, mention: Mention, context: Context, *, about_job: bool
     `about_job` is off for a profile's prose, where companies are mentioned that are not the person's own.
     """
     before = dict(mention.fields)
-    for gone in _LEFT_FIRM.finditer(sentence.words):
+    for gone in _LEFT_FIRM.finditer(sentence.flat):
         _left(sentence, gone, mention)
     segments.addresses(sentence, mention, context)
     if about_job:
         _job(sentence, mention)
     _location(sentence, mention)
-    if found := _EXPERIENCE.search(sentence.words):
+    if found := _EXPERIENCE.search(sentence.flat):
         mention.add("years_experience", values.years(found.group()), sentence.part(*found.span()), 0.85)
     return states_change(sentence, mention, context) or mention.fields != before
 
@@ -97,7 +98,7 @@ def states_change(piece: Piece, mention: Mention, context: Context) -> bool:
     """Adds what changes between mails: conflict state, price, slots, withdrawal, "no changes"."""
     if withdrawal(piece, mention, context):
         return True
-    said = bool(_UNCHANGED.search(piece.words))
+    said = bool(_UNCHANGED.search(piece.flat))
     mention.unchanged = mention.unchanged or said
     for clause in _clauses(piece):
         said = _check(clause, mention) or said
@@ -107,20 +108,18 @@ def states_change(piece: Piece, mention: Mention, context: Context) -> bool:
 
 def withdrawal(piece: Piece, mention: Mention, context: Context) -> bool:
     """Marks a person, or the slots named after the word, as gone if `piece` says so."""
-    found = _WITHDRAWN.search(piece.words)
+    found = _WITHDRAWN.search(piece.flat)
     if not found:
         return False
     gone = [
         slot
-        for slot in values.availability(
-            piece.words[found.end() :], today=context.today, month_first=context.month_first
-        )
+        for slot in values.availability(piece.flat[found.end() :], today=context.today, month_first=context.month_first)
         if "start" in slot
     ]
     if gone:
         mention.add_slots(gone, piece.part(found.end()), 0.85, "remove")
         return True
-    if re.search(r"\bslots?\b", piece.words, re.IGNORECASE):
+    if re.search(r"\bslots?\b", piece.flat, re.IGNORECASE):
         return False
     mention.withdrawn = True
     mention.fields.pop("availability", None)
@@ -129,7 +128,7 @@ def withdrawal(piece: Piece, mention: Mention, context: Context) -> bool:
 
 
 def _job(sentence: Piece, mention: Mention) -> None:
-    words = sentence.words
+    words = sentence.flat
     if (bracket := _BRACKET.match(words)) and titles.is_title(bracket["job"]):
         mention.add_job(sentence.part(*bracket.span("job")), 0.85)
     for found in _JOB.finditer(words):
@@ -179,7 +178,7 @@ def _left(sentence: Piece, found: re.Match[str], mention: Mention) -> None:
 
 def _place_behind(sentence: Piece, at: int, mention: Mention) -> None:
     """The place of "at Grainger in Chicago, Illinois"."""
-    found = _IN.match(sentence.words[at:])
+    found = _IN.match(sentence.flat[at:])
     if found and values.region(found["place"]):
         start = at + found.start("place")
         mention.add_location(sentence.part(start, start + len(found["place"])).stripped("."), 0.8)
@@ -187,7 +186,7 @@ def _place_behind(sentence: Piece, at: int, mention: Mention) -> None:
 
 def _past_job(sentence: Piece, found: re.Match[str], mention: Mention) -> None:
     """ "Spent eleven years at Sanofi, most recently as Global Supply Director, and left in March 2023"."""
-    left = _LEFT.search(sentence.words)
+    left = _LEFT.search(sentence.flat)
     end = values.role(f"x (until {left['when']})").end if left else None
     place = sentence.part(found.start("employer"), found.end("title"))
     past = values.Role(found["title"], found["employer"], None, None, end, True)
@@ -203,13 +202,17 @@ def _is_past(mention: Mention) -> bool:
 
 
 def _location(sentence: Piece, mention: Mention) -> None:
-    if found := _BASED.search(sentence.words):
-        place = sentence.part(*found.span("place")).stripped(".")
-        mention.add_location(place, 0.85)
+    if found := _BASED.search(sentence.flat):
+        mention.add_location(sentence.part(*found.span("place")).stripped("."), 0.85)
+        return
+    for found in _TOWN.finditer(sentence.flat):
+        if "," in found["place"] and values.region(found["place"]):
+            mention.add_location(sentence.part(*found.span("place")).stripped("."), 0.65)
+            return
 
 
 def _clauses(piece: Piece) -> list[Piece]:
-    words = piece.words
+    words = piece.flat
     found: list[Piece] = []
     at = 0
     for mark in _CLAUSE.finditer(words):
@@ -220,22 +223,22 @@ def _clauses(piece: Piece) -> list[Piece]:
 
 
 def _check(clause: Piece, mention: Mention) -> bool:
-    if not _CHECK_CUE.search(clause.words):
+    if not _CHECK_CUE.search(clause.flat):
         return False
-    state = values.conflict(clause.words)
+    state = values.conflict(clause.flat)
     if state:
         mention.add("conflict_status", state, clause, 0.8)
     return state is not None
 
 
 def _price(clause: Piece, mention: Mention) -> bool:
-    if not _PRICE_CUE.search(clause.words) or not re.search(r"\d", clause.words):
+    if not _PRICE_CUE.search(clause.flat) or not re.search(r"\d", clause.flat):
         return False
     return segments.price(clause, mention, confidence=0.8)
 
 
 def _slots(piece: Piece, mention: Mention, context: Context) -> bool:
-    words = piece.words
+    words = piece.flat
     cue = _SLOT_CUE.search(words)
     days = dates.find(words, today=context.today, month_first=context.month_first)
     vague = not days and bool(_VAGUE.search(words))

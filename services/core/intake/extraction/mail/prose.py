@@ -48,6 +48,7 @@ _STAFF = re.compile(
     r"\b(?:colleagues?|assistant|(?:your|our) (?:client |account )?team:?|teammate|associate|copying|cc['’]?(?:ed|ing)|adding|manager|team member)\s*,?\s*$",
     re.I,
 )
+_EMPLOYED_BY = re.compile(r"\b(?:at|joined|left|acquired by|bought by|owned by|part of)\s+(?:the\s+)?$")
 _TOGETHER = re.compile(r"\s*(?:,|&|/|and|,\s*and|as well as)\s*(?:both\s+)?")
 _CHANGE = re.compile(
     r"\b(?:(?:has|have|is|are|been|now|just) (?:now )?cleared|no longer|withdr(?:ew|awn)|new slots?|rate (?:is )?(?:now|dropped|reduced)"
@@ -93,11 +94,11 @@ class _Reader:
     def paragraph(self, paragraph: Piece) -> None:
         first = True
         for sentence in sentences.of(paragraph):
-            readable = len(sentence.words) <= _LONGEST_SENTENCE and not _ORDER.match(sentence.words)
+            readable = len(sentence.flat) <= _LONGEST_SENTENCE and not _ORDER.match(sentence.flat)
             named = self._named(sentence) if readable else []
             if named:
                 self.subject = self._about(sentence, named)
-            elif self.subject and _is_about_them(sentence.words) and not terms.is_for_all(sentence):
+            elif self.subject and _is_about_them(sentence.flat) and not terms.is_for_all(sentence):
                 for mention in self.subject:
                     self._state(sentence, mention)
             else:
@@ -110,7 +111,7 @@ class _Reader:
         groups: list[list[tuple[Piece, str]]] = []
         for name, key in named:
             between = (
-                sentence.words[groups[-1][-1][0].end - sentence.start : name.start - sentence.start] if groups else ""
+                sentence.flat[groups[-1][-1][0].end - sentence.start : name.start - sentence.start] if groups else ""
             )
             if groups and _TOGETHER.fullmatch(between):
                 groups[-1].append((name, key))
@@ -136,7 +137,7 @@ class _Reader:
 
     def _named(self, sentence: Piece) -> list[tuple[Piece, str]]:
         """The people a sentence names, in order, each with the key it goes by in this thread."""
-        words = sentence.words
+        words = sentence.flat
         introduced = {found.end() for found in _INTRODUCES.finditer(words)}
         spans = [(named.start, named.end) for named in person_names.within(words)]
         first = person_names.leading(words)
@@ -150,6 +151,8 @@ class _Reader:
         for start, end in sorted(spans):
             name = sentence.part(start, end)
             key = people.resolve(name.words, self.known) or people.key(name.words)
+            if _EMPLOYED_BY.search(words[:start]):
+                continue
             if key in self.outsiders or people.key(name.words) in self.outsiders or _STAFF.search(words[:start]):
                 continue
             self.known.setdefault(key, name.words)
@@ -160,7 +163,7 @@ class _Reader:
     def _by_part(self, sentence: Piece, spans: list[tuple[int, int]]) -> list[tuple[Piece, str]]:
         """People named by first name or surname alone, where only one person of the thread has it."""
         found: list[tuple[Piece, str]] = []
-        for word in re.finditer(r"(?<![\w@.-])[^\W\d_a-z][^\W\d_]{2,}(?![\w@])", sentence.words):
+        for word in re.finditer(r"(?<![\w@.-])[^\W\d_a-z][^\W\d_]{2,}(?![\w@])", sentence.flat):
             if any(start <= word.start() < end for start, end in spans):
                 continue
             folded = folding.letters(word.group())

@@ -91,7 +91,7 @@ def is_reference(words: str) -> bool:
 
 def price(piece: Piece, mention: Mention, *, confidence: float) -> bool:
     """Adds the quote in `piece`."""
-    found = values.price(piece.words)
+    found = values.price(piece.flat)
     if found:
         mention.add("price", found, piece, confidence)
     return found is not None
@@ -114,7 +114,8 @@ def slots(
     """
     place = piece.part(0, len(_INSTEAD.sub("", piece.words)))
     mode: SlotMode = "add" if _ADDING.search(said or piece.words) else "replace"
-    offered = values.availability(place.words, timezone_hint=zone, today=context.today, month_first=context.month_first)
+    words = place.words if said is None else place.flat
+    offered = values.availability(words, timezone_hint=zone, today=context.today, month_first=context.month_first)
     kept: list[Slot] = [slot for slot in offered if "start" in slot or (vague and _is_vague(slot["text"]))]
     if kept:
         mention.add_slots(kept, place, confidence, mode)
