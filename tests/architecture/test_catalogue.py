@@ -75,7 +75,7 @@ async def test_a_well_made_table_has_no_finding(owner: asyncpg.Connection) -> No
             ["CREATE FUNCTION expert_network.all() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'"],
             "function expert_network.all is SECURITY DEFINER",
         ),
-        (['GRANT SELECT (name) ON public."user" TO core_rw'], "core_rw holds ['SELECT'] on public.user"),
+        (["RESET ROLE", 'GRANT SELECT (name) ON public."user" TO core_rw'], "core_rw holds ['SELECT'] on public.user"),
         (["GRANT TRUNCATE ON expert_network.projects TO core_rw"], "'TRUNCATE', 'UPDATE'] on expert_network.projects"),
         (
             ["GRANT SELECT ON expert_network.projects TO PUBLIC"],
