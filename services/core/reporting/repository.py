@@ -1,6 +1,7 @@
 """The rows of reports, straight from Postgres."""
 
 from sqlalchemy import Uuid, bindparam, func, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import and_, col, select
 
 from services.core.research.experts.repository import PRICE_DOCUMENT, VENDOR
@@ -18,13 +19,17 @@ ANSWERS = (
     select(
         func.coalesce(
             func.json_agg(
-                json_of(
-                    {
-                        "question": col(ExpertScreeningResponse.question_text),
-                        "answer": col(ExpertScreeningResponse.response_text),
-                        "screening_question_id": col(ExpertScreeningResponse.screening_question_id),
-                    },
-                    as_text=False,
+                aggregate_order_by(
+                    json_of(
+                        {
+                            "question": col(ExpertScreeningResponse.question_text),
+                            "answer": col(ExpertScreeningResponse.response_text),
+                            "screening_question_id": col(ExpertScreeningResponse.screening_question_id),
+                        },
+                        as_text=False,
+                    ),
+                    col(ExpertScreeningResponse.created_at),
+                    col(ExpertScreeningResponse.id),
                 )
             ),
             text("'[]'::json"),

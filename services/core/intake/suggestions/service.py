@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.core.intake.suggestions import repository
 from services.core.research.experts import fields
 from services.core.research.experts import repository as experts
+from services.core.research.people import repository as people_repository
 from services.core.research.people import service as people
 from shared.contracts.principal import Principal
 from shared.errors import Problem
@@ -16,6 +17,7 @@ from shared.types import now
 
 async def accept(session: AsyncSession, *, caller: Principal, suggestion_id: UUID) -> None:
     """Take the vendor's value over; from then on the field follows the vendor again. Raises Problem (conflict)."""
+    await people_repository.lock(session, caller.workspace_id)
     suggestion = await _open(session, suggestion_id)
     offer = await experts.get(session, suggestion.expert_id)
     fields.write(offer, suggestion.field, suggestion.value)

@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from services.core.research.experts import states
+from services.core.research.experts.fields import LONGEST_QUESTION
 from services.core.research.experts.states import Status
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
@@ -49,9 +50,11 @@ class PriceBody(Input):
 
     @model_validator(mode="after")
     def has_currency(self) -> Self:
-        """All but credits are money."""
+        """All but credits are money, and so is what a credit is worth."""
         if self.unit != "credit" and self.currency is None:
             raise ValueError("a price per hour, call or minute needs its currency")
+        if self.credit_value_minor is not None and self.currency is None:
+            raise ValueError("the value of a credit needs its currency")
         return self
 
 
@@ -203,12 +206,17 @@ class ExpertOut(BaseModel):
     updated_at: dt.datetime
 
 
+Question = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUESTION, pattern=NO_NUL)
+]
+
+
 class AnswerIn(Input):
     """An answer to one of the campaign's questions, or to a question in the vendor's own words."""
 
     response_text: Annotated[str, StringConstraints(min_length=1, max_length=50_000, pattern=NO_NUL)]
     screening_question_id: UUID | None = None
-    question_text: LongText | None = None
+    question_text: Question | None = None
 
     @model_validator(mode="after")
     def names_question(self) -> Self:

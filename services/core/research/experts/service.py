@@ -1,4 +1,7 @@
-"""What happens to offers by hand: entered, edited, moved, answered, removed. Vendors' files come through intake."""
+"""What happens to offers by hand: entered, edited, moved, answered, removed. Vendors' files come through intake.
+
+Each begins by locking people: an intake that is being placed sees all of an edit or nothing, and the other way round.
+"""
 
 import dataclasses
 from typing import Any
@@ -27,6 +30,7 @@ async def add(
 
     Raises Problem (missing) for an unknown campaign or vendor, (conflict) when this vendor offers the person already.
     """
+    await people_repository.lock(session, caller.workspace_id)
     await campaigns.get(session, campaign_id)
     vendor = await vendors.adopt(session, caller=caller, vendor_id=vendor_platform_id)
     offer = Expert(
@@ -59,6 +63,7 @@ async def _settle(session: AsyncSession, *, caller: Principal, offer: Expert) ->
 
 async def update(session: AsyncSession, *, caller: Principal, expert_id: UUID, **given: Any) -> Expert:
     """Edit an offer; no intake overwrites what is set here. Raises Problem (missing), (conflict: illegal move)."""
+    await people_repository.lock(session, caller.workspace_id)
     offer = await repository.get(session, expert_id)
     status = given.pop("status", offer.status)
     states.require_move(offer.status, status)
@@ -78,6 +83,7 @@ async def update(session: AsyncSession, *, caller: Principal, expert_id: UUID, *
 
 async def remove(session: AsyncSession, *, caller: Principal, expert_id: UUID) -> None:
     """Delete an offer with its answers and calls; the person goes with the last offer of them."""
+    await people_repository.lock(session, caller.workspace_id)
     offer = await repository.get(session, expert_id)
     person_id = offer.person_id
     await session.delete(offer)
@@ -94,6 +100,7 @@ async def answer(
     question_text: str | None,
 ) -> ExpertScreeningResponse:
     """Note an answer; answering the same question again replaces it. Raises Problem (missing)."""
+    await people_repository.lock(session, caller.workspace_id)
     offer = await repository.get(session, expert_id)
     text = (question_text or await _question(session, offer, screening_question_id))[: fields.LONGEST_QUESTION]
     same = [a for a in await repository.answers_of(session, [offer.id]) if a.question_text == text]

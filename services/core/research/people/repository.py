@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ARRAY, Text, bindparam, func, text
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, text
+from sqlalchemy import select as plain_select
 from sqlalchemy.dialects.postgresql import UUID as PGUUID
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -54,11 +56,15 @@ OFFERS = (
     select(
         func.coalesce(
             func.json_agg(
-                func.json_build_object(
-                    *("expert_id", col(Expert.id), "campaign_id", col(Expert.campaign_id)),
-                    *("vendor_platform_id", col(Expert.vendor_platform_id), "vendor", col(VendorPlatform.name)),
-                    *("name", col(Expert.name), "title", col(Expert.title), "company", col(Expert.company)),
-                    *("status", col(Expert.status), "superseded_by_id", col(Expert.superseded_by_id)),
+                aggregate_order_by(
+                    func.json_build_object(
+                        *("expert_id", col(Expert.id), "campaign_id", col(Expert.campaign_id)),
+                        *("vendor_platform_id", col(Expert.vendor_platform_id), "vendor", col(VendorPlatform.name)),
+                        *("name", col(Expert.name), "title", col(Expert.title), "company", col(Expert.company)),
+                        *("status", col(Expert.status), "superseded_by_id", col(Expert.superseded_by_id)),
+                    ),
+                    col(Expert.created_at),
+                    col(Expert.id),
                 )
             ),
             text("'[]'::json"),
@@ -80,9 +86,7 @@ COLUMNS: dict[str, Any] = {
     "created_at": col(Person.created_at),
     "updated_at": col(Person.updated_at),
 }
-ONE = Statement(
-    select(json_of(COLUMNS | {"offers": OFFERS})).where(col(Person.id) == bindparam("id", type_=col(Person.id).type))
-)
+ONE = Statement(select(json_of(COLUMNS | {"offers": OFFERS})).where(col(Person.id) == bindparam("id", type_=Uuid())))
 LISTING = Listing(
     document=json_of(COLUMNS),
     source=lambda chosen: chosen.select_from(Person).where(col(Person.merged_into_id).is_(None)),
@@ -161,7 +165,7 @@ async def offers_of(session: AsyncSession, person_ids: Sequence[UUID]) -> list[E
 async def described(session: AsyncSession, person_ids: Sequence[UUID]) -> list[Described]:
     """Every description of some people, those of offers set aside first: light, for there may be thousands."""
     chosen = (
-        select(*DESCRIPTION)
+        plain_select(*DESCRIPTION)
         .where(col(Expert.person_id).in_(person_ids))
         .order_by(col(Expert.superseded_by_id).is_(None), col(Expert.created_at), col(Expert.id))
     )
