@@ -12,7 +12,7 @@ from services.core.matching import folding
 Kind = column_headings.Kind | Literal["withdrawn", "aside"]
 
 _MORE: dict[Kind, str] = {
-    "availability": "open, free, new slots, new slot, new availability, updated availability, updated slots, can do"
+    "availability": "open, free, time, times, timing, new slots, new slot, new availability, updated availability, updated slots, can do"
     ", additional slots, additional slot, more slots, next available slots, call availability, offered times"
     ", times offered, possible times",
     "past_employers": "previously, previous, prior, past, formerly, before, before that, career, former roles, past roles"

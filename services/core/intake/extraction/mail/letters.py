@@ -72,7 +72,9 @@ def read(letter: Letter, context: Context, known: dict[str, str], outsiders: fro
         else:
             mentions.append(profiles.read(block, block.head.name, context))
     told = prose.read(_paragraphs(letter, taken), known, outsiders, context)
-    letter.stated = terms.read(told.left)
+    letter.stated = terms.read(told.left, told.about)
+    for mention in [*mentions, *told.mentions]:
+        terms.complete(letter.stated, mention)
     for mention in mentions if letter.offers_profiles else [*mentions, *told.mentions]:
         terms.apply(letter.stated, mention)
     loose = [sentence for sentence in told.left if not terms.is_for_all(sentence)]

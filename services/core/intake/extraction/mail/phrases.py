@@ -29,6 +29,10 @@ _SPENT = re.compile(
     rf"\b(?:spent [\w ]{{1,20}}|worked|was|has been|had been)\s+(?:at|with|for)\s+{_EMPLOYER}[^.;]{{0,30}}?\b"
     rf"(?P<last>most recently |lastly |finally )?as\s+(?:an?\s+|the\s+|its\s+|their\s+)?{_TITLE}"
 )
+_LOWER_JOB = re.compile(
+    rf"(?:^|,|\bis)\s+(?:an?|the)\s+(?P<title>[a-z][\w&-]*(?:\s[a-z][\w&-]*){{0,4}})\s+(?:at|with)\s+{_EMPLOYER}"
+)
+_LATER = re.compile(r"\b(?:will|to) (?:send|share|follow|confirm|provide|let)\b", re.IGNORECASE)
 _BRACKET = re.compile(r"^\W{0,2}\((?P<job>[^()]{4,150})\)")
 _UNTIL = re.compile(r"^[^.;]{0,40}?\b(?:until|till|up to)\s+(?P<when>(?:[A-Z][a-z]+ )?\d{4})\b")
 _RUNS = re.compile(
@@ -53,12 +57,12 @@ _CLAUSE = re.compile(
 )
 _SLOT_CUE = re.compile(
     r"\b(?:availab(?:le|ility)|could (?:speak|do|talk)|can (?:\w+ ){0,2}(?:speak|do|talk|make)|is (?:also )?(?:free|open)|free on|offers?|offered"
-    r"|slots?|prefers?|suggests?|proposes?|moved to|instead|open on|would|times|confirmed|is happy to)\b",
+    r"|slots?|prefers?|suggests?|proposes?|moved to|instead|open on|would|times|confirmed|is happy to|(?:next )?openings?|diary|calendar)\b",
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
     r"\b(?:no longer (?:available|interested|able|wish\w*|participating)|withdr(?:ew|awn)|has (?:declined|dropped out|(?:has )?pulled out|(?:has )?backed out|cancelled)"
-    r"|dropped out|(?:has )?pulled out|(?:has )?backed out|is (?:out|unavailable)(?: for this project)?|declined to participate|not (?:available|interested) any ?more"
+    r"|dropped out|(?:had|has|have|wants?|wishes) to (?:drop out|withdraw|pull out|decline|cancel)|(?:has )?pulled out|(?:has )?backed out|is (?:out|unavailable)(?: for this project)?|declined to participate|not (?:available|interested) any ?more"
     r"|(?:has )?asked to (?:be removed|withdraw|step back)|stepped back|decided not to|(?:does|did) not want to|not able to participate|cannot participate|steht nicht mehr zur verfügung)\b",
     re.IGNORECASE,
 )
@@ -129,6 +133,10 @@ def withdrawal(piece: Piece, mention: Mention, context: Context) -> bool:
 
 def _job(sentence: Piece, mention: Mention) -> None:
     words = sentence.flat
+    if lower := _LOWER_JOB.search(words):
+        mention.add("title", lower["title"], sentence.part(*lower.span("title")), 0.8)
+        mention.add("employer", lower["employer"], sentence.part(*lower.span("employer")), 0.8)
+        _place_behind(sentence, lower.end("employer"), mention)
     if (bracket := _BRACKET.match(words)) and titles.is_title(bracket["job"]):
         mention.add_job(sentence.part(*bracket.span("job")), 0.85)
     for found in _JOB.finditer(words):
@@ -242,6 +250,8 @@ def _slots(piece: Piece, mention: Mention, context: Context) -> bool:
     cue = _SLOT_CUE.search(words)
     days = dates.find(words, today=context.today, month_first=context.month_first)
     vague = not days and bool(_VAGUE.search(words))
+    if not days and _LATER.search(words):
+        return False
     if not cue or not (days or vague or re.match(r"avail", cue.group(), re.IGNORECASE)):
         return False
     start = days[0].start if days else cue.end()

@@ -14,7 +14,11 @@ from services.core.intake.extraction.values import titles
 _BETWEEN = re.compile(r"\s+[-–—|·]\s+(?![^()]*\))|\s*\t\s*|\s*\|\s*|\s*·\s*|;\s+|\s+/\s+(?=\D)")
 _CELLS = re.compile(r"\s*[|·\t]\s*|\s/\s")
 _BRACKETED = re.compile(r"^\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)")
-_CHANGE = re.compile(r"^(?:new|updated|revised|changed|now)\b[^:]{0,20}[:–-]?\s*", re.IGNORECASE)
+_CHANGED = r"slots?|times?|rate|fee|price|availability"
+_CHANGE = re.compile(
+    rf"^(?:(?:updated|revised|changed|now)\b|new\b(?=\s*(?::|(?:{_CHANGED})\b))):?\s*(?:(?:{_CHANGED})\b)?\s*[:–-]?\s*",
+    re.IGNORECASE,
+)
 _PROSE = 5
 """Words from which on an unlabelled line is prose about the person."""
 
@@ -151,7 +155,7 @@ class _Reader:
         if kind == "conflict_status":
             if state := values.conflict(f"{heading}: {words}"):
                 self.mention.add("conflict_status", state, cell, 0.95)
-        elif kind == "availability":
+        elif kind in ("availability", "timezone"):
             zone = values.timezone(heading)
             segments.slots(cell, self.mention, self.context, confidence=0.95, zone=zone)
         elif kind == "price":
@@ -401,7 +405,7 @@ def _scrap_edges(words: str) -> list[tuple[int, int]]:
 def _commas(words: str, start: int, end: int) -> list[tuple[int, int]]:
     """Splits at a comma or before a bracket only where what follows is a price, a conflict state or a number."""
     for mark in re.finditer(
-        r",\s+(?=(?:conflicts?|compliance|cleared|pending|available|[$€£]|USD|EUR|GBP|\d+ years))|\s(?=\((?:ID|#|CM))",
+        r",\s+(?=(?:conflicts?|compliance|cleared|pending|available|free|open|slots?|[$€£]|USD|EUR|GBP|\d+ years))|\s(?=\((?:ID|#|CM))|:\s+(?=[$€£¥]|(?:USD|EUR|GBP|CHF)\b)",
         words[start:end],
     ):
         at = start + mark.start()

@@ -49,6 +49,10 @@ _STAFF = re.compile(
     re.I,
 )
 _EMPLOYED_BY = re.compile(r"\b(?:at|joined|left|acquired by|bought by|owned by|part of)\s+(?:the\s+)?$")
+_CAPITAL = re.compile(r"(?<![\w.'’-])(?=[A-ZÀ-Ý][^\W\d_]+\s+[A-ZÀ-Ý])")
+_APPOSED = re.compile(
+    r",\s+(?:who\s+(?:is|was|has|had|runs|led|ran|joined|left)\b|(?:an?|the|formerly|currently|previously|former)\s+[\w\s&-]{3,60}?\s+(?:at|of|with)\s)"
+)
 _TOGETHER = re.compile(r"\s*(?:,|&|/|and|,\s*and|as well as)\s*(?:both\s+)?")
 _CHANGE = re.compile(
     r"\b(?:(?:has|have|is|are|been|now|just) (?:now )?cleared|no longer|withdr(?:ew|awn)|new slots?|rate (?:is )?(?:now|dropped|reduced)"
@@ -59,10 +63,11 @@ _CHANGE = re.compile(
 
 @dataclass(slots=True)
 class Prose:
-    """What a message's running text gave; `left` are the sentences about nobody, `notes` what could not be attached."""
+    """What a message's running text gave; `left` are the sentences about nobody, `about` those about somebody, `notes` what could not be attached."""
 
     mentions: list[Mention] = field(default_factory=list)
     left: list[Piece] = field(default_factory=list)
+    about: list[Piece] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -96,6 +101,8 @@ class _Reader:
         for sentence in sentences.of(paragraph):
             readable = len(sentence.flat) <= _LONGEST_SENTENCE and not _ORDER.match(sentence.flat)
             named = self._named(sentence) if readable else []
+            if named or self.subject:
+                self.prose.about.append(sentence)
             if named:
                 self.subject = self._about(sentence, named)
             elif self.subject and _is_about_them(sentence.flat) and not terms.is_for_all(sentence):
@@ -143,6 +150,11 @@ class _Reader:
         first = person_names.leading(words)
         if first and not any(start < first.end for start, _ in spans) and _ACTS.match(words, first.end):
             spans.append((first.start, first.end))
+        for capital in _CAPITAL.finditer(words):
+            named = person_names.leading(words[capital.start() : capital.start() + 80])
+            end = capital.start() + named.end if named else 0
+            if named and _APPOSED.match(words, end) and not any(a < end and capital.start() < b for a, b in spans):
+                spans.append((capital.start(), end))
         introduced |= {found.end() for found in _INTRODUCES_AS.finditer(words)}
         for start in introduced:
             if not any(begin <= start < end for begin, end in spans) and (named := person_names.leading(words[start:])):

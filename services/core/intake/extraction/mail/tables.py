@@ -50,7 +50,8 @@ def find(lines: Sequence[Line]) -> list[Row]:
 
 def _kind(heading: str) -> labels.Kind | None:
     found = columns.meaning(heading.rstrip("? ")) if 0 < len(heading) <= _LONGEST_HEADING else columns.UNKNOWN
-    return labels.kind_of(heading) or (found.kind if found.confidence >= _SURE else None)
+    bare = re.sub(r"\([^)]*\)|[?]", " ", heading)
+    return labels.kind_of(heading) or labels.kind_of(bare) or (found.kind if found.confidence >= _SURE else None)
 
 
 def split(piece: Piece) -> list[Piece]:

@@ -41,9 +41,13 @@ class Terms:
         return said[1] if said else None
 
 
-def read(sentences: Sequence[Piece]) -> Terms:
-    """The terms in the sentences that stand outside every profile."""
+def read(sentences: Sequence[Piece], others: Sequence[Piece] = ()) -> Terms:
+    """The terms in the sentences about nobody; `others` name somebody and may still say what a credit is worth."""
     terms = Terms()
+    for sentence in others:
+        stated = values.terms(sentence.flat)
+        if "credit_value_minor" in stated:
+            terms.price = {"credit_value_minor": stated["credit_value_minor"], "currency": stated["currency"]}
     for sentence in sentences:
         words = sentence.words
         if _ABOUT_PRICE.search(words):
@@ -66,7 +70,15 @@ def is_for_all(sentence: Piece) -> bool:
 
 
 def apply(terms: Terms, mention: Mention) -> None:
-    """Completes what a person's profile says by what was said for all."""
+    """Gives a person of whom the message says no price or check what it said for everybody."""
+    if mention.price() is None and terms.quote:
+        mention.add("price", {**terms.price, **terms.quote[0]}, terms.quote[1], 0.7)
+    if terms.conflict:
+        mention.add("conflict_status", terms.conflict[0], terms.conflict[1], 0.6)
+
+
+def complete(terms: Terms, mention: Mention) -> None:
+    """Adds to a person's quote the minimum, the step and the credit's value that were said once."""
     quote = mention.price()
     if quote is not None:
         same_unit = terms.unit is None or terms.unit == quote.get("unit") or quote.get("unit") == "credit"
@@ -74,10 +86,6 @@ def apply(terms: Terms, mention: Mention) -> None:
             key: said for key, said in terms.price.items() if same_unit and key not in quote and _fits(key, quote)
         }
         mention.complete_price({**quote, **fitting})  # type: ignore[typeddict-item]
-    elif terms.quote:
-        mention.add("price", {**terms.price, **terms.quote[0]}, terms.quote[1], 0.7)
-    if terms.conflict:
-        mention.add("conflict_status", terms.conflict[0], terms.conflict[1], 0.6)
 
 
 def _fits(key: str, quote: Price) -> bool:

@@ -46,12 +46,19 @@ _PHRASES = frozenset(
     }
 )
 _BLANK = _PHRASES.union(_WORDS.split())
+_NOT_YET = re.compile(
+    r"\W*(?:(?:not|yet|still|to be|will be) )+(?:(?:be|yet|been) )*(?:confirmed|known|available|provided|given|set|shared|advised|agreed"
+    r"|determined|announced|discussed|received|sent|follow)\W*",
+    re.IGNORECASE,
+)
 _EDGES = re.compile(r"^[\s\-–—_.·*()\[\]<>:;,!/]+|[\s\-–—_·*()\[\]<>:;,!/]+$")
 
 
 def is_blank(text: str | None) -> bool:
     """True for nothing at all, dashes, and words that state no value ("TBD", "n/a", "unknown", "no change")."""
     if text is None:
+        return True
+    if text and _NOT_YET.fullmatch(text.strip()):
         return True
     stripped = _EDGES.sub("", " ".join(text.lower().split()))
     return stripped == "" or stripped in _BLANK or stripped.rstrip(".") in _BLANK

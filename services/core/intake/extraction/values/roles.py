@@ -128,7 +128,10 @@ def _two_sides(left: str, right: str, phrase: str) -> tuple[str, str, str]:
 
 
 def _by_commas(parts: list[str]) -> tuple[str, str, str]:
-    """Of "Title, Department, Employer, Town, State" the employer is the last part that is no place and no department."""
+    """The employer is the last part that is neither place nor department, or the one before where a country ends it.
+
+    "Title, Department, Employer", "Title, Employer, Town, State", "Title, Employer, Town, Country".
+    """
     if not any(titles.is_title(part) for part in parts):
         employer, location = _employer_and_place(parts)
         return "", employer, location
@@ -143,6 +146,8 @@ def _by_commas(parts: list[str]) -> tuple[str, str, str]:
     ]
     if not firms:
         return ", ".join(core), "", location
+    if location and len(firms) > 1 and not re.fullmatch(r"[A-Z]{2}", parts[-1]):
+        return ", ".join(core[: firms[-2]]), core[firms[-2]], ", ".join((*core[firms[-1] :], location))
     return ", ".join(core[: firms[-1]]), core[firms[-1]], location
 
 
