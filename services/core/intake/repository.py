@@ -128,9 +128,14 @@ async def begin_noting(session: AsyncSession, intake_id: UUID | None) -> None:
     await (await session.connection()).execute(NAME_INTAKE, {"intake": str(intake_id) if intake_id else ""})
 
 
+async def find(session: AsyncSession, intake_id: UUID) -> Intake | None:
+    """The intake, locked, unless it went with its campaign."""
+    return (await session.exec(select(Intake).where(Intake.id == intake_id).with_for_update())).first()
+
+
 async def get(session: AsyncSession, intake_id: UUID) -> Intake:
     """The intake, locked. Raises Problem (missing)."""
-    found = (await session.exec(select(Intake).where(Intake.id == intake_id).with_for_update())).first()
+    found = await find(session, intake_id)
     if found is None:
         raise MISSING
     return found

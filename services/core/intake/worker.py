@@ -13,9 +13,11 @@ from shared.jobs.queue import Job
 from shared.models.intake import Intake, SourceFile
 from shared.types import now
 
+OPEN = ("queued", "running")
+
 
 async def place_intake(transactions: Transactions, job: Job) -> None:
-    """Place an intake from where it stands. One that was taken over, finished or undone meanwhile is left alone."""
+    """Place an intake from where it stands. One that was taken over, finished, undone or deleted is left alone."""
     intake_id = UUID(job.subject["intake_id"])
     intake, files, known = await _claim(transactions, job.caller, intake_id)
     if intake is None:
@@ -31,8 +33,8 @@ async def _claim(
     transactions: Transactions, caller: Principal, intake_id: UUID
 ) -> tuple[Intake | None, list[SourceFile], list[KnownVendor]]:
     async with transactions.begin(caller) as session:
-        intake = await repository.get(session, intake_id)
-        if intake.status not in ("queued", "running"):
+        intake = await repository.find(session, intake_id)
+        if intake is None or intake.status not in OPEN:
             return None, [], []
         intake.claim += 1
         intake.status = "running"
@@ -52,8 +54,8 @@ async def _place_batch(
 ) -> bool:
     """Place the next batch; whether there may be more. A claim that was taken over ends it."""
     async with transactions.begin(caller) as session:
-        intake = await repository.get(session, intake_id)
-        if intake.claim != claim or intake.status != "running":
+        intake = await repository.find(session, intake_id)
+        if intake is None or intake.claim != claim or intake.status != "running":
             return False
         batch = found.items[intake.processed : intake.processed + service.BATCH]
         if batch:
@@ -67,7 +69,7 @@ async def _place_batch(
 async def give_up(transactions: Transactions, job: Job, reason: str) -> None:
     """Mark the intake failed; what was placed stays, and undo takes it back."""
     async with transactions.begin(job.caller) as session:
-        intake = await repository.get(session, UUID(job.subject["intake_id"]))
-        if intake.status in ("queued", "running"):
+        intake = await repository.find(session, UUID(job.subject["intake_id"]))
+        if intake is not None and intake.status in OPEN:
             intake.status, intake.failure, intake.finished_at = "failed", reason, now()
             session.add(intake)
