@@ -15,6 +15,7 @@ _NUMBERED = re.compile(
     r"(?:(?:no|nr|id)\b\.?\s*)?(?P<number>#?\s?[A-Z]{0,3}-?\d[\w-]*|[A-H])[*_]{0,2}(?=\W|$)\s*(?P<mark>[:–—|.)(\t-]|$)?\s*[*_]{0,2}",
     re.IGNORECASE,
 )
+_BY_NUMBER = re.compile(r"^[*_]{0,2}#\s?(?P<number>\d{3,}[\w-]*)[*_]{0,2}\s*(?P<mark>[:–—|-])?\s*")
 _INTRODUCED = re.compile(
     r"^[*_]{0,2}(?:update (?:on|for|from)|one more|another one|last one|next up|re|regarding|news (?:on|from)|new|screening (?:responses|answers)(?: from| of| for| by)?"
     r"|(?:responses|answers|replies|feedback) (?:from|of|by|for)|new (?:specialist|expert|advisor|profile|name))\s*[:–—-]?\s+(?=[A-Z])",
@@ -89,13 +90,36 @@ class Block:
 
 def find(lines: Sequence[Line], *, outsiders: frozenset[str], free: set[int]) -> list[Block]:
     """The profiles and update lines of a message; `outsiders` (folded) are no experts, `free` the lines to look at."""
-    heads = [head for index in sorted(free) if (head := _head(lines, index, outsiders))]
+    heads = _with_siblings(lines, [head for index in sorted(free) if (head := _head(lines, index, outsiders))], free)
+    heads = [head for head in heads if head.name is None or not is_outsider(head.name, outsiders)]
     blocks: list[Block] = []
     for position, head in enumerate(heads):
         stop = heads[position + 1].index if position + 1 < len(heads) else len(lines)
         end = _end(lines, head, stop, free)
         blocks.append(Block(head, list(lines[head.index : end]), end))
     return blocks
+
+
+def _with_siblings(lines: Sequence[Line], heads: list[Head], free: set[int]) -> list[Head]:
+    """Also the items of a list that name a person just as its accepted items do, whatever they then say."""
+    shapes = {_shape(lines[head.index], head.name) for head in heads if head.name} - {None}
+    taken = {head.index for head in heads}
+    for index in sorted(free - taken):
+        line = lines[index]
+        if line.blank or line.talk or answers.is_question(line):
+            continue
+        named = person_names.leading(line.words)
+        if named and _shape(line, line.piece.part(named.start, named.end)) in shapes:
+            heads.append(_with_tail(index, line.piece, named, sure=0.8))
+    return sorted(heads, key=lambda head: head.index)
+
+
+def _shape(line: Line, name: Piece) -> tuple[bool, bool, bool, str] | None:
+    """The marker before a name that opens an item, and the mark after it."""
+    if not (line.number or line.bullet or line.bold) or name.start != line.piece.start:
+        return None
+    after = line.words[name.end - line.piece.start :].lstrip(" *_")
+    return bool(line.number), line.bullet, line.bold, after[:1]
 
 
 def end_of(lines: Sequence[Line], start: int, stop: int) -> int:
@@ -142,7 +166,7 @@ def _number_above(lines: Sequence[Line], index: int) -> Piece | None:
 
 
 def _numbered(line: Line, index: int) -> Head | None:
-    found = _NUMBERED.match(line.words)
+    found = _NUMBERED.match(line.words) or _BY_NUMBER.match(line.words)
     if not found:
         return None
     number = line.piece.part(*found.span("number"))

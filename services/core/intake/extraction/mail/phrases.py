@@ -61,7 +61,7 @@ _SLOT_CUE = re.compile(
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
-    r"\b(?:no longer (?:available|interested|able|wish\w*|participating)|withdr(?:ew|awn)|has (?:declined|dropped out|(?:has )?pulled out|(?:has )?backed out|cancelled)"
+    r"^\W*declined\b|\b(?:no longer (?:available|interested|able|wish\w*|participating)|withdr(?:ew|awn)|has (?:declined|dropped out|(?:has )?pulled out|(?:has )?backed out|cancelled)"
     r"|dropped out|(?:had|has|have|wants?|wishes) to (?:drop out|withdraw|pull out|decline|cancel)|(?:has )?pulled out|(?:has )?backed out|is (?:out|unavailable)(?: for this project)?|declined to participate|not (?:available|interested) any ?more"
     r"|(?:has )?asked to (?:be removed|withdraw|step back)|stepped back|decided not to|(?:does|did) not want to|not able to participate|cannot participate|steht nicht mehr zur verfügung)\b",
     re.IGNORECASE,
@@ -96,6 +96,11 @@ def read(sentence: Piece, mention: Mention, context: Context, *, about_job: bool
     if found := _EXPERIENCE.search(sentence.flat):
         mention.add("years_experience", values.years(found.group()), sentence.part(*found.span()), 0.85)
     return states_change(sentence, mention, context) or mention.fields != before
+
+
+def is_experience(words: str) -> bool:
+    """Whether a short line says how many years somebody has worked and little else."""
+    return len(words.split()) < 12 and bool(_EXPERIENCE.match(words.strip(" -•*")))
 
 
 def states_change(piece: Piece, mention: Mention, context: Context) -> bool:

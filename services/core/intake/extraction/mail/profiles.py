@@ -279,7 +279,7 @@ class _Reader:
         before = self.mention.offer()
         for sentence in sentences.of(piece):
             phrases.read(sentence, self.mention, self.context, about_job=False)
-        if before != self.mention.offer():
+        if before != self.mention.offer() or phrases.is_experience(piece.words):
             return
         if not self.prose or piece.start - self.prose[-1].end < 6:
             self.prose.append(piece)
