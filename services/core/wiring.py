@@ -6,14 +6,23 @@ from services.core.intake import jobs as intake_jobs
 from services.core.intake import router as intake
 from services.core.intake import worker as intake_worker
 from services.core.intake.suggestions import router as suggestions
+from services.core.platform.fast_reads import One, Pages
 from services.core.reporting import router as reporting
+from services.core.research.campaigns import repository as campaigns_repository
 from services.core.research.campaigns import router as campaigns
+from services.core.research.campaigns.schemas import CampaignQuery
 from services.core.research.duplicates import router as duplicates
 from services.core.research.enrollments import router as enrollments
+from services.core.research.experts import repository as experts_repository
 from services.core.research.experts import router as experts
+from services.core.research.experts.schemas import ExpertQuery
+from services.core.research.people import repository as people_repository
 from services.core.research.people import router as people
+from services.core.research.people.schemas import PersonQuery
 from services.core.research.preferences import router as preferences
+from services.core.research.projects import repository as projects_repository
 from services.core.research.projects import router as projects
+from services.core.research.projects.schemas import ProjectQuery
 from services.core.research.rates import router as rates
 from services.core.research.screening import router as screening
 from services.core.research.team import router as team
@@ -50,6 +59,21 @@ ROUTERS = (
     suggestions.commands,
     reporting.queries,
 )
+
+
+ONES = {
+    "/api/campaigns": One(campaigns_repository.ONE, campaigns_repository.MISSING),
+    "/api/projects": One(projects_repository.ONE, projects_repository.MISSING),
+    "/api/experts": One(experts_repository.ONE, experts_repository.MISSING),
+    "/api/people": One(people_repository.ONE, people_repository.MISSING),
+}
+PAGES = {
+    "/api/campaigns": Pages(campaigns_repository.LISTING, CampaignQuery),
+    "/api/projects": Pages(projects_repository.LISTING, ProjectQuery),
+    "/api/experts": Pages(experts_repository.LISTING, ExpertQuery),
+    "/api/people": Pages(people_repository.LISTING, PersonQuery),
+}
+"""The plainest reads, answered ahead of the framework: by id, and a page of a list."""
 
 
 def job_handlers(transactions: Transactions) -> dict[str, Callable[[Job], Awaitable[None]]]:

@@ -1,6 +1,6 @@
 """Lists on the wire: `{items, next}`, a page at a time, with an opaque cursor."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -22,8 +22,16 @@ class PageQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    sort: str = Field(default="created_at", description="What to order by; with - before it descending")
     limit: int = Field(default=50, ge=1, le=LARGEST_PAGE, description="Items a page")
     after: Annotated[str, StringConstraints(max_length=4000)] | None = Field(
         default=None, description="The `next` of the page before"
     )
     count: bool = Field(default=False, description="Also count all items")
+
+    def filters(self) -> dict[str, Any]:
+        """What a list adds to this: its filters, by name."""
+        return self.model_dump(exclude=FRAME)
+
+
+FRAME = set(PageQuery.model_fields)

@@ -4,6 +4,7 @@ httpx2's own pool costs more than a whole database read per request; aiohttp's d
 requests and responses stay httpx2's.
 """
 
+import functools
 from collections.abc import AsyncIterator
 from types import TracebackType
 from typing import Self
@@ -63,7 +64,7 @@ class AiohttpTransport(httpx2.AsyncBaseTransport):
         try:
             response = await self._session.request(
                 request.method,
-                URL(str(request.url), encoded=True),
+                _parsed(str(request.url)),
                 headers=request.headers.multi_items(),
                 data=body,
                 allow_redirects=False,
@@ -93,6 +94,12 @@ class _Upload:
         except Exception as fault:
             self.fault = fault
             raise
+
+
+@functools.lru_cache(2048)
+def _parsed(url: str) -> URL:
+    """The address as it will be sent, not normalised: the gateway has checked its raw form."""
+    return URL(url, encoded=True)
 
 
 def _body_of(request: httpx2.Request) -> bytes | _Upload | None:

@@ -8,6 +8,8 @@ from fastapi import Request, Response
 
 from shared.errors import Problem
 
+KNOWN = "if-none-match"
+
 
 def etag_of(body: bytes, *, weak: bool = False) -> str:
     """A tag of exactly these bytes (RFC 9110 section 8.8.3)."""
@@ -17,20 +19,25 @@ def etag_of(body: bytes, *, weak: bool = False) -> str:
 
 def one(request: Request, document: str | None, *, missing: Problem) -> Response:
     """A single resource, or its Problem; 304 when the caller already has these bytes."""
-    if document is None:
-        raise missing
-    return _conditional(request, document.encode(), weak=False)
+    return single(request.headers.get(KNOWN), document, missing=missing)
 
 
 def page(request: Request, body: bytes) -> Response:
     """A page of a list."""
-    return _conditional(request, body, weak=True)
+    return conditional(request.headers.get(KNOWN), body, weak=True)
 
 
-def _conditional(request: Request, body: bytes, *, weak: bool) -> Response:
+def single(known: str | None, document: str | None, *, missing: Problem) -> Response:
+    """The same for a caller who knows the resource by the tag `known`."""
+    if document is None:
+        raise missing
+    return conditional(known, document.encode(), weak=False)
+
+
+def conditional(known: str | None, body: bytes, *, weak: bool) -> Response:
+    """The bytes with their tag, or 304 for a caller who knows them."""
     tag = etag_of(body, weak=weak)
     headers = {"etag": tag, "cache-control": "private, no-cache"}
-    known = request.headers.get("if-none-match")
     if known is not None and (known == "*" or tag.removeprefix("W/") in known):
         return Response(status_code=304, headers=headers)
     return Response(body, 200, headers, "application/json")

@@ -4,6 +4,7 @@ Never buffers a body, never holds a database connection while core works, never 
 """
 
 import asyncio
+import functools
 import re
 import time
 from collections.abc import AsyncIterator, Coroutine
@@ -25,6 +26,8 @@ SAFE = frozenset({"GET", "HEAD"})
 PLAIN_PATH = re.compile(rb"^/[A-Za-z0-9/._~!$&'()*+,;=:%-]*$")
 PLAIN_QUERY = re.compile(rb"^[\x21-\x7e]*$")
 HIDDEN = re.compile(rb"%(2f|5c|2e|00|25)", re.IGNORECASE)
+REMEMBERED = 2048
+"""Addresses kept parsed: people read the same things again."""
 TOKEN_REUSE = 30.0
 """Seconds a minted token serves its caller; half its life, so that none expires on the way."""
 
@@ -43,7 +46,8 @@ class Proxy:
     def __init__(
         self, *, core_url: str, transport: httpx2.AsyncBaseTransport, secret: str, identify: Identifies
     ) -> None:
-        self._core = httpx2.URL(core_url)
+        core = httpx2.URL(core_url)
+        self._url = functools.lru_cache(REMEMBERED)(lambda target: core.copy_with(raw_path=target))
         self._transport = transport
         self._key = internal_token.signing_key(secret)
         self._identify = identify
@@ -78,9 +82,9 @@ class Proxy:
         sent.append((internal_token.HEADER.encode(), self._token(caller).encode()))
         sent.append((b"x-request-id", context.request_id.get().encode()))
         sent.append((b"x-deadline-ms", b"%d" % int((time.time() + route.budget) * 1000)))
-        stream = None if scope["method"] in SAFE else Body(receive)
+        stream = NOTHING if scope["method"] in SAFE else Body(receive)
         method = _asked_of_core(scope["method"])
-        return httpx2.Request(method, self._core.copy_with(raw_path=target), headers=sent, stream=stream)
+        return httpx2.Request(method, self._url(target), headers=sent, stream=stream)
 
     def _token(self, caller: Principal) -> str:
         now = time.monotonic()
@@ -150,18 +154,23 @@ async def relay(response: httpx2.Response, receive: Receive, send: Send) -> None
     told = headers.to_caller(response.headers.raw)
     await send({"type": "http.response.start", "status": response.status_code, "headers": told})
     try:
-        if "content-length" in response.headers:
-            await _pass_on(response, send)
+        length = response.headers.get("content-length")
+        if length is not None:
+            await _pass_on(response, send, length=int(length))
         else:
             await _while_caller_stays(_pass_on(response, send), receive)
     finally:
         await response.aclose()
 
 
-async def _pass_on(response: httpx2.Response, send: Send) -> None:
+async def _pass_on(response: httpx2.Response, send: Send, *, length: int | None = None) -> None:
+    """Each chunk as it comes; the one that completes a known length is sent as the last."""
+    passed = 0
     async for chunk in response.stream:  # type: ignore[union-attr]
-        await send({"type": "http.response.body", "body": chunk, "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
+        passed += len(chunk)
+        await send({"type": "http.response.body", "body": chunk, "more_body": passed != length})
+    if passed != length:
+        await send({"type": "http.response.body", "body": b""})
 
 
 async def _while_caller_stays(work: Coroutine[None, None, None], receive: Receive) -> None:
