@@ -82,7 +82,7 @@ class Proxy:
         sent.append((internal_token.HEADER.encode(), self._token(caller).encode()))
         sent.append((b"x-request-id", context.request_id.get().encode()))
         sent.append((b"x-deadline-ms", b"%d" % int((time.time() + route.budget) * 1000)))
-        stream = NOTHING if scope["method"] in SAFE else Body(receive)
+        stream = None if scope["method"] in SAFE else Body(receive)
         method = _asked_of_core(scope["method"])
         return httpx2.Request(method, self._url(target), headers=sent, stream=stream)
 
