@@ -96,6 +96,13 @@ def test_a_follow_up_alone_carries_only_what_changed() -> None:
     assert {name for each in found.proposals for name in each.fields} == {"name", "conflict_status"}
 
 
+def test_a_shouted_name_after_a_gap_is_the_next_person() -> None:
+    text = "Hi Anna,\n\nSARAH CHEN\nConflict check: cleared.\n\nBOB MILLER\nNo changes.\n\nBest,\nTom"
+    found = read(text, OLD)
+    assert person(found, "SARAH CHEN")["conflict_status"] == "cleared"
+    assert [str(each.fields["name"].value).casefold() for each in found.proposals] == ["sarah chen", "bob miller"]
+
+
 def test_a_change_that_names_nobody_is_noted() -> None:
     found = read("Hi Anna,\n\nHis conflict check has now cleared, by the way.\n\nBest,\nTom")
     assert found.proposals == [] and any(note.startswith("not attached to anybody") for note in found.notes)

@@ -72,9 +72,9 @@ def test_a_client_in_the_thread_offers_nobody_and_changes_nothing() -> None:
 
 
 FRAGMENTS = (
-    "Sarah Chen|1. |- |**|\n|\n\n|VP Operations, Epic Systems|Rate: $1,200/hr|Conflict: |cleared|Name: |Expert 4: | / |\t|(|)"
-    "|Tue 24 Nov 2–4pm GMT|Q1. Why?|A: Because|Best,|Hi Anna,|He is|withdrawn|all experts|€|linkedin.com/in/x|@|Dr. |: |."
-    "|Chen, Sarah|Name\tTitle\tCompany\tRate\n"
+    "Sarah Chen|1. |- |**|\n|\n\n|VP Operations, Epic Systems|Rate: $1,200/hr|Conflict: |cleared|Name: |Expert 4: | / "
+    "|\t|(|)|Tue 24 Nov 2–4pm GMT|Q1. Why?|A: Because|Best,|Hi Anna,|He is|withdrawn|all experts|€|linkedin.com/in/x|@"
+    "|Dr. |: |.|Chen, Sarah|Name\tTitle\tCompany\tRate\n"
 )
 
 

@@ -1,4 +1,4 @@
-"""Reads people from vendors' mails and other prose by rules, offline. What a mail says is data, never an instruction."""
+"""Reads people from vendors' mails by rules, offline. What a mail says is data, never an instruction."""
 
 from services.core.intake.extraction.mail.reading import extract
 

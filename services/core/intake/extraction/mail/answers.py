@@ -13,11 +13,13 @@ _Q = re.compile(
     r"^[*_]*(?:Q(?:uestion)?|Frage)\s*(?P<number>\d{1,2}[a-z]?)?\s*[*_]*\s*[.:)–-]\s*[*_]*\s*(?P<rest>.*)$", re.I | re.S
 )
 _A = re.compile(
-    r"^[*_]*(?:A(?:nswer)?|R(?:esponse)?|Antwort)\s*(?P<number>\d{1,2}[a-z]?)?\s*[*_]*\s*[.:)–-]\s*[*_]*\s*(?P<rest>.*)$",
+    r"^[*_]*(?:A(?:nswer)?|R(?:esponse)?"
+    r"|Antwort)\s*(?P<number>\d{1,2}[a-z]?)?\s*[*_]*\s*[.:)–-]\s*[*_]*\s*(?P<rest>.*)$",
     re.I | re.S,
 )
 _REFERS = re.compile(
-    r"\b(?:your|our|the)?\s*(?:Q|question)\s*(?P<number>\d{1,2}[a-z]?)\b\s*(?:\((?P<gist>[^)]*)\))?\s*:\s*(?P<rest>\S.*)$",
+    r"\b(?:your|our|the)?\s*(?:Q"
+    r"|question)\s*(?P<number>\d{1,2}[a-z]?)\b\s*(?:\((?P<gist>[^)]*)\))?\s*:\s*(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ANNOUNCED = re.compile(

@@ -12,27 +12,40 @@ from services.core.matching import folding
 Kind = column_headings.Kind | Literal["withdrawn", "aside"]
 
 _MORE: dict[Kind, str] = {
-    "availability": "open, free, time, times, timing, new slots, new slot, new availability, updated availability, updated slots, can do"
-    ", additional slots, additional slot, more slots, next available slots, call availability, offered times"
-    ", times offered, possible times",
-    "past_employers": "previously, previous, prior, past, formerly, before, before that, career, former roles, past roles"
-    ", previous experience, former positions, past positions, career highlights, career path, berufliche stationen",
+    "availability": (
+        "open, free, time, times, timing, new slots, new slot, new availability, updated "
+        "availability, updated slots, can do, additional slots, additional slot, more slots, next "
+        "available slots, call availability, offered times, times offered, possible times"
+    ),
+    "past_employers": (
+        "previously, previous, prior, past, formerly, before, before that, career, former roles, past "
+        "roles, previous experience, former positions, past positions, career highlights, career "
+        "path, berufliche stationen"
+    ),
     "location": "base, lives in, city state, stadt",
     "employer": "organisation name, at, firma",
-    "bio": "relevance, why relevant, fit, rationale, profile summary, relevant background, project fit, note on fit",
-    "expertise": "can speak to, can discuss, can comment on, speaks to, knows, topics of expertise, specialities",
-    "conflict_status": "konfliktprufung, konfliktstatus, conflict of interest check, coi check, conflicts cleared, cleared, approved, vetted",
-    "price": "new rate, updated rate, new fee, updated fee, new price, expert fee, stundensatz, fee hour, satz pro stunde",
+    "bio": ("relevance, why relevant, fit, rationale, profile summary, relevant background, project fit, note on fit"),
+    "expertise": ("can speak to, can discuss, can comment on, speaks to, knows, topics of expertise, specialities"),
+    "conflict_status": (
+        "konfliktprufung, konfliktstatus, conflict of interest check, coi check, conflicts cleared, "
+        "cleared, approved, vetted"
+    ),
+    "price": (
+        "new rate, updated rate, new fee, updated fee, new price, expert fee, stundensatz, fee hour, satz pro stunde"
+    ),
     "phone": "cell number, direct, mob, tel no, phone no",
     "vendor_ref": "glg id, cm id, crg id, gp id, expert nr, reference no, our ref, profile no",
     "years_experience": "years exp, experience in years, industry experience, total experience",
     "withdrawn": "withdrawn, cancelled, no longer possible, slot withdrawn, withdrawn slot, withdrawn slots",
-    "aside": "note, notes, update, comment, comments, source, status update, ps, nb, subject, project, screening"
-    ", screening responses, screening answers, screening questions, responses, answers, q and a, question, answer"
-    ", languages, language, gender, type, category, tier, network",
+    "aside": (
+        "note, notes, update, comment, comments, source, status update, ps, nb, subject, project, "
+        "screening, screening responses, screening answers, screening questions, responses, answers, "
+        "q and a, question, answer, languages, language, gender, type, category, tier, network"
+    ),
 }
 _LABEL = re.compile(
-    r"(?:^|(?<=[|·;•\t(])\s*|(?<=[.,)*])\s+|(?<=\s[-–—])\s+)[*_]{0,2}(?P<label>[^\W\d_][^:|·;•\t.,?!]{1,38}?)[*_]{0,2}\s?[:：]"
+    r"(?:^|(?<=[|·;•\t(])\s*|(?<=[.,)*])\s+"
+    r"|(?<=\s[-–—])\s+)[*_]{0,2}(?P<label>[^\W\d_][^:|·;•\t.,?!]{1,38}?)[*_]{0,2}\s?[:：]"
     r"[*_]{0,2}(?=\s|$|[$€£¥*\d])"
 )
 _INNER = re.compile(r"(?<=\s)(?P<label>[A-Z][\w-]+(?:\s[a-z]+)?)\s?:(?=\s)")

@@ -7,32 +7,41 @@ from services.core.intake.documents import Document, Message
 from services.core.intake.extraction.mail_spans import Piece
 
 _MARKER = re.compile(
-    r"\s*(?P<strong>\*{1,2}(?=\d))?(?:(?P<bullet>[-*•·▪►‣◦–—>])\s+|(?P<number>\(?\d{1,2}[a-z]?[.):]|\[\d{1,2}\]|#\d{1,2}[.):]?)\s+)?(?P<bold>\*{1,2}|_{1,2})?"
+    r"\s*(?P<strong>\*{1,2}(?=\d))?(?:(?P<bullet>[-*•·▪►‣◦–—>])\s+|(?P<number>\(?\d{1,2}[a-z]?[.):]|\[\d{1,2}\]"
+    r"|#\d{1,2}[.):]?)\s+)?(?P<bold>\*{1,2}|_{1,2})?"
 )
 _GREETING = re.compile(
-    r"^(?:hi|hello|dear|hey|good (?:morning|afternoon|evening|day)|morning|afternoon|greetings|hallo|liebe[r]?|guten (?:tag|morgen)"
+    r"^(?:hi|hello|dear|hey|good (?:morning|afternoon|evening|day)|morning|afternoon|greetings|hallo|liebe[r]?"
+    r"|guten (?:tag|morgen)"
     r"|sehr geehrte[r]?|bonjour|hola|ciao|team|all|both|everyone|namaste)\b[^.:?\d]{0,60}[,!:–-]?\s*[-–]?$",
     re.IGNORECASE,
 )
 _BARE_GREETING = re.compile(r"^[A-Z][\w'’-]+(?:[ -](?:san|[A-Z][\w'’-]+))?\s?(?:,|[-–]|!)$")
 _SIGN_OFF = re.compile(
-    r"^(?:(?:with )?(?:best|kind|warm|many|kindest|warmest)?\s*(?:regards|wishes|greetings)|(?:all the |my )?best|cheers|thanks"
-    r"|thank you|many thanks|thanks (?:so much|again|and regards|in advance)|thanks? (?:&|and) (?:best )?regards|rgds|br|sincerely"
-    r"|sincerely yours|yours (?:sincerely|truly|faithfully)|respectfully|cordially|cordialement|bien cordialement|ciao|tx|thx"
+    r"^(?:(?:with )?(?:best|kind|warm|many|kindest|warmest)?\s*(?:regards|wishes|greetings)|(?:all the |my )?best"
+    r"|cheers|thanks"
+    r"|thank you|many thanks|thanks (?:so much|again|and regards|in advance)|thanks? (?:&|and) (?:best )?regards|rgds"
+    r"|br|sincerely"
+    r"|sincerely yours|yours (?:sincerely|truly|faithfully)|respectfully|cordially|cordialement|bien cordialement"
+    r"|ciao|tx|thx"
     r"|un saludo|saludos|atentamente|viele grüße|liebe grüße|beste grüße|mit freundlichen grüßen|mfg|vg|lg|hälsningar"
     r"|vänliga hälsningar.*|talk soon|speak soon|have a (?:great|good|nice) (?:day|weekend|evening|one)"
-    r"|have a (?:great|good|nice) (?:day|weekend|evening|one),? ?\w*)\s*[,!.–-]*$|^-- ?$|^(?:sent from my|get outlook for)\b.*",
+    r"|have a (?:great|good|nice) (?:day|weekend|evening|one),? ?\w*)\s*[,!.–-]*$|^-- ?$|^(?:sent from my"
+    r"|get outlook for)\b.*",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"^\s*[-_=*~•]{3,}\s*$")
 _DISCLAIMER = re.compile(
-    r"\b(?:confidentiality notice|this (?:e-?mail|message|communication)[^.]{0,80}(?:confidential|intended|addressee|privileged)"
-    r"|if you are not the intended recipient|unsubscribe|registered in england|all rights reserved|©|material non-public"
+    r"\b(?:confidentiality notice|this (?:e-?mail|message|communication)[^.]{0,80}(?:confidential|intended|addressee"
+    r"|privileged)"
+    r"|if you are not the intended recipient|unsubscribe|registered in england|all rights reserved|©"
+    r"|material non-public"
     r"|may not (?:share|discuss|disclose) confidential|instructed not to (?:share|disclose))\b",
     re.IGNORECASE,
 )
 _RESUMES = re.compile(
-    r"^(?:[*_]{0,2}(?:expert|advisor|adviser|profile|candidate|specialist|consultant)\s*#?\d+\b|(?:full )?name\s*:|\d{1,2}[.)]\s+\S)",
+    r"^(?:[*_]{0,2}(?:expert|advisor|adviser|profile|candidate|specialist|consultant)\s*#?\d+\b|(?:full )?name\s*:"
+    r"|\d{1,2}[.)]\s+\S)",
     re.IGNORECASE,
 )
 

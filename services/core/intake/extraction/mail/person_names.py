@@ -18,7 +18,8 @@ _NICKNAME = re.compile(r"""\s*["“'‘(](?=[A-Z])[^\W\d_]+["”'’)]\s+(?=[A-Z
 _SURNAME_FIRST = re.compile(r",\s+(?=[^\W\d_])")
 _SUFFIX = re.compile(
     r"(?:,?\s+(?:Jr|Sr|II|III|IV)\b\.?)?"
-    r"(?:,\s*(?:Ph\.?\s?D|M\.?D|MBA|FACHE|RN|CPA|P\.?E|JD|DDS|PharmD|MPH|MSc|BSc|CFA|PMP|FRCP|DPhil|Esq|LLM|DO|DVM)\b\.?)*"
+    r"(?:,\s*(?:Ph\.?\s?D|M\.?D|MBA|FACHE|RN|CPA|P\.?E|JD|DDS|PharmD|MPH|MSc|BSc|CFA|PMP|FRCP|DPhil|Esq|LLM|DO"
+    r"|DVM)\b\.?)*"
 )
 _PARTICLES = frozenset(
     [
@@ -50,7 +51,8 @@ _PARTICLES = frozenset(
 )
 _MOST_WORDS = 5
 _WITHHELD = re.compile(
-    r"\b(?:withheld|anonym\w*|confidential|undisclosed|redacted|hidden|not disclosed|on request|upon request|to be \w+|n\.?n\.?)(?!\w)",
+    r"\b(?:withheld|anonym\w*|confidential|undisclosed|redacted|hidden|not disclosed|on request|upon request"
+    r"|to be \w+|n\.?n\.?)(?!\w)",
     re.IGNORECASE,
 )
 

@@ -15,15 +15,23 @@ from services.core.intake.proposals import PastEmployer
 _CAPITAL = r"[A-Z0-9À-Ý][\w&+'’/-]*(?:\.\w+)*"
 _TITLE = rf"(?P<title>{_CAPITAL}(?:,?\s+(?:(?:of|and|for|the|&|in|de|du|des)\s+)*{_CAPITAL})*)"
 _EMPLOYER = rf"(?P<employer>(?:{_CAPITAL}|[a-z]+\.[a-z]{{2,3}})(?:\s+(?:&|of|de|du|des|la|le|for)?\s*{_CAPITAL})*)"
-_YEARS = r"(?:\s*(?P<years>\((?:[^()]*\d{4}[^()]*)\)|from \d{4} (?:to|until) \d{4}|(?:until|till) \d{4}|between \d{4} and \d{4}))?"
-_JOB = re.compile(rf"(?P<mark>\b(?:formerly|former|previously|previous|ex|was|served as|worked as|had been|until recently)\b[\s-]*)?"
-                  rf"(?:\b(?:an?|the|as|our)\s+)*{_TITLE},?\s+(?:at|with)\s+(?:the\s+)?{_EMPLOYER}{_YEARS}")  # fmt: skip
+_YEARS = (
+    r"(?:\s*(?P<years>\((?:[^()]*\d{4}[^()]*)\)|from \d{4} (?:to|until) \d{4}|(?:until|till) \d{4}"
+    r"|between \d{4} and \d{4}))?"
+)
+_JOB = re.compile(
+    rf"(?P<mark>\b(?:formerly|former|previously|previous|ex|was|served as|worked as|had been"
+    rf"|until recently)\b[\s-]*)?"
+                  rf"(?:\b(?:an?|the|as|our)\s+)*{_TITLE},?\s+(?:at"
+                  rf"|with)\s+(?:the\s+)?{_EMPLOYER}{_YEARS}")  # fmt: skip
 _PLAIN_JOB = re.compile(
     r"\b(?:is|now|currently|works as|as)\s+(?:now\s+|currently\s+)?(?:an?\s+)?"
-    r"(?P<title>(?:independent|freelance|self-employed|retired|semi-retired|practi[sc]ing)\s+[a-z]+(?:\s(?!based|living|in|at|with|and)[a-z]+)?)(?=\s+(?:based|in|at|with|and)\b|[,.;]|$)"
+    r"(?P<title>(?:independent|freelance|self-employed|retired|semi-retired|practi[sc]ing)\s+[a-z]+(?:\s(?!based"
+    r"|living|in|at|with|and)[a-z]+)?)(?=\s+(?:based|in|at|with|and)\b|[,.;]|$)"
 )
 _WORKED = re.compile(
-    rf"\b(?:formerly|previously|used to work|worked|spent \w+ years|came from|left)\s+(?:at|with|for|from)?\s*{_EMPLOYER}{_YEARS}"
+    rf"\b(?:formerly|previously|used to work|worked|spent \w+ years|came from|left)\s+(?:at|with|for"
+    rf"|from)?\s*{_EMPLOYER}{_YEARS}"
 )
 _SPENT = re.compile(
     rf"\b(?:spent [\w ]{{1,20}}|worked|was|has been|had been)\s+(?:at|with|for)\s+{_EMPLOYER}[^.;]{{0,30}}?\b"
@@ -36,41 +44,55 @@ _LATER = re.compile(r"\b(?:will|to) (?:send|share|follow|confirm|provide|let)\b"
 _BRACKET = re.compile(r"^\W{0,2}\((?P<job>[^()]{4,150})\)")
 _UNTIL = re.compile(r"^[^.;]{0,40}?\b(?:until|till|up to)\s+(?P<when>(?:[A-Z][a-z]+ )?\d{4})\b")
 _RUNS = re.compile(
-    rf"\b(?:runs?|leads?|heads?|manages?|oversees?|works?)\s+(?:(?!at\b)[\w&-]+\s+){{0,5}}(?:at|for)\s+(?:the\s+)?{_EMPLOYER}"
+    rf"\b(?:runs?|leads?|heads?|manages?|oversees?|works?)\s+(?:(?!at\b)[\w&-]+\s+){{0,5}}(?:at"
+    rf"|for)\s+(?:the\s+)?{_EMPLOYER}"
 )
 _LEFT_FIRM = re.compile(rf"\bleft {_EMPLOYER} in (?P<when>(?:[A-Z][a-z]+ )?\d{{4}})")
 _LEFT = re.compile(r"\bleft (?:the company )?(?:in )?(?P<when>(?:[A-Z][a-z]+ )?\d{4})")
-_PLACE = r"(?P<place>[A-ZÀ-Ý][\w.'’-]*(?:\s(?:de|do|of|am|upon|[A-ZÀ-Ý][\w.'’-]*))*(?:,\s[A-ZÀ-Ý][\w.]*(?:\s[A-ZÀ-Ý][\w.]*)*){0,2})"
+_PLACE = (
+    r"(?P<place>[A-ZÀ-Ý][\w.'’-]*(?:\s(?:de|do|of|am|upon|[A-ZÀ-Ý][\w.'’-]*))*"
+    r"(?:,\s[A-ZÀ-Ý][\w.]*(?:\s[A-ZÀ-Ý][\w.]*)*){0,2})"
+)
 _BASED = re.compile(
-    rf"\b(?i:based|located|living|lives|resides|sits|working|works|operating|consultancy|practice|business|firm|shop)\s+(?:in|out of|near|from)\s+{_PLACE}"
+    rf"\b(?i:based|located|living|lives|resides|sits|working|works|operating|consultancy|practice|business|firm"
+    rf"|shop)\s+(?:in|out of|near|from)\s+{_PLACE}"
 )
 _TOWN = re.compile(rf"\bin\s+{_PLACE}")
 _IN = re.compile(rf"^(?:\s+in\s+|,\s+|\s+\(){_PLACE}")
 _PRICE_CUE = re.compile(
-    r"\b(?:rate|fee|price|charges?|costs?|asks?(?:\sfor)?|quote[sd]?|per hour|an hour|hourly|/\s?h(?:ou)?r?|per call|per minute"
+    r"\b(?:rate|fee|price|charges?|costs?|asks?(?:\sfor)?|quote[sd]?|per hour|an hour|hourly|/\s?h(?:ou)?r?|per call"
+    r"|per minute"
     r"|credits?)\b|/\s?(?:hr|h|hour|min)\b",
     re.IGNORECASE,
 )
 _CHECK_CUE = re.compile(r"\b(?:conflicts?|compliance|coi|cleared|flagged|clearance)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r";\s+|,\s+(?:and|but)\s+|\s+(?:and|but)\s+(?=(?:is|has|could|can|would|his|her|their|he|she|they|offers|asks|charges)\b)|,\s+(?=(?:his|her|their|he|she)\b)"
+    r";\s+|,\s+(?:and|but)\s+|\s+(?:and|but)\s+(?=(?:is|has|could|can|would|his|her|their|he|she|they|offers|asks"
+    r"|charges)\b)|,\s+(?=(?:his|her|their|he|she)\b)"
 )
 _SLOT_CUE = re.compile(
-    r"\b(?:availab(?:le|ility)|could (?:speak|do|talk)|can (?:\w+ ){0,2}(?:speak|do|talk|make)|is (?:also )?(?:free|open)|free on|offers?|offered"
-    r"|slots?|prefers?|suggests?|proposes?|moved to|instead|open on|would|times|confirmed|is happy to|(?:next )?openings?|diary|calendar)\b",
+    r"\b(?:availab(?:le|ility)|could (?:speak|do|talk)|can (?:\w+ ){0,2}(?:speak|do|talk|make)|is (?:also )?(?:free"
+    r"|open)|free on|offers?|offered"
+    r"|slots?|prefers?|suggests?|proposes?|moved to|instead|open on|would|times|confirmed|is happy to"
+    r"|(?:next )?openings?|diary|calendar)\b",
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
-    r"^\W*declined\b|\b(?:no longer (?:available|interested|able|wish\w*|participating)|withdr(?:ew|awn)|has (?:declined|dropped out|(?:has )?pulled out|(?:has )?backed out|cancelled)"
-    r"|dropped out|(?:had|has|have|wants?|wishes) to (?:drop out|withdraw|pull out|decline|cancel)|(?:has )?pulled out|(?:has )?backed out|is (?:out|unavailable)(?: for this project)?|declined to participate|not (?:available|interested) any ?more"
-    r"|(?:has )?asked to (?:be removed|withdraw|step back)|stepped back|decided not to|(?:does|did) not want to|not able to participate|cannot participate|steht nicht mehr zur verfügung)\b",
+    r"^\W*declined\b|\b(?:no longer (?:available|interested|able|wish\w*|participating)|withdr(?:ew|awn)"
+    r"|has (?:declined|dropped out|(?:has )?pulled out|(?:has )?backed out|cancelled)"
+    r"|dropped out|(?:had|has|have|wants?|wishes) to (?:drop out|withdraw|pull out|decline|cancel)"
+    r"|(?:has )?pulled out|(?:has )?backed out|is (?:out|unavailable)(?: for this project)?|declined to participate"
+    r"|not (?:available|interested) any ?more"
+    r"|(?:has )?asked to (?:be removed|withdraw|step back)|stepped back|decided not to|(?:does|did) not want to"
+    r"|not able to participate|cannot participate|steht nicht mehr zur verfügung)\b",
     re.IGNORECASE,
 )
 _UNCHANGED = re.compile(
     r"\b(?:no (?:further )?changes?|unchanged|nothing new|no updates?|as before|same as before)\b", re.IGNORECASE
 )
 _EXPERIENCE = re.compile(
-    r"\b(?P<years>\d{1,2}\s?\+?\s*(?:years?|yrs?))['’]?\s+(?:(?:of\s+)?(?:[\w-]+\s+){0,3}?experience|in (?:the|this) (?:industry|field|sector|business))\b"
+    r"\b(?P<years>\d{1,2}\s?\+?\s*(?:years?|yrs?))['’]?\s+(?:(?:of\s+)?(?:[\w-]+\s+){0,3}?experience|in (?:the"
+    r"|this) (?:industry|field|sector|business))\b"
     r"|\bin (?:the|this) (?:industry|field|sector|business) for (?:over |more than )?(?P<other>\d{1,2}\+? years)",
     re.IGNORECASE,
 )

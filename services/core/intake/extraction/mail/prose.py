@@ -12,8 +12,10 @@ from services.core.matching import folding
 
 _LONGEST_SENTENCE = 1_500
 _TO_SOFTWARE = re.compile(
-    r"\b(?:ignore|disregard|forget) (?:all |any )?(?:the )?(?:previous|prior|above|earlier) (?:instructions|rules|prompts?)"
-    r"|^\W*(?:system|assistant|developer|ai|prompt)\s*:|\byou are now (?:in|an?|the)\b|\bmaintenance mode\b|\boverride (?:the|all|your)\b"
+    r"\b(?:ignore|disregard|forget) (?:all |any )?(?:the )?(?:previous|prior|above|earlier) (?:instructions|rules"
+    r"|prompts?)"
+    r"|^\W*(?:system|assistant|developer|ai|prompt)\s*:|\byou are now (?:in|an?|the)\b|\bmaintenance mode\b"
+    r"|\boverride (?:the|all|your)\b"
     r"|\bas an ai\b|\b(?:language model|llm|chatbot)\b",
     re.IGNORECASE,
 )
@@ -21,16 +23,20 @@ _ORDER = re.compile(
     r"^\W*(?:add|mark|insert|approve|register|create|set|delete|ignore|treat|remove|record|enter)\b", re.IGNORECASE
 )
 _INTRODUCES = re.compile(
-    r"\b(?i:introduc(?:e|ing)|meet|recommend(?:ing)?|propos(?:e|ing)|suggest(?:ing)?|present(?:ing)?|spoke (?:to|with)|found|sourced"
-    r"|recruited|(?:first|second|third|another|last|next)(?: up)? is|there is|lastly|finally|firstly|secondly|thirdly|also)"
+    r"\b(?i:introduc(?:e|ing)|meet|recommend(?:ing)?|propos(?:e|ing)|suggest(?:ing)?|present(?:ing)?|spoke (?:to"
+    r"|with)|found|sourced"
+    r"|recruited|(?:first|second|third|another|last|next)(?: up)? is|there is|lastly|finally|firstly|secondly|thirdly"
+    r"|also)"
     r"\s*,?\s+(?:you\s+(?:to\s+)?)?(?=[A-ZÀ-Ý])"
 )
 _INTRODUCES_AS = re.compile(
-    r"\b(?i:introduc(?:e|ing)|meet|recommend(?:ing)?|propos(?:e|ing)|suggest(?:ing)?|here is|expert|advisor|specialist|candidate)"
+    r"\b(?i:introduc(?:e|ing)|meet|recommend(?:ing)?|propos(?:e|ing)|suggest(?:ing)?|here is|expert|advisor"
+    r"|specialist|candidate)"
     r"\b(?:\s+[a-z]+){0,4}\s*:\s+(?=[A-ZÀ-Ý])"
 )
 _PRONOUN = re.compile(
-    r"^(?:\W|and\b|also\b|currently\b|today\b|\s)*(?:he|she|they|his|her|their|you can (?:find|reach) (?:him|her|them))\b",
+    r"^(?:\W|and\b|also\b|currently\b|today\b|\s)*(?:he|she|they|his|her|their|you can (?:find|reach) (?:him|her"
+    r"|them))\b",
     re.I,
 )
 _MIDDLE_PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
@@ -40,22 +46,27 @@ _BARE_TERM = re.compile(
     re.IGNORECASE,
 )
 _ACTS = re.compile(
-    r"\s+(?:(?:has|have) (?:now )?(?:confirmed|cleared|accepted|declined|agreed|lowered|raised|moved|withdrawn|offered|asked)|confirmed"
-    r"|cleared|lowered|raised|accepted|declined|agreed|asked|offered|offers|prefers|charges|withdrew|moved|spent|led|ran|joined|could"
+    r"\s+(?:(?:has|have) (?:now )?(?:confirmed|cleared|accepted|declined|agreed|lowered|raised|moved|withdrawn"
+    r"|offered|asked)|confirmed"
+    r"|cleared|lowered|raised|accepted|declined|agreed|asked|offered|offers|prefers|charges|withdrew|moved|spent|led"
+    r"|ran|joined|could"
     r"|would|can (?:also )?(?:do|speak|make)|is (?:no longer|happy|available|free|cleared|now|currently)|was|is)\b"
 )
 _STAFF = re.compile(
-    r"\b(?:colleagues?|assistant|(?:your|our) (?:client |account )?team:?|teammate|associate|copying|cc['’]?(?:ed|ing)|adding|manager|team member)\s*,?\s*$",
+    r"\b(?:colleagues?|assistant|(?:your|our) (?:client |account )?team:?|teammate|associate|copying|cc['’]?(?:ed"
+    r"|ing)|adding|manager|team member)\s*,?\s*$",
     re.I,
 )
 _EMPLOYED_BY = re.compile(r"\b(?:at|joined|left|acquired by|bought by|owned by|part of)\s+(?:the\s+)?$")
 _CAPITAL = re.compile(r"(?<![\w.'’-])(?=[A-ZÀ-Ý][^\W\d_]+\s+[A-ZÀ-Ý])")
 _APPOSED = re.compile(
-    r",\s+(?:who\s+(?:is|was|has|had|runs|led|ran|joined|left)\b|(?:an?|the|formerly|currently|previously|former)\s+[\w\s&-]{3,60}?\s+(?:at|of|with)\s)"
+    r",\s+(?:who\s+(?:is|was|has|had|runs|led|ran|joined|left)\b|(?:an?|the|formerly|currently|previously"
+    r"|former)\s+[\w\s&-]{3,60}?\s+(?:at|of|with)\s)"
 )
 _TOGETHER = re.compile(r"\s*(?:,|&|/|and|,\s*and|as well as)\s*(?:both\s+)?")
 _CHANGE = re.compile(
-    r"\b(?:(?:has|have|is|are|been|now|just) (?:now )?cleared|no longer|withdr(?:ew|awn)|new slots?|rate (?:is )?(?:now|dropped|reduced)"
+    r"\b(?:(?:has|have|is|are|been|now|just) (?:now )?cleared|no longer|withdr(?:ew|awn)|new slots?"
+    r"|rate (?:is )?(?:now|dropped|reduced)"
     r"|conflicts? (?:is |are |has |have )?(?:now|cleared)|declined|dropped out)\b",
     re.IGNORECASE,
 )
@@ -63,7 +74,7 @@ _CHANGE = re.compile(
 
 @dataclass(slots=True)
 class Prose:
-    """What a message's running text gave; `left` are the sentences about nobody, `about` those about somebody, `notes` what could not be attached."""
+    """What a message's running text gave: `left` are the sentences about nobody, `about` those about somebody."""
 
     mentions: list[Mention] = field(default_factory=list)
     left: list[Piece] = field(default_factory=list)

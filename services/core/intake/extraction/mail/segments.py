@@ -16,18 +16,21 @@ _REF = re.compile(
     re.IGNORECASE,
 )
 _PRICED = re.compile(
-    r"(?:per|/|an|pro)\s*(?:hour|hr|h|min|minute|call|stunde|30)\b|\b(?:hourly|rate|fee|price|credits?|charges?|costs?|asks?)\b"
+    r"(?:per|/|an|pro)\s*(?:hour|hr|h|min|minute|call|stunde|30)\b|\b(?:hourly|rate|fee|price|credits?|charges?"
+    r"|costs?|asks?)\b"
     r"|^[^\w]*(?:[A-Z]{3}\s)?[$€£¥]?\s?[\d.,' ]+\s?(?:[A-Z]{3}|[$€£¥])?[^\w]*$",
     re.IGNORECASE,
 )
 _CONFLICT = re.compile(r"\b(?:conflicts?|compliance|coi|clearance|cleared)\b", re.IGNORECASE)
 _CONFLICT_WORD = re.compile(
-    r"^\W*(?:(?:cleared|pending|flagged)\s\w+|cleared|clear|pending|flagged|not (?:yet )?(?:checked|cleared|run|started)|in review|under review|awaiting\s\w+"
+    r"^\W*(?:(?:cleared|pending|flagged)\s\w+|cleared|clear|pending|flagged|not (?:yet )?(?:checked|cleared|run"
+    r"|started)|in review|under review|awaiting\s\w+"
     r"|no conflicts?|conflict[- ]free|restricted)\W*$",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"^\W*(?:next\s|also\s)?(?:available|availability|avail\.?|open|free|slots?|can do|times?)\b\W*(?:on|at|from|is)?\s*",
+    r"^\W*(?:next\s|also\s)?(?:available|availability|avail\.?|open|free|slots?|can do|times?)\b\W*(?:on|at|from"
+    r"|is)?\s*",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(

@@ -6,8 +6,10 @@ from services.core.intake.extraction.mail_spans import Piece
 
 _STOP = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z\"“(À-Ý])|(?<=[a-z)]\.)\s+(?=[\d$€£])|\n\s*\n")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Prof|Mr|Mrs|Ms|St|Inc|Co|Corp|Ltd|Jr|Sr|No|Nr|vs|approx|min|max|e\.g|i\.e|etc|U\.S|U\.K|D\.C|Ph\.D|a\.m|p\.m|Mt|Ft"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|about|ca|Assoc|Univ|Dept|incl|ca|ext|Tel)|\b[A-Z])\.$"
+    r"(?:\b(?:Dr|Prof|Mr|Mrs|Ms|St|Inc|Co|Corp|Ltd|Jr|Sr|No|Nr|vs|approx|min|max|e\.g|i\.e|etc|U\.S|U\.K|D\.C|Ph\.D"
+    r"|a\.m|p\.m|Mt|Ft"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|about|ca|Assoc|Univ|Dept|incl|ca|ext|Tel)"
+    r"|\b[A-Z])\.$"
 )
 
 

@@ -14,13 +14,17 @@ _ABOUT_PRICE = re.compile(
     re.IGNORECASE,
 )
 _EVERYBODY = re.compile(
-    r"\b(?:all|each|every|both)\b(?:\s+(?:of\s+)?(?:the|our|these|them|three|four|five|six|seven|conflict|compliance)){0,3}"
-    r"\s*(?:\w+\s)?(?:experts?|advisors?|advisers?|specialists?|profiles?|candidates?|consultants?|members?|checks?|calls?|consultations?"
-    r"|rates?|above|below|have|are|of them|people)\b|\bevery(?:one|body)\b|\b(?:standard|flat|default|uniform) (?:rate|fee|price)\b",
+    r"\b(?:all|each|every|both)\b(?:\s+(?:of\s+)?(?:the|our|these|them|three|four|five|six|seven|conflict"
+    r"|compliance)){0,3}"
+    r"\s*(?:\w+\s)?(?:experts?|advisors?|advisers?|specialists?|profiles?|candidates?|consultants?|members?|checks?"
+    r"|calls?|consultations?"
+    r"|rates?|above|below|have|are|of them|people)\b|\bevery(?:one|body)\b|\b(?:standard|flat|default"
+    r"|uniform) (?:rate|fee|price)\b",
     re.IGNORECASE,
 )
 _CHECKED = re.compile(
-    r"\bconflicts?\b|\bcompliance checks?\b|\bcleared (?:by|through|with|for) compliance\b|\bcompliance[- ](?:cleared|approved)\b",
+    r"\bconflicts?\b|\bcompliance checks?\b|\bcleared (?:by|through|with|for) compliance\b"
+    r"|\bcompliance[- ](?:cleared|approved)\b",
     re.IGNORECASE,
 )
 

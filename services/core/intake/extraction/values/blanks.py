@@ -47,7 +47,8 @@ _PHRASES = frozenset(
 )
 _BLANK = _PHRASES.union(_WORDS.split())
 _NOT_YET = re.compile(
-    r"\W*(?:(?:not|yet|still|to be|will be) )+(?:(?:be|yet|been) )*(?:confirmed|known|available|provided|given|set|shared|advised|agreed"
+    r"\W*(?:(?:not|yet|still|to be|will be) )+(?:(?:be|yet|been) )*(?:confirmed|known|available|provided|given|set"
+    r"|shared|advised|agreed"
     r"|determined|announced|discussed|received|sent|follow)\W*",
     re.IGNORECASE,
 )

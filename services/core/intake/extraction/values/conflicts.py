@@ -34,7 +34,8 @@ _RULES: tuple[tuple[ConflictStatus, tuple[str, ...]], ...] = (
             r"not (?:yet |been |fully )*(?:clear(?:ed)?|approved|passed|complete\w*|confirmed|received|back)",
             r"yet to (?:clear|be cleared)|to be (?:cleared|confirmed)|should (?:clear|be cleared|come back)",
             r"awaiting|pending|(?:under|in) (?:\w+ )?review|reviewing|waiting|on hold|outstanding|ongoing|submitted",
-            r"requested|\bchecking\b|being (?:checked|reviewed|cleared|run)|in (?:progress|process)|underway|\brunning\b|we expect|expected",
+            r"requested|\bchecking\b|being (?:checked|reviewed|cleared|run)|in (?:progress|process)|underway"
+            r"|\brunning\b|we expect|expected",
             r"still (?:with|at) compliance|\bwip\b|in prüfung|ausstehend|läuft",
         ),
     ),

@@ -147,7 +147,7 @@ def _weekday(written: str | None) -> int | None:
 
 
 def writes_month_first(text: str) -> bool | None:
-    """How a source writes its slashed dates, told by those that leave no choice (`11/30`, `30/11`); None if none does."""
+    """How a source writes slashed dates, told by those that leave no choice (`11/30`, `30/11`); None if none does."""
     orders = {
         int(found["first"]) <= 12
         for found in _SLASHED.finditer(text)

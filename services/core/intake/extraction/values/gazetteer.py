@@ -97,7 +97,7 @@ COUNTRY_CODES: dict[str, Region] = {
     "PA": "Latin America",
     "TN": "Middle East & Africa",
 }
-"""States' letters that are countries' as well: "Berlin, DE" is Germany because Berlin is known, "Reading, PA" is not."""
+"""States' letters that are countries' as well: "Berlin, DE" is Germany because Berlin is, "Reading, PA" is not."""
 
 CITIES = _table(
     {

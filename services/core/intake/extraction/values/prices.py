@@ -39,13 +39,15 @@ _SPAN = (
     r"(\d{1,3}|one|two|half(?:\s|-)?(?:an?\s)?|an?|full)[\s-]*(minuten|minutes?|mins?\b\.?|hours?|hrs?|h\b|stunden?|')"
 )
 _MINIMUM = re.compile(
-    rf"(?:min(?:imum|dest(?:ens|abnahme|dauer)?|d)?\.?(?:\s(?:of|charge|call|billing|duration|length|time|fee|for|every|each|all|calls|is|are|per|a))*[\s:(]*{_SPAN})"
+    rf"(?:min(?:imum|dest(?:ens|abnahme|dauer)?|d)?\.?(?:\s(?:of|charge|call|billing|duration|length|time|fee|for"
+    rf"|every|each|all|calls|is|are|per|a))*[\s:(]*{_SPAN})"
     rf"|(?:{_SPAN}\s*(?:call\s)?(?:min\.(?!\w)|min\b|minimum|mindest\w*))",
     re.IGNORECASE,
 )
 _STEP = re.compile(
     rf"{_SPAN}[\s-]*(?:\w+\s)?(?:increments?|steps?|blocks?|intervals?|takt|schritt\w*|units?\sthereafter|rounding)"
-    rf"|(?:increments?|steps?|blocks?|intervals?|rounded(?:\sup)?|billed|pro-?rated?)\s(?:of|to|in|by|per|every|the|next|nearest"
+    rf"|(?:increments?|steps?|blocks?|intervals?|rounded(?:\sup)?|billed|pro-?rated?)\s(?:of|to|in|by|per|every|the"
+    rf"|next|nearest"
     rf"|\s)*{_SPAN}",
     re.IGNORECASE,
 )

@@ -119,16 +119,17 @@ def _two_sides(left: str, right: str, phrase: str) -> tuple[str, str, str]:
     if places.region(right) and not titles.is_title(right):
         title, employer, _ = _by_commas(_COMMA.split(left))
         return title, employer, right
-    if titles.is_title(left) == titles.is_title(right):
-        return _by_commas([part for side in (left, right) for part in _COMMA.split(side)]) if titles.is_title(left) else (
-            "", phrase, "")  # fmt: skip
+    if titles.is_title(left) and titles.is_title(right):
+        return _by_commas([part for side in (left, right) for part in _COMMA.split(side)])
+    if not titles.is_title(left) and not titles.is_title(right):
+        return "", phrase, ""
     title, firm = (left, right) if titles.is_title(left) else (right, left)
     employer, location = _employer_and_place(_COMMA.split(firm))
     return title, employer, location
 
 
 def _by_commas(parts: list[str]) -> tuple[str, str, str]:
-    """The employer is the last part that is neither place nor department, or the one before where a country ends it.
+    """The employer is the last part that is neither place nor department, or the one before if a country follows.
 
     "Title, Department, Employer", "Title, Employer, Town, State", "Title, Employer, Town, Country".
     """

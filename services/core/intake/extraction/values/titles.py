@@ -34,7 +34,8 @@ _FUNCTION_WORDS = (
     " cycle practice"
 )
 _TITLE = re.compile(
-    rf"(?<![\w&])(?:{'|'.join(sorted(_TITLE_WORDS.split(), key=len, reverse=True))}|\w+(?:ologist|iatrist|leiter(?:in)?|direktor(?:in)?))(?![\w&])",
+    rf"(?<![\w&])(?:{'|'.join(sorted(_TITLE_WORDS.split(), key=len, reverse=True))}|\w+(?:ologist|iatrist"
+    rf"|leiter(?:in)?|direktor(?:in)?))(?![\w&])",
     re.IGNORECASE,
 )
 _FIRM = re.compile(r"\b(?:service|bank|group|authority|agency|council|health)\b", re.IGNORECASE)
