@@ -10,6 +10,7 @@ from typing import Any
 from services.core.intake.proposals import FieldName, FoundField, Proposal
 from services.core.research.experts import fields
 from shared.models.sourcing import Expert
+from shared.money import minor_units
 
 COLUMN: dict[FieldName, str] = {
     "name": "name",
@@ -88,5 +89,7 @@ def shown(value: Any) -> str:
 
 
 def _price(price: dict[str, Any]) -> str:
-    amount = f"{price['amount_minor'] / 100:,.2f}".removesuffix(".00")
-    return f"{price.get('currency') or ''} {amount} per {price['unit']}".strip()
+    if price["unit"] == "credit":
+        return f"{price['amount_minor'] / 100:g} credits per hour"
+    amount = f"{price['amount_minor'] / minor_units(price['currency']):,.2f}".removesuffix(".00")
+    return f"{price['currency']} {amount} per {price['unit']}"

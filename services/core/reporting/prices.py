@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from shared.money import minor_units
+
 HOUR = 60
-MINOR = Decimal(100)
+HUNDREDTHS = Decimal(100)
 
 Basis = Literal["quoted", "reference", "unknown"]
 
@@ -63,16 +65,16 @@ def charge(quote: Quote, *, minutes: int, poor: bool = False) -> Decimal | None:
         return amount * billed / HOUR
     if quote.credit_value_minor is None:
         return None
-    return amount / MINOR * quote.credit_value_minor * billed / HOUR
+    return amount / HUNDREDTHS * quote.credit_value_minor * billed / HOUR
 
 
 def convert(amount: Decimal, *, source: str, target: str, usd: Mapping[str, Decimal]) -> Decimal | None:
-    """An amount in another currency by the dollar value of one unit of each; None when a rate is missing."""
+    """Minor units of another currency by the dollar value of one unit of each; None when a rate is missing."""
     if source == target:
         return amount
     if source not in usd or target not in usd:
         return None
-    return amount * usd[source] / usd[target]
+    return amount / minor_units(source) * usd[source] / usd[target] * minor_units(target)
 
 
 def rounded(amount: Decimal | None) -> int | None:
@@ -96,8 +98,8 @@ def cost_of(
     if reference_usd is None:
         return Cost(None, "unknown")
     low, high = (
-        rounded(convert(Decimal(bound) * MINOR, source="USD", target=currency, usd=usd)) for bound in reference_usd
+        convert(Decimal(bound) * minor_units("USD"), source="USD", target=currency, usd=usd) for bound in reference_usd
     )
     if low is None or high is None:
         return Cost(None, "unknown")
-    return Cost((low + high) // 2, "reference", low, high)
+    return Cost(rounded((low + high) / 2), "reference", rounded(low), rounded(high))

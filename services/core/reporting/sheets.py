@@ -2,12 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import xlsxwriter
 
 from services.core.reporting.service import Shortlist
+from shared.money import minor_units
 
 COLUMNS = (
     "Rank",
@@ -37,25 +38,34 @@ COLUMNS = (
     "Expert id",
     "Person id",
 )
-ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+LONGEST = 32_767
+"""Characters a spreadsheet's cell holds."""
 WIDTHS = {"Name": 26, "Title": 32, "Employer": 26, "Location": 22, "Availability": 40, "Source": 40}
 
 
 def rows(found: Shortlist) -> Iterator[list[Any]]:
-    """One row per offer, people in the list's order."""
+    """One row per offer, people in the list's order; no text is longer than a cell holds."""
+    for row in _rows(found):
+        yield [cell[:LONGEST] if isinstance(cell, str) else cell for cell in row]
+
+
+def _rows(found: Shortlist) -> Iterator[list[Any]]:
     for rank, entry in enumerate(found.entries, start=1):
         best = entry.best
         for offer in entry.offers:
             price, source = offer["price"] or {}, offer["sources"].get("price") or offer["sources"].get("name") or {}
             is_best = best is not None and offer["expert_id"] == best["expert_id"]
+            currency = offer["currency"]
             yield [
                 rank,
                 *(entry.person[name] for name in ("name", "title", "company", "location", "region")),
                 *(offer["vendor"], offer["name"]),
-                *(_major(price.get("amount_minor")), price.get("unit"), price.get("currency")),
+                *(_quoted(price), price.get("unit"), price.get("currency")),
                 *(price.get("minimum_minutes"), price.get("increment_minutes")),
-                *(_major(offer["cost_minor"]), _major(offer["per_hour_minor"]), offer["currency"], offer["basis"]),
-                *("yes" if is_best else "", _major(entry.saving) if is_best else None),
+                *(_major(offer["cost_minor"], currency), _major(offer["per_hour_minor"], currency)),
+                *(currency, offer["basis"]),
+                *("yes" if is_best else "", _major(entry.saving, currency) if is_best else None),
                 *(offer["conflict_status"], offer["status"]),
                 "; ".join(slot.get("text", "") for slot in offer["availability"]),
                 offer["vendor_ref"],
@@ -64,8 +74,14 @@ def rows(found: Shortlist) -> Iterator[list[Any]]:
             ]
 
 
-def _major(minor: int | None) -> float | None:
-    return None if minor is None else minor / 100
+def _quoted(price: Mapping[str, Any]) -> float | None:
+    """Credits are stated in hundredths, money in minor units."""
+    amount = price.get("amount_minor")
+    return amount / 100 if amount is not None and price["unit"] == "credit" else _major(amount, price.get("currency"))
+
+
+def _major(minor: int | None, currency: str | None) -> float | None:
+    return None if minor is None else minor / minor_units(currency or "")
 
 
 def as_csv(found: Shortlist) -> bytes:

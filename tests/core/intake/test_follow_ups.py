@@ -144,6 +144,20 @@ async def test_news_within_the_same_file_is_brought_in_order(desk: Desk) -> None
     assert (await desk.offer())["price"]["amount_minor"] == 52000
 
 
+@pytest.mark.parametrize(
+    ("rate", "words"),
+    [
+        ("EUR 1.234,50 per hour", "price: EUR 1,234.50 per hour (was USD 500 per hour)"),
+        ("JPY 60,000 per hour", "price: JPY 60,000 per hour (was USD 500 per hour)"),
+        ("GBP 20 per minute", "price: GBP 20 per minute (was USD 500 per hour)"),
+        ("1.5 credits per hour", "price: 1.5 credits per hour (was USD 500 per hour)"),
+    ],
+)
+async def test_a_change_of_price_is_told_in_its_own_money(desk: Desk, rate: str, words: str) -> None:
+    await desk.report(desks.sheet(ANNA))
+    assert (await desk.report(desks.sheet((*ANNA[:4], rate))))["items"][0]["reason"] == words
+
+
 @pytest.mark.parametrize("nothing", ["TBD", "n/a", "unknown", "-", "", "to be confirmed"])
 async def test_a_word_for_nothing_is_no_change(desk: Desk, nothing: str) -> None:
     await desk.report(desks.sheet(ANNA))
