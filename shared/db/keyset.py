@@ -9,7 +9,7 @@ from uuid import UUID
 
 import asyncpg
 import orjson
-from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, func, or_
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, func, literal_column, or_
 from sqlalchemy import select as plain_select
 
 from shared.contracts.page import PageQuery
@@ -52,7 +52,8 @@ class Listing:
     """A list resource: its rows as JSON, its filters and its sorts; statements are compiled once per combination.
 
     `document` is the JSON of a row, `source` a select without columns' order or limit, `identity` the row's id column,
-    `sorts` the columns a client may sort by (never null), `filters` the condition each parameter stands for.
+    `sorts` the columns a client may sort by (never null), `filters` the condition each parameter stands for. The limit
+    is written into the statement: as a parameter it would make Postgres plan every page anew.
     """
 
     def __init__(
@@ -73,11 +74,11 @@ class Listing:
     ) -> bytes:
         """The page as JSON bytes. Raises Problem for an unknown sort or a malformed cursor."""
         given = {name: value for name, value in filters.items() if value is not None}
-        values: dict[str, object] = dict(given, page_limit=query.limit + 1)
+        values: dict[str, object] = dict(given)
         if query.after:
             cursor = decode(query.after, sort=sort)
             values |= {"after_key": cursor.key, "after_id": cursor.id}
-        statement = self._page_statement(sort, frozenset(given), resumed=query.after is not None)
+        statement = self._page_statement(sort, frozenset(given), limit=query.limit, resumed=query.after is not None)
         try:
             if not query.count:
                 rows, total = await reader.rows(caller, statement, **values), None
@@ -88,10 +89,11 @@ class Listing:
             raise _malformed() from fault
         return _body(rows, limit=query.limit, sort=sort, total=total)
 
-    def _page_statement(self, sort: str, given: frozenset[str], *, resumed: bool) -> Statement:
-        key = (sort, given, resumed)
+    def _page_statement(self, sort: str, given: frozenset[str], *, limit: int, resumed: bool) -> Statement:
+        key = (sort, given, limit, resumed)
         if key not in self._compiled:
-            self._compiled[key] = Statement(self._page_select(sort, given, resumed=resumed))
+            chosen = self._page_select(sort, given, resumed=resumed)
+            self._compiled[key] = Statement(chosen.limit(literal_column(str(limit + 1))))
         return self._compiled[key]
 
     def _page_select(self, sort: str, given: frozenset[str], *, resumed: bool) -> Select[Any]:
@@ -101,7 +103,7 @@ class Listing:
         if resumed:
             chosen = chosen.where(_past(column, self._identity, descending=descending))
         order = [column.desc(), self._identity.desc()] if descending else [column.asc(), self._identity.asc()]
-        return chosen.order_by(*order).limit(bindparam("page_limit", type_=None))
+        return chosen.order_by(*order)
 
     def _count_statement(self, given: frozenset[str]) -> Statement:
         key = ("count", given)
