@@ -93,7 +93,10 @@ def stems(prefix: str) -> list[str]:
 
 
 def mark(readings: Iterable[Reading]) -> Marks:
-    """Compares people by name, then field by field; a field that is wrong counts against precision and recall."""
+    """Compares people by name, then field by field; a wrong field counts against precision and recall.
+
+    The fields of a person missed or invented count too.
+    """
     marks = Marks()
     for reading in readings:
         _mark_one(reading, marks)
@@ -122,12 +125,13 @@ def _mark_one(reading: Reading, marks: Marks) -> None:
     marks.right["rejected"] += sum(
         (collections.Counter(rejected) & collections.Counter(reading.truth["rejected"])).values()
     )
-    for person in found.keys() & true.keys():
+    for person in found.keys() | true.keys():
+        fields, truth = found.get(person, {}), true.get(person, {})
         for name in FIELD_TYPES:
             if name == "name":
                 continue
-            said = found[person][name].value if name in found[person] else None
-            meant = true[person].get(name)
+            said = fields[name].value if name in fields else None
+            meant = truth.get(name)
             _count(marks, name, same(name, said, meant), said, meant, f"{reading.stem}: {person}")
 
 

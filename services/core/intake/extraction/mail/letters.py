@@ -1,6 +1,6 @@
 """Reads one message of a thread: its tables, its profiles, then the prose around them. Compares no messages."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.core.intake.documents import Document, Message
 from services.core.intake.extraction.mail import (
@@ -10,6 +10,7 @@ from services.core.intake.extraction.mail import (
     person_names,
     profiles,
     prose,
+    sentences,
     tables,
     terms,
 )
@@ -63,22 +64,23 @@ def find_people(letter: Letter, outsiders: frozenset[str]) -> None:
 
 def read(letter: Letter, context: Context, known: dict[str, str], outsiders: frozenset[str]) -> list[Mention]:
     """What the message says about each person; what names nobody is rejected in the letter."""
-    taken: set[int] = set()
-    mentions = _read_rows(letter, context, taken)
+    outside = _paragraphs(letter)
+    habits = terms.read([sentence for paragraph in outside for sentence in sentences.of(paragraph)])
+    context = replace(context, currency=habits.currency, unit=habits.unit)
+    mentions = _read_rows(letter, context)
     for block in letter.people:
-        taken |= set(range(block.head.index, block.end))
         if block.head.name is None:
             letter.rejected.append(_nameless(block.piece))
         else:
             mentions.append(profiles.read(block, block.head.name, context))
-    told = prose.read(_paragraphs(letter, taken), known, outsiders, context)
+    told = prose.read(outside, known, outsiders, context)
     letter.stated = terms.read(told.left, told.about)
     for mention in [*mentions, *told.mentions]:
         terms.complete(letter.stated, mention)
     for mention in mentions if letter.offers_profiles else [*mentions, *told.mentions]:
         terms.apply(letter.stated, mention)
     loose = [sentence for sentence in told.left if not terms.is_for_all(sentence)]
-    letter.notes += told.notes + prose.unattached(loose)
+    letter.notes += [note for mention in mentions for note in mention.notes] + told.notes + prose.unattached(loose)
     return mentions + told.mentions
 
 
@@ -99,10 +101,9 @@ def _row_extents(letter: Letter) -> list[tuple[int, int]]:
     ]
 
 
-def _read_rows(letter: Letter, context: Context, taken: set[int]) -> list[Mention]:
+def _read_rows(letter: Letter, context: Context) -> list[Mention]:
     mentions: list[Mention] = []
     for row, (start, end) in zip(letter.rows, _row_extents(letter), strict=True):
-        taken |= set(range(start, end))
         if name := row_name(row):
             mentions.append(profiles.read_row(row, name, letter.text[start + 1 : end], context))
         else:
@@ -110,8 +111,10 @@ def _read_rows(letter: Letter, context: Context, taken: set[int]) -> list[Mentio
     return mentions
 
 
-def _paragraphs(letter: Letter, taken: set[int]) -> list[Piece]:
+def _paragraphs(letter: Letter) -> list[Piece]:
     """The runs of lines outside profiles, a bullet or numbered line each its own."""
+    extents = _row_extents(letter) + [(block.head.index, block.end) for block in letter.people]
+    taken = {index for start, end in extents for index in range(start, end)}
     paragraphs: list[Piece] = []
     open_run = False
     for index, line in enumerate(letter.text):

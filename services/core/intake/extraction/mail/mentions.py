@@ -23,6 +23,7 @@ class Mention:
     slot_mode: SlotMode = "replace"
     withdrawn: bool = False
     unchanged: bool = False
+    notes: list[str] = field(default_factory=list)
 
     def add(self, name: FieldName, value: object, piece: Piece, confidence: float) -> None:
         """Keeps `value` unless this message already said the field with as much confidence."""
@@ -62,8 +63,8 @@ class Mention:
 
     def add_location(self, piece: Piece, confidence: float) -> None:
         """Adds the location and, where it is certain, its region."""
-        self.add("location", piece.words, piece, confidence)
-        if found := values.region(piece.words):
+        self.add("location", piece.flat, piece, confidence)
+        if found := values.region(piece.flat):
             self.add("region", found, piece, confidence)
 
     def add_job(self, piece: Piece, confidence: float) -> bool:

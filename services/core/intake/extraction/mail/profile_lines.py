@@ -94,7 +94,11 @@ class Reader:
             zone = values.timezone(heading)
             segments.slots(cell, self.mention, self.context, confidence=0.95, zone=zone)
         elif kind == "price":
-            quote = values.price(words, currency_hint=values.currency(heading), unit_hint=values.unit(heading))
+            quote = values.price(
+                words,
+                currency_hint=values.currency(heading) or self.context.currency,
+                unit_hint=values.unit(heading) or self.context.unit,
+            )
             if quote:
                 self.mention.add("price", quote, cell, 0.95)
         elif kind == "bio" and not {"title", "employer", "title_and_employer"} & self.labelled and self._is_job(words):
@@ -132,8 +136,7 @@ class Reader:
         elif kind == "expertise":
             mention.add("expertise", values.expertise(value.words), value, 0.95)
         elif kind == "price":
-            if not segments.price(value, mention, confidence=0.95) and label.whole:
-                segments.price(label.whole, mention, confidence=0.9)
+            self._price(label, value)
         elif kind == "conflict_status":
             if state := values.conflict(f"{label.whole.words}" if label.whole else words):
                 mention.add("conflict_status", state, value, 0.95)
@@ -150,6 +153,14 @@ class Reader:
             segments.addresses(value, mention, self.context)
         elif kind == "aside":
             phrases.read(value, mention, self.context)
+
+    def _price(self, label: labels.Label, value: Piece) -> None:
+        """A labelled price; "Credits: 1.25" has its unit in the label. An amount without a currency is only noted."""
+        whole = label.whole or value
+        if segments.price(value, self.mention, self.context, confidence=0.95, labelled=True):
+            return
+        if not segments.price(whole, self.mention, self.context, confidence=0.9) and values.number(value.words):
+            self.mention.notes.append(f"{self.mention.name.words}: no price is read from “{value.words[:80]}”")
 
     def _slots(self, kind: labels.Kind, label: labels.Label, value: Piece) -> None:
         if kind == "withdrawn":

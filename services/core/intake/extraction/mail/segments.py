@@ -92,9 +92,10 @@ def is_reference(words: str) -> bool:
     return found is not None and len(found.group()) > len(words.strip("()[] ")) - 4
 
 
-def price(piece: Piece, mention: Mention, *, confidence: float) -> bool:
-    """Adds the quote in `piece`."""
-    found = values.price(piece.flat)
+def price(piece: Piece, mention: Mention, context: Context, *, confidence: float, labelled: bool = False) -> bool:
+    """Adds the quote in `piece`; only a `labelled` amount may do without a currency of its own."""
+    hint = context.currency if labelled else None
+    found = values.price(piece.flat, currency_hint=hint, unit_hint=context.unit)
     if found:
         mention.add("price", found, piece, confidence)
     return found is not None
@@ -137,7 +138,7 @@ def scrap(piece: Piece, mention: Mention, context: Context) -> bool:
     if opened := _OPEN.match(words):
         slots(piece.part(opened.end()), mention, context, confidence=0.85)
         return True
-    if _PRICED.search(words) and price(piece, mention, confidence=0.9):
+    if _PRICED.search(words) and price(piece, mention, context, confidence=0.9):
         return True
     vague = bool(_VAGUE.match(words))
     if slots(piece, mention, context, confidence=0.8, vague=vague):

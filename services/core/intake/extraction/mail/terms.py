@@ -53,7 +53,7 @@ def read(sentences: Sequence[Piece], others: Sequence[Piece] = ()) -> Terms:
         if "credit_value_minor" in stated:
             terms.price = {"credit_value_minor": stated["credit_value_minor"], "currency": stated["currency"]}
     for sentence in sentences:
-        words = sentence.words
+        words = sentence.flat
         if _ABOUT_PRICE.search(words):
             terms.price = {**values.terms(words), **terms.price}
             if re.search(r"\b(?:rates?|prices?|pricing|fees?|all calls)\b", words, re.IGNORECASE):
@@ -70,7 +70,7 @@ def read(sentences: Sequence[Piece], others: Sequence[Piece] = ()) -> Terms:
 
 def is_for_all(sentence: Piece) -> bool:
     """Whether a sentence speaks of all experts."""
-    return bool(_EVERYBODY.search(sentence.words))
+    return bool(_EVERYBODY.search(sentence.flat))
 
 
 def apply(terms: Terms, mention: Mention) -> None:
