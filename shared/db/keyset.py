@@ -17,6 +17,9 @@ from shared.contracts.principal import Principal
 from shared.db.read import Reader, Statement
 from shared.errors import Problem
 
+REMEMBERED = 500
+"""Statements kept compiled by one list: callers choose their sort, filters and limit, so there are many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
@@ -92,6 +95,8 @@ class Listing:
     def _page_statement(self, sort: str, given: frozenset[str], *, limit: int, resumed: bool) -> Statement:
         key = (sort, given, limit, resumed)
         if key not in self._compiled:
+            if len(self._compiled) >= REMEMBERED:
+                self._compiled.clear()
             chosen = self._page_select(sort, given, resumed=resumed)
             self._compiled[key] = Statement(chosen.limit(literal_column(str(limit + 1))))
         return self._compiled[key]

@@ -153,3 +153,16 @@ def test_the_longest_name_still_makes_a_cursor_that_is_taken() -> None:
     for name in ("\U0001f600" * 255, "\x01" * 255, '"' * 255):
         after = keyset.encode(Cursor(sort="-project_name", key=name, id=uuid4()))
         assert PageQuery(after=after).after == after
+
+
+async def test_what_is_kept_compiled_does_not_grow_without_end(
+    core_app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyset, "REMEMBERED", 5)
+    LISTING._compiled.clear()
+    reader: Reader = core_app.state.resources.reader
+    for limit in range(1, 20):
+        await LISTING.page(
+            reader, Principal("ada", uuid4()), query=PageQuery(limit=limit), sort="created_at", filters={}
+        )
+        assert len(LISTING._compiled) <= 5
