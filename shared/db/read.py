@@ -4,17 +4,18 @@ The caller is introduced in the same round trip that begins the transaction; onl
 interpolated there.
 """
 
-import itertools
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import ColumnElement, Text, cast, func, literal_column
+from sqlalchemy import JSON, ColumnElement, Text, cast, literal_column
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.principal import NOBODY, Principal
@@ -39,10 +40,32 @@ class Statement:
         return [values[name] if name in values else self._defaults[name] for name in self._names]
 
 
+class _Row(FunctionElement[Any]):
+    """A row of named columns as JSON; the names lie between the columns as literals."""
+
+    name = "row_to_json"
+    type = JSON()
+    inherit_cache = True
+
+
+@compiles(_Row)
+def _render(element: _Row, compiler: SQLCompiler, **options: Any) -> str:
+    """`row_to_json` of a subselect: half the cost of `json_build_object`, which looks every member's type up anew."""
+    parts = list(element.clauses)
+    inner = options | {"within_columns_clause": False}
+    columns = (
+        f'{compiler.process(column, **inner)} AS "{compiler.process(name, **inner)[1:-1]}"'
+        for name, column in zip(parts[::2], parts[1::2], strict=True)
+    )
+    return f"row_to_json((SELECT members FROM (SELECT {', '.join(columns)}) members))"
+
+
 def json_of(columns: Mapping[str, Any], *, as_text: bool = True) -> ColumnElement[Any]:
-    """A JSON object built by Postgres, one member per column, in this order (at most 50); text unless it is nested."""
-    pairs: Iterator[tuple[Any, Any]] = ((literal_column(f"'{name}'"), column) for name, column in columns.items())
-    built = func.json_build_object(*itertools.chain.from_iterable(pairs))
+    """A JSON object built by Postgres, one member per column, in this order; text unless it is nested."""
+    parts: list[Any] = []
+    for name, column in columns.items():
+        parts += [literal_column(f"'{name}'"), column]
+    built = _Row(*parts)
     return cast(built, Text) if as_text else built
 
 

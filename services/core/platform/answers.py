@@ -13,7 +13,7 @@ KNOWN = "if-none-match"
 
 def etag_of(body: bytes, *, weak: bool = False) -> str:
     """A tag of exactly these bytes (RFC 9110 section 8.8.3)."""
-    tag = hashlib.blake2b(body, digest_size=12).hexdigest()
+    tag = hashlib.sha256(body).hexdigest()[:24]
     return f'W/"{tag}"' if weak else f'"{tag}"'
 
 
