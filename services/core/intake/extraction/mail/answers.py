@@ -26,6 +26,7 @@ _ANNOUNCED = re.compile(
     r"^[*_]*(?:screening |his |her |the )*(?:answers?|responses?|replies|feedback)\b[^.?]{0,40}:?[*_]*$", re.I
 )
 _NUMBER = re.compile(r"\d{1,2}[a-z]?")
+_LONGEST_QUESTION = 600
 _QUOTES = " \t\"“”„«»'"
 
 
@@ -147,6 +148,8 @@ def _pair(each: _Open) -> Answer:
 
 
 def _asks(words: str) -> bool:
+    if len(words) > _LONGEST_QUESTION or "?" not in words:
+        return False
     plain = re.sub(r"\s*\([^)]*\)\s*$", "", words.rstrip(' *_"”'))
     return plain.endswith("?") and len(plain) > 12 and not re.search(r"[a-z]{3}[.!]\s+[A-Z]", plain)
 

@@ -98,6 +98,7 @@ def find_words(words: str) -> bool:
     return any(kind_of(found["label"]) for found in _LABEL.finditer(words))
 
 
+@functools.lru_cache(maxsize=4096)
 def kind_of(label: str) -> Kind | None:
     """The kind of value a label announces, None for words that are no label."""
     return _kinds().get(" ".join(folding.words(label)))

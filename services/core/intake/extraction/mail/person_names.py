@@ -66,6 +66,7 @@ class Named:
     sure: int
 
 
+@functools.lru_cache(maxsize=4096)
 def leading(text: str, *, alone: bool = False) -> Named | None:
     """The person's name `text` begins with; `alone` also takes a single word, as after "Name:"."""
     return _at(text, 0, alone=alone)

@@ -49,7 +49,9 @@ def find(lines: Sequence[Line]) -> list[Row]:
 
 
 def _kind(heading: str) -> labels.Kind | None:
-    found = columns.meaning(heading.rstrip("? ")) if 0 < len(heading) <= _LONGEST_HEADING else columns.UNKNOWN
+    if not 0 < len(heading) <= _LONGEST_HEADING:
+        return None
+    found = columns.meaning(heading.rstrip("? "))
     bare = re.sub(r"\([^)]*\)|[?]", " ", heading)
     return labels.kind_of(heading) or labels.kind_of(bare) or (found.kind if found.confidence >= _SURE else None)
 
