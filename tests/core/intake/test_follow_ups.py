@@ -75,6 +75,37 @@ async def test_a_follow_up_mail_updates_what_it_says_and_adds_nobody(desk: Desk)
     assert anna["sources"]["price"] == before["Third Bridge Anna Weber"]["sources"]["price"]
 
 
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Also available: Fri 27 Nov 2026 10:00-11:00 GMT", ["2026-11-24T09", "2026-11-27T10"]),
+        ("New slots: Fri 27 Nov 2026 10:00-11:00 GMT", ["2026-11-27T10"]),
+        ("Withdrawn: Tue 24 Nov 2026 09:00-10:00 GMT, a board meeting", []),
+    ],
+)
+async def test_slots_are_added_replaced_and_withdrawn_in_a_thread(desk: Desk, said: str, left: list[str]) -> None:
+    await desk.report(desks.text(FIRST), vendor=None)
+    quoted = "\n".join(f"> {line}" for line in FIRST[FIRST.index("Hi Ada") :].splitlines())
+    reply = SECOND[: SECOND.index("Two updates")] + f"Anna Weber\n{said}.\n\nBest,\nJane\n\n"
+    thread = f"{reply}On Mon, 2 Nov 2026 at 09:00, Jane Doe <jane@thirdbridge.com> wrote:\n{quoted}\n"
+    report = await desk.report(desks.text(thread), vendor=None)
+    assert outcomes(report) == {"Anna Weber": "updated", "Bert Okafor": "unchanged"}
+    assert [part["field"] for part in report["items"][0]["changes"]] == ["availability"]
+    offer = await desk.offer("Third Bridge Anna Weber")
+    assert [slot["start"][:13] for slot in offer["availability"]] == left
+
+
+async def test_mails_of_two_vendors_handed_in_together_are_told_apart(desk: Desk) -> None:
+    other = FIRST.replace("thirdbridge.com", "guidepoint.com").replace("Bert Okafor", "Cleo Marchetti")
+    report = await desk.report(desks.text(FIRST, name="a.txt"), desks.text(other, name="b.txt"), vendor=None)
+    assert [(item["vendor"], item["name"], item["outcome"]) for item in report["items"]] == [
+        ("Third Bridge", "Anna Weber", "added"),
+        ("Third Bridge", "Bert Okafor", "added"),
+        ("Guidepoint", "Anna Weber", "merged"),
+        ("Guidepoint", "Cleo Marchetti", "added"),
+    ]
+
+
 async def test_a_bare_name_is_enough_within_a_vendors_own_list(desk: Desk) -> None:
     first = await desk.report(desks.sheet(ANNA, BERT))
     report = await desk.report(desks.csv_of(SHORT, ("Anna Weber", "$510 per hour")))
