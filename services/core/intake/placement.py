@@ -4,6 +4,7 @@ Works on rows in memory; `Placer.load` fetches them, `Placer.store` writes what 
 """
 
 import dataclasses
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -260,7 +261,7 @@ class Placer:
         closest = {
             question_id: max(
                 (wording for wording, (other_id, _) in zip(wordings, meant, strict=True) if other_id == question_id),
-                key=lambda wording, question=question: fuzz.ratio(wording, question),
+                key=functools.partial(fuzz.ratio, question),
             )
             for question_id, question in meant
             if question_id is not None

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import ColumnElement, Uuid, bindparam, delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, or_, select
@@ -13,7 +13,7 @@ from shared.contracts.principal import Principal
 from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
 from shared.errors import missing
-from shared.models.intake import MatchReview, NotTheSame
+from shared.models.intake import REVIEW_STATUS, MatchReview, NotTheSame
 from shared.models.sourcing import Person
 
 MISSING = missing("match_review")
@@ -22,7 +22,7 @@ ONE_PERSON, OTHER_PERSON = aliased(Person), aliased(Person)
 CARD = ("id", "name", "title", "company", "location", "linkedin_url", "email", "phone", "past_employers")
 
 
-def _of(person: type[Person], column: str) -> object:
+def _of(person: type[Person], column: str) -> ColumnElement[bool]:
     return and_(person.workspace_id == MatchReview.workspace_id, person.id == getattr(MatchReview, column))
 
 
@@ -45,7 +45,7 @@ ONE = Statement(
     .select_from(MatchReview)
     .join(ONE_PERSON, _of(ONE_PERSON, "person_id"))
     .join(OTHER_PERSON, _of(OTHER_PERSON, "other_person_id"))
-    .where(col(MatchReview.id) == bindparam("id", type_=col(MatchReview.id).type))
+    .where(col(MatchReview.id) == bindparam("id", type_=Uuid()))
 )
 LISTING = Listing(
     document=DOCUMENT,
@@ -57,10 +57,10 @@ LISTING = Listing(
     identity=col(MatchReview.id),
     sorts={"score": col(MatchReview.score), "created_at": col(MatchReview.created_at)},
     filters={
-        "status": col(MatchReview.status) == bindparam("status", type_=col(MatchReview.status).type),
+        "status": col(MatchReview.status) == bindparam("status", type_=REVIEW_STATUS),
         "person_id": or_(
-            col(MatchReview.person_id) == bindparam("person_id", type_=col(MatchReview.id).type),
-            col(MatchReview.other_person_id) == bindparam("person_id", type_=col(MatchReview.id).type),
+            col(MatchReview.person_id) == bindparam("person_id", type_=Uuid()),
+            col(MatchReview.other_person_id) == bindparam("person_id", type_=Uuid()),
         ),
     },
 )
