@@ -78,7 +78,7 @@ def empty_database(template: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-async def core_app(database: Database) -> AsyncIterator[FastAPI]:
+async def core_app(database: Database, anyio_backend: str) -> AsyncIterator[FastAPI]:
     """The internal service, started."""
     app = core_main.create_app(settings.of_core(database.core_url))
     async with app.router.lifespan_context(app):
@@ -92,7 +92,7 @@ def core(core_app: FastAPI, database: Database) -> Core:
 
 
 @pytest.fixture(scope="session")
-async def gateway_app(core_app: FastAPI, database: Database) -> AsyncIterator[FastAPI]:
+async def gateway_app(core_app: FastAPI, database: Database, anyio_backend: str) -> AsyncIterator[FastAPI]:
     """The public service, started, with core behind it in this process."""
     transport = httpx2.ASGITransport(app=core_app, raise_app_exceptions=False)
     app = gateway_main.create_app(settings.of_gateway(database.gateway_url), transport=transport)

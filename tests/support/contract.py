@@ -74,9 +74,14 @@ class Document:
         return next((each for each in self.operations if (each.method, each.path) == (method, path)), None)
 
 
+def document_of(app: FastAPI) -> dict[str, Any]:
+    """An app's OpenAPI document."""
+    return get_openapi(title=app.title, version=app.version, routes=app.routes)
+
+
 def of(app: FastAPI) -> Document:
     """What an app says it answers under /api."""
-    document = get_openapi(title=app.title, version=app.version, routes=app.routes)
+    document = document_of(app)
     known = document.get("components", {}).get("schemas", {})
     return Document([operation for operation in _operations(document, known) if operation.path.startswith("/api/")])
 

@@ -22,6 +22,7 @@ ALIASES = {
 """Other names under which an id is asked for."""
 NATURAL = {"currency": "EUR"}
 """Path parameters that name no row of anybody's: the same word means each workspace's own."""
+NAMES = ("Ada Byron", "Grace Hopper", "Alan Turing", "Edsger Dijkstra", "Barbara Liskov")
 SHEET = b"Name,Title,Company\nSarah Chen,Chief of Staff,Epic Systems\nLena Vogt,Plant Manager,Siemens\n"
 """A vendor's file: news of somebody known, and somebody new."""
 
@@ -54,6 +55,19 @@ class World:
         await self._send("PATCH", "/api/ui-preferences", theme="dark")
         await self._send("PUT", "/api/exchange-rates/{currency}")
         return self
+
+    async def add(self, number: int) -> None:
+        """One more of everything that a list shows, told from the others by its number."""
+        await self._post(None, "/api/projects", project_name=f"Project {number % 3}")
+        await self._post(None, "/api/campaigns", campaign_name=f"Campaign {number % 3}")
+        vendor = await self._post(None, "/api/vendors", name=f"Vendor {number}")
+        await self._post(None, "/api/campaigns/{campaign_id}/vendors", vendor_platform_id=vendor["id"])
+        await self._post(None, "/api/campaigns/{campaign_id}/screening-questions", question_text=f"Why {number}?")
+        self._know("member_id", (await self._post(None, "/api/team-members", name=f"Member {number % 3}"))["id"])
+        await self._post(None, "/api/team-members/campaigns/{campaign_id}/assign/{member_id}")
+        await self._post(None, "/api/experts", name=NAMES[number])
+        free = {"screening_question_id": None, "question_text": f"When {number}?"}
+        await self._post(None, "/api/experts/{expert_id}/screening", **free)
 
     async def rows(self) -> list[str]:
         """Every row of the person's workspace, as text."""
