@@ -103,10 +103,10 @@ async def powers(connection: asyncpg.Connection) -> list[str]:
 
 
 async def privileges(connection: asyncpg.Connection) -> list[str]:
-    """What the services' roles may do that they are not meant to, and what they are meant to do and may not."""
+    """What the services' and the backup's roles may do and are not meant to, or are meant to do and may not."""
     tables = [row["name"] for row in await connection.fetch(ALL_TABLES)]
     findings = []
-    for role in SERVICES:
+    for role in (*SERVICES, roles.BACKUP):
         meant = {name: _meant(role, name) for name in tables}
         findings += await _table_privileges(connection, role, meant)
         for schema in await connection.fetch(CREATABLE, role):
@@ -140,9 +140,12 @@ def _meant(role: str, table: str) -> frozenset[str]:
     schema, _, name = table.partition(".")
     if table == "expert_network.alembic_version":
         return READ
-    mine = {roles.CORE: "expert_network", roles.GATEWAY: "gateway"}[role]
-    is_identity = role == roles.GATEWAY and schema == "public" and name in IDENTITY
-    return WRITE if schema == mine or is_identity else frozenset()
+    is_identity = schema == "public" and name in IDENTITY
+    if role == roles.BACKUP:
+        return READ if schema in ("expert_network", "gateway") or is_identity else frozenset()
+    if role == roles.GATEWAY:
+        return WRITE if schema == "gateway" or is_identity else frozenset()
+    return WRITE if schema == "expert_network" else frozenset()
 
 
 async def _table_privileges(

@@ -85,6 +85,7 @@ async def test_a_well_made_table_has_no_finding(owner: asyncpg.Connection) -> No
             ["REVOKE DELETE ON expert_network.projects FROM core_rw"],
             "core_rw holds ['INSERT', 'SELECT', 'UPDATE'] on",
         ),
+        (["GRANT UPDATE ON expert_network.projects TO backup_ro"], "backup_ro holds ['SELECT', 'UPDATE'] on"),
         (["GRANT CREATE ON SCHEMA expert_network TO core_rw"], "core_rw may create in expert_network"),
     ],
 )

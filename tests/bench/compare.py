@@ -103,7 +103,7 @@ def show(console: Console, rates: dict[str, list[float]], found: list[Ratio]) ->
 
 def main(
     rounds: Annotated[int, typer.Option(min=1, help="How often each read is measured, in turn")] = 5,
-    seconds: Annotated[int, typer.Option(min=1, help="How long each time")] = 3,
+    seconds: Annotated[int, typer.Option(min=1, max=9, help="How long each time")] = 3,
     json: Annotated[Path | None, typer.Option(help="Where to leave the figures")] = None,
 ) -> None:
     """Measure, print, leave the figures, and end with 1 when a bar is missed."""
