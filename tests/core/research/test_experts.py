@@ -319,6 +319,34 @@ async def test_removed_an_offer_takes_its_answers_and_the_last_one_the_person(ad
     assert (await ada.delete(f"/api/experts/{other['id']}")).status_code == 404
 
 
+async def superseded(client: httpx2.AsyncClient, campaign_id: str) -> tuple[Json, Json]:
+    """Two offers of one vendor that turned out to be of one person: the one set aside, and the one that stands."""
+    first = await add(client, campaign_id, name="James Whitman", title="Head of IT", company="Allianz")
+    second = await add(client, campaign_id, name="J. Whitman", title="Investment Manager", company="Allianz")
+    (review,) = (await client.get("/api/match-reviews")).json()["items"]
+    assert (await client.post(f"/api/match-reviews/{review['id']}/accept")).status_code == 200
+    aside = (await client.get(f"/api/experts/{first['id']}")).json()
+    assert aside["superseded_by_id"] == second["id"]
+    return aside, second
+
+
+async def test_an_offer_set_aside_stands_again_when_the_standing_one_is_removed(ada: httpx2.AsyncClient) -> None:
+    aside, standing = await superseded(ada, await expected.campaign(ada))
+    assert (await ada.delete(f"/api/experts/{standing['id']}")).status_code == 204
+    assert (await ada.get(f"/api/experts/{aside['id']}")).json()["superseded_by_id"] is None
+
+
+async def test_an_offer_set_aside_stays_aside_while_another_of_the_vendor_stands(ada: httpx2.AsyncClient) -> None:
+    campaign_id = await expected.campaign(ada)
+    aside, standing = await superseded(ada, campaign_id)
+    await patched(ada, standing, status="rejected")
+    anew = await add(ada, campaign_id, name="James Whitman", title="Head of IT", company="Allianz")
+    assert anew["person_id"] == aside["person_id"]
+    removed = await ada.delete(f"/api/experts/{standing['id']}")
+    assert removed.status_code == 204, removed.text
+    assert (await ada.get(f"/api/experts/{aside['id']}")).json()["superseded_by_id"] == anew["id"]
+
+
 async def test_the_list_is_filtered_sorted_and_paged(ada: httpx2.AsyncClient) -> None:
     campaign_id, elsewhere = await expected.campaign(ada), await expected.campaign(ada)
     zoe = await add(ada, campaign_id, name="Zoe Maier", company="Bosch", skills=["Lean 100%"])

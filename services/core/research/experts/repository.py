@@ -7,6 +7,7 @@ from sqlalchemy import Text, Uuid, bindparam, case, func, null
 from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.research.experts import states
 from services.core.research.experts.fields import PRICE
 from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
@@ -142,6 +143,25 @@ async def people_with_vendor_refs(session: AsyncSession, *, campaign_id: UUID, r
 async def by_ids(session: AsyncSession, expert_ids: Sequence[UUID]) -> list[Expert]:
     """Some offers."""
     return list((await session.exec(select(Expert).where(col(Expert.id).in_(expert_ids)))).all())
+
+
+async def superseded_by(session: AsyncSession, expert_id: UUID) -> list[Expert]:
+    """The offers set aside for this one, oldest first."""
+    chosen = select(Expert).where(Expert.superseded_by_id == expert_id).order_by(col(Expert.created_at), col(Expert.id))
+    return list((await session.exec(chosen)).all())
+
+
+async def standing_beside(session: AsyncSession, offer: Expert) -> UUID | None:
+    """Another open offer of the person by the same vendor in the same campaign."""
+    chosen = select(Expert.id).where(
+        Expert.campaign_id == offer.campaign_id,
+        Expert.vendor_platform_id == offer.vendor_platform_id,
+        Expert.person_id == offer.person_id,
+        Expert.id != offer.id,
+        col(Expert.superseded_by_id).is_(None),
+        col(Expert.status).not_in(states.CLOSED),
+    )
+    return (await session.exec(chosen)).first()
 
 
 async def answers_of(session: AsyncSession, expert_ids: list[UUID]) -> list[ExpertScreeningResponse]:

@@ -86,8 +86,22 @@ async def remove(session: AsyncSession, *, caller: Principal, expert_id: UUID) -
     await people_repository.lock(session, caller.workspace_id)
     offer = await repository.get(session, expert_id)
     person_id = offer.person_id
+    await _hand_over(session, offer)
     await session.delete(offer)
     await people.refresh(session, caller=caller, person_ids=[person_id])
+
+
+async def _hand_over(session: AsyncSession, offer: Expert) -> None:
+    """Of the offers set aside for this one the latest stands once it is gone, unless the vendor has another."""
+    followers = await repository.superseded_by(session, offer.id)
+    if not followers:
+        return
+    heir = offer.superseded_by_id or await repository.standing_beside(session, offer) or followers[-1].id
+    for follower in followers:
+        if follower.id != heir:
+            follower.superseded_by_id = heir
+    session.add_all(followers)
+    await session.flush()
 
 
 async def answer(

@@ -23,6 +23,8 @@ MOVES: Mapping[str, tuple[str, ...]] = {
     "lapsed": ("proposed",),
     "blocked": (),
 }
+CLOSED = ("rejected", "declined", "lapsed")
+"""States beside which the vendor may offer the person anew."""
 OLD_WORDS: Mapping[str, str] = {
     "awaitingreview": "proposed",
     "recommended": "proposed",
