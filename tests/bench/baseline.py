@@ -1,4 +1,4 @@
-"""What Canvass is compared with: the same campaigns read the way a plain FastAPI + SQLModel service reads them.
+"""What Canvass is compared with: the same documents made the way a plain FastAPI + SQLModel service makes them.
 
 No gateway, no session: the caller is believed. `python -m tests.bench.baseline` serves it at HOST and PORT.
 """
@@ -7,31 +7,44 @@ import datetime as dt
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import uvicorn
 from fastapi import Depends, FastAPI, Header, HTTPException, Request
-from pydantic import BaseModel, ConfigDict
-from sqlalchemy import text
+from pydantic import BaseModel
+from sqlalchemy import Row, text, true
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.research.campaigns.repository import CALLS, EXPERTS, PROJECT, STATUS
 from shared.db.urls import sqlalchemy_url
-from shared.models.research import Campaign
+from shared.models.research import Campaign, Project
 
 POOL = 10
+SHOWN: Any = (
+    select(Campaign, col(Project.project_name))
+    .outerjoin(Project, PROJECT)
+    .join(CALLS, true())
+    .add_columns(
+        STATUS.label("status"),
+        EXPERTS.label("expert_count"),
+        CALLS.c.booked.label("interview_count"),
+        CALLS.c.scheduled.label("scheduled_calls"),
+        CALLS.c.completed.label("completed_calls"),
+    )
+)
 
 
 class CampaignOut(BaseModel):
-    """A campaign as it stands in its table."""
-
-    model_config = ConfigDict(from_attributes=True)
+    """A campaign as core shows it."""
 
     id: UUID
     project_id: UUID | None
+    project_name: str | None
     campaign_name: str
+    status: str
     industry_vertical: str
     custom_industry: str | None
     brief_description: str | None
@@ -45,6 +58,10 @@ class CampaignOut(BaseModel):
     timezone: str
     currency: str
     display_order: int
+    expert_count: int
+    interview_count: int
+    scheduled_calls: int
+    completed_calls: int
     user_id: str
     created_at: dt.datetime
     updated_at: dt.datetime
@@ -54,6 +71,12 @@ class CampaignsOut(BaseModel):
     """The first campaigns in their order."""
 
     items: list[CampaignOut]
+
+
+def shown(row: Row[Any]) -> CampaignOut:
+    """The document of a campaign and what was read along with it."""
+    members = row._asdict()
+    return CampaignOut(**members.pop("Campaign").model_dump(), **members)
 
 
 async def session(
@@ -84,17 +107,17 @@ def create_app(database_url: str) -> FastAPI:
     async def livez() -> str:
         return "ok"
 
-    @app.get("/campaigns/{campaign_id}", response_model=CampaignOut)
-    async def get_campaign(campaign_id: UUID, session: SessionDep) -> Campaign:
-        campaign = (await session.exec(select(Campaign).where(Campaign.id == campaign_id))).first()
-        if campaign is None:
+    @app.get("/campaigns/{campaign_id}")
+    async def get_campaign(campaign_id: UUID, session: SessionDep) -> CampaignOut:
+        row = (await session.exec(SHOWN.where(Campaign.id == campaign_id))).first()
+        if row is None:
             raise HTTPException(404)
-        return campaign
+        return shown(row)
 
-    @app.get("/campaigns", response_model=CampaignsOut)
-    async def list_campaigns(session: SessionDep, limit: int = 50) -> dict[str, object]:
-        ordered = select(Campaign).order_by(col(Campaign.display_order), col(Campaign.id)).limit(limit)
-        return {"items": (await session.exec(ordered)).all()}
+    @app.get("/campaigns")
+    async def list_campaigns(session: SessionDep, limit: int = 50) -> CampaignsOut:
+        ordered = SHOWN.order_by(col(Campaign.display_order), col(Campaign.id)).limit(limit)
+        return CampaignsOut(items=[shown(row) for row in await session.exec(ordered)])
 
     return app
 

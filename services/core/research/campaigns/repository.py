@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, case, func, true
+from sqlalchemy.dialects.postgresql import array
 from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,11 +17,8 @@ from shared.models.sourcing import Expert
 MISSING = missing("campaign")
 
 TODAY = func.date(func.timezone(col(Campaign.timezone), func.now()))
-STATUS = case(
-    (col(Campaign.start_date) > TODAY, "Waiting"),
-    (col(Campaign.target_completion_date) < TODAY, "Completed"),
-    else_="Active",
-)
+DAYS = array([col(Campaign.start_date), col(Campaign.target_completion_date) + 1])
+STATUS = case({0: "Waiting", 1: "Active"}, value=func.width_bucket(TODAY, DAYS), else_="Completed")
 """Derived from the dates, as of today in the campaign's own time zone."""
 
 EXPERTS = (
