@@ -15,6 +15,7 @@ from services.gateway import main as gateway_main
 from tests.support import databases, settings
 from tests.support.core import Core
 from tests.support.databases import Database
+from tests.support.mailbox import Mailbox
 from tests.support.stack import Stack
 
 GROUND = pytest.StashKey[ExitStack]()
@@ -104,3 +105,9 @@ async def gateway_app(core_app: FastAPI, database: Database, anyio_backend: str)
 def stack(gateway_app: FastAPI) -> Stack:
     """The gateway in front of core."""
     return Stack(gateway_app)
+
+
+@pytest.fixture
+def mailbox(database: Database) -> Mailbox:
+    """The mails queued in the database that tests share."""
+    return Mailbox(database)
