@@ -12,6 +12,7 @@ from services.gateway.auth import openapi as auth_openapi
 from services.gateway.auth.asgi import AuthApp
 from services.gateway.auth.identity import Identifier
 from services.gateway.auth.origins import TrustedOrigins
+from services.gateway.auth_routes import ROUTES
 from services.gateway.cors import Cors
 from services.gateway.dispatch import AUTH, Dispatch
 from services.gateway.proxy.router import Proxy
@@ -64,4 +65,4 @@ def dispatch(settings: GatewaySettings, resources: Resources, table: Table) -> M
         secret=settings.internal_token_secret.get_secret_value(),
         identify=Identifier(settings, resources),
     )
-    return Middleware(Dispatch, auth=AuthApp(settings, resources), proxy=proxy, table=table)
+    return Middleware(Dispatch, auth=AuthApp(settings, resources, routes=ROUTES), proxy=proxy, table=table)

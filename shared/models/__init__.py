@@ -1,8 +1,11 @@
 """All tables of Canvass, shared by both services. Importing this package registers every one; it exports nothing."""
 
+import shared.models.access
 import shared.models.idempotency
 import shared.models.identity
 import shared.models.intake
 import shared.models.money
+import shared.models.people
 import shared.models.research
-import shared.models.sourcing  # noqa: F401
+import shared.models.sourcing
+import shared.models.workspaces  # noqa: F401

@@ -1,14 +1,14 @@
-"""BetterAuth's four tables in `public`, column for column. A deployment may already have them: never altered."""
+"""BetterAuth's four tables in `public`, column for column, with those of its admin and organization plugins."""
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Text, text
+from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Text, false, text
 from sqlmodel import Field, SQLModel
 
 NOW = text("CURRENT_TIMESTAMP")
 
 
-def _time(name: str, *, default: bool = False, nullable: bool = False) -> Column[datetime]:
+def time_column(name: str, *, default: bool = False, nullable: bool = False) -> Column[datetime]:
     return Column(name, DateTime(timezone=True), nullable=nullable, server_default=NOW if default else None)
 
 
@@ -22,8 +22,12 @@ class User(SQLModel, table=True):
     email: str = Field(sa_column=Column("email", Text, nullable=False, unique=True))
     email_verified: bool = Field(sa_column=Column("emailVerified", Boolean, nullable=False))
     image: str | None = Field(default=None, sa_column=Column("image", Text))
-    created_at: datetime = Field(sa_column=_time("createdAt", default=True))
-    updated_at: datetime = Field(sa_column=_time("updatedAt", default=True))
+    created_at: datetime = Field(sa_column=time_column("createdAt", default=True))
+    updated_at: datetime = Field(sa_column=time_column("updatedAt", default=True))
+    role: str | None = Field(default=None, sa_column=Column("role", Text))
+    banned: bool | None = Field(default=None, sa_column=Column("banned", Boolean, server_default=false()))
+    ban_reason: str | None = Field(default=None, sa_column=Column("banReason", Text))
+    ban_expires: datetime | None = Field(default=None, sa_column=time_column("banExpires", nullable=True))
 
 
 class Session(SQLModel, table=True):
@@ -33,13 +37,15 @@ class Session(SQLModel, table=True):
     __table_args__ = (Index("session_userId_idx", "userId"),)
 
     id: str = Field(sa_column=Column("id", Text, primary_key=True))
-    expires_at: datetime = Field(sa_column=_time("expiresAt"))
+    expires_at: datetime = Field(sa_column=time_column("expiresAt"))
     token: str = Field(sa_column=Column("token", Text, nullable=False, unique=True))
-    created_at: datetime = Field(sa_column=_time("createdAt", default=True))
-    updated_at: datetime = Field(sa_column=_time("updatedAt"))
+    created_at: datetime = Field(sa_column=time_column("createdAt", default=True))
+    updated_at: datetime = Field(sa_column=time_column("updatedAt"))
     ip_address: str | None = Field(default=None, sa_column=Column("ipAddress", Text))
     user_agent: str | None = Field(default=None, sa_column=Column("userAgent", Text))
     user_id: str = Field(sa_column=Column("userId", ForeignKey("user.id", ondelete="CASCADE"), nullable=False))
+    active_organization_id: str | None = Field(default=None, sa_column=Column("activeOrganizationId", Text))
+    impersonated_by: str | None = Field(default=None, sa_column=Column("impersonatedBy", Text))
 
 
 class Account(SQLModel, table=True):
@@ -56,15 +62,15 @@ class Account(SQLModel, table=True):
     refresh_token: str | None = Field(default=None, sa_column=Column("refreshToken", Text))
     id_token: str | None = Field(default=None, sa_column=Column("idToken", Text))
     access_token_expires_at: datetime | None = Field(
-        default=None, sa_column=_time("accessTokenExpiresAt", nullable=True)
+        default=None, sa_column=time_column("accessTokenExpiresAt", nullable=True)
     )
     refresh_token_expires_at: datetime | None = Field(
-        default=None, sa_column=_time("refreshTokenExpiresAt", nullable=True)
+        default=None, sa_column=time_column("refreshTokenExpiresAt", nullable=True)
     )
     scope: str | None = Field(default=None, sa_column=Column("scope", Text))
     password: str | None = Field(default=None, sa_column=Column("password", Text))
-    created_at: datetime = Field(sa_column=_time("createdAt", default=True))
-    updated_at: datetime = Field(sa_column=_time("updatedAt"))
+    created_at: datetime = Field(sa_column=time_column("createdAt", default=True))
+    updated_at: datetime = Field(sa_column=time_column("updatedAt"))
 
 
 class Verification(SQLModel, table=True):
@@ -76,6 +82,6 @@ class Verification(SQLModel, table=True):
     id: str = Field(sa_column=Column("id", Text, primary_key=True))
     identifier: str = Field(sa_column=Column("identifier", Text, nullable=False))
     value: str = Field(sa_column=Column("value", Text, nullable=False))
-    expires_at: datetime = Field(sa_column=_time("expiresAt"))
-    created_at: datetime = Field(sa_column=_time("createdAt", default=True))
-    updated_at: datetime = Field(sa_column=_time("updatedAt", default=True))
+    expires_at: datetime = Field(sa_column=time_column("expiresAt"))
+    created_at: datetime = Field(sa_column=time_column("createdAt", default=True))
+    updated_at: datetime = Field(sa_column=time_column("updatedAt", default=True))

@@ -21,6 +21,12 @@ EXTRA_POLICIES = {
         "r",
         "workspace_id = '00000000-0000-0000-0000-000000000000'::uuid",
     ): "everybody reads the shared catalogue of vendors, nobody writes it",
+    (
+        "gateway.audit_events",
+        "operator",
+        "r",
+        "NULLIFcurrent_setting'app.operator'::text, true, ''::text = 'on'::text",
+    ): "the operator's admin reads the trail of every workspace",
 }
 DEFINER_FUNCTIONS: dict[str, str] = {}
 MATERIALISED_VIEWS: dict[str, str] = {}
@@ -30,7 +36,23 @@ OURS = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '
 SERVICES = (roles.CORE, roles.GATEWAY)
 WRITE = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
 READ = frozenset({"SELECT"})
-IDENTITY = ("user", "session", "account", "verification")
+IDENTITY = (
+    "user",
+    "session",
+    "account",
+    "verification",
+    "organization",
+    "member",
+    "invitation",
+    "apikey",
+    "rateLimit",
+)
+APPENDED = {
+    "gateway.audit_events": frozenset({"SELECT", "INSERT"}),
+    "expert_network.pgqueuer": frozenset({"SELECT", "INSERT"}),
+    "expert_network.pgqueuer_log": frozenset({"INSERT"}),
+}
+"""What the gateway may do to tables whose rows it only adds."""
 
 
 async def keys(connection: asyncpg.Connection) -> list[str]:
@@ -143,6 +165,8 @@ def _meant(role: str, table: str) -> frozenset[str]:
     is_identity = schema == "public" and name in IDENTITY
     if role == roles.BACKUP:
         return READ if schema in ("expert_network", "gateway") or is_identity else frozenset()
+    if role == roles.GATEWAY and table in APPENDED:
+        return APPENDED[table]
     if role == roles.GATEWAY:
         return WRITE if schema == "gateway" or is_identity else frozenset()
     return WRITE if schema == "expert_network" else frozenset()

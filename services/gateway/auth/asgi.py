@@ -13,11 +13,12 @@ import structlog
 from sqlalchemy import exc as sqlalchemy_errors
 from starlette.types import Receive, Scope, Send
 
-from services.gateway.auth import bodies, exchange, wire
+from services.gateway.auth import bodies, exchange, presence, wire
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import Refusal
 from services.gateway.auth.exchange import JSON, Answer, Incoming
-from services.gateway.auth.router import ROUTES, Endpoint
+from services.gateway.auth.routing import Endpoint, Match, Needs, Routes, Table, Values
+from services.gateway.auth.visitors import visitor_of
 from services.gateway.resources import Resources
 from services.gateway.settings import GatewaySettings
 from shared import types
@@ -45,9 +46,15 @@ class AuthApp:
     """Answers everything below `/api/auth`."""
 
     def __init__(
-        self, settings: GatewaySettings, resources: Resources, *, now: Callable[[], datetime] = types.now
+        self,
+        settings: GatewaySettings,
+        resources: Resources,
+        *,
+        routes: Routes,
+        now: Callable[[], datetime] = types.now,
     ) -> None:
         self._auth = Auth.build(settings, resources, now=now)
+        self._table = Table(routes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -61,11 +68,11 @@ class AuthApp:
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         path = _path(scope)
-        endpoint = ROUTES.get((scope["method"], path))
-        if endpoint is None:
+        match = self._table.find(scope["method"], path)
+        if match is None:
             return Answer(status=404, headers=[])
         try:
-            return await self._routed(endpoint, scope, receive, path)
+            return await self._routed(match, scope, receive, path)
         except Refusal as refusal:
             return _refused(refusal)
         except Problem as problem:
@@ -79,22 +86,40 @@ class AuthApp:
             log.exception("auth.request.crashed", path=path)
             return Answer(status=500, headers=[])
 
-    async def _routed(self, endpoint: Endpoint, scope: Scope, receive: Receive, path: str) -> Answer:
-        headers = exchange.headers_of(scope["headers"])
-        query = exchange.query_of(scope["query_string"]) if scope["query_string"] else {}
-        request = Incoming(scope["method"], path, scope["scheme"], headers, query)
+    async def _routed(self, match: Match, scope: Scope, receive: Receive, path: str) -> Answer:
+        request = self._incoming(match, scope, path)
+        endpoint = match.endpoint
         if endpoint.schema:
-            request.body = await bodies.read(receive, headers, forms=endpoint.forms)
+            request.body = await bodies.read(receive, request.headers, forms=endpoint.forms)
         self._auth.guard.check_request(request)
         values = endpoint.schema.read(request.body) if endpoint.schema else {}
+        if endpoint.query:
+            values = {**endpoint.query.read(request.query), **values}
         if endpoint.login:
             self._auth.guard.check_login(request)
         try:
-            answer = await endpoint.handle(self._auth, request, values)
+            answer = await self._handled(endpoint, request, values)
         except Refusal as refusal:
             answer = _refused(refusal)
         answer.headers.extend(endpoint.headers)
         return answer
+
+    async def _handled(self, endpoint: Endpoint, request: Incoming, values: Values) -> Answer:
+        prolonged = await presence.require(self._auth, request, endpoint.needs) if _asks(endpoint) else []
+        answer = await endpoint.handle(self._auth, request, values)
+        if not any(name == b"set-cookie" for name, _ in answer.headers):
+            answer.headers.extend(prolonged)
+        return answer
+
+    def _incoming(self, match: Match, scope: Scope, path: str) -> Incoming:
+        headers = exchange.headers_of(scope["headers"])
+        query = exchange.query_of(scope["query_string"]) if scope["query_string"] else {}
+        visitor = visitor_of(headers, local=self._auth.settings.environment != "production")
+        return Incoming(scope["method"], path, scope["scheme"], headers, query, visitor, match.params)
+
+
+def _asks(endpoint: Endpoint) -> bool:
+    return endpoint.needs is not Needs.NOTHING
 
 
 def _path(scope: Scope) -> str:

@@ -24,6 +24,8 @@ MESSAGES = {
     "MISSING_OR_NULL_ORIGIN": "Missing or null Origin",
     "PASSWORD_TOO_LONG": "Password too long",
     "PASSWORD_TOO_SHORT": "Password too short",
+    "SESSION_NOT_FRESH": "Session is not fresh",
+    "UNAUTHORIZED": "Unauthorized",
     "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL": "User already exists. Use another email.",
 }
 

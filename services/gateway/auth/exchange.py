@@ -7,6 +7,9 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from services.gateway.auth.records import Identity, UserRecord
+from services.gateway.auth.visitors import Visitor
+
 JSON = (b"content-type", b"application/json")
 
 
@@ -19,14 +22,35 @@ ABSENT: Final = Absent()
 
 @dataclass(slots=True)
 class Incoming:
-    """A request to a path below `/api/auth`; header names are in lower case."""
+    """A request to a path below `/api/auth`; header names are in lower case.
+
+    `found` is the session the endpoint asked for. The handler names in `actor` whom the audit trail is to hold
+    responsible where no session says so, and in `subject` the id of what was done something to.
+    """
 
     method: str
     path: str
     scheme: str
     headers: Mapping[str, str]
     query: Mapping[str, str | list[str]]
+    visitor: Visitor
+    params: Mapping[str, str] = field(default_factory=dict)
     body: object = ABSENT
+    found: Identity | None = None
+    actor: UserRecord | None = None
+    subject: str | None = None
+
+    @property
+    def cookie(self) -> str:
+        """The Cookie header."""
+        return self.headers.get("cookie", "")
+
+    @property
+    def identity(self) -> Identity:
+        """The session of an endpoint that needs one. Raises LookupError for any other."""
+        if self.found is None:
+            raise LookupError("this endpoint does not ask for a session")
+        return self.found
 
 
 @dataclass(slots=True)

@@ -13,10 +13,11 @@ from starlette.types import Scope
 from services.gateway.auth import exchange, repository
 from services.gateway.auth.deps import Gate
 from services.gateway.auth.errors import Refusal
+from services.gateway.auth.records import Identity
 from services.gateway.resources import Resources
 from services.gateway.settings import GatewaySettings
 from shared import types
-from shared.contracts.principal import Principal, workspace_of
+from shared.contracts.principal import Principal, Role, workspace_of
 from shared.errors import Problem
 
 REMEMBERED = 4096
@@ -27,6 +28,7 @@ FRESH = 1.0
 """Seconds a session is kept, so that signing out is felt everywhere within one."""
 
 Key = tuple[bytes, bytes]
+STRENGTH: tuple[Role, ...] = ("owner", "admin", "member", "viewer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,7 @@ class Identifier:
         left = (identity.session.expires_at - self._now()).total_seconds() if identity else 0.0
         if identity is None or left <= 0:
             return None
-        workspace = workspace_of(user_id=identity.user.id)
-        identified = Identified(Principal(identity.user.id, workspace), presented.token)
+        identified = Identified(principal_of(identity), presented.token)
         self._remember(key, began + min(FRESH, left), identified)
         return identified
 
@@ -99,6 +100,21 @@ class Identifier:
         if len(self._known) >= REMEMBERED:
             del self._known[next(iter(self._known))]
         self._known[key] = (until, identified)
+
+
+def principal_of(identity: Identity) -> Principal:
+    """The caller in the workspace of their session: its active organization, else, or as no member of it, their own."""
+    user_id, role = identity.user.id, identity.member_role
+    if role is None:
+        return Principal(user_id, workspace_of(user_id=user_id))
+    workspace = workspace_of(user_id=user_id, active_organization_id=identity.session.active_organization_id)
+    return Principal(user_id, workspace, role_of(role))
+
+
+def role_of(text: str) -> Role:
+    """The strongest of BetterAuth's comma-joined roles; whoever has none that is known may only read."""
+    held = {part.strip() for part in text.split(",")}
+    return next((role for role in STRENGTH if role in held), "viewer")
 
 
 def _key(scope: Scope) -> Key | None:

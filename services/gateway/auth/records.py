@@ -13,6 +13,10 @@ class UserRecord(NamedTuple):
     image: str | None
     created_at: datetime
     updated_at: datetime
+    role: str | None
+    banned: bool | None
+    ban_reason: str | None
+    ban_expires: datetime | None
     id: str
 
 
@@ -26,11 +30,14 @@ class SessionRecord(NamedTuple):
     ip_address: str | None
     user_agent: str | None
     user_id: str
+    active_organization_id: str | None
+    impersonated_by: str | None
     id: str
 
 
 class Identity(NamedTuple):
-    """A session and whose it is."""
+    """A session, whose it is, and their role in its active organization: None where they are no member of it."""
 
     session: SessionRecord
     user: UserRecord
+    member_role: str | None = None

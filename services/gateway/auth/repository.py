@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.gateway.auth.records import Identity, SessionRecord, UserRecord
 from shared.db.read import Statement
 from shared.models.identity import Account, Session, User
+from shared.models.workspaces import Member
 
 CREDENTIAL = "credential"
 POOL_TIMEOUT = 1.0
@@ -23,6 +24,10 @@ USER: tuple[Any, ...] = (
     col(User.image),
     col(User.created_at),
     col(User.updated_at),
+    col(User.role),
+    col(User.banned),
+    col(User.ban_reason),
+    col(User.ban_expires),
     col(User.id),
 )
 SESSION: tuple[Any, ...] = (
@@ -33,10 +38,21 @@ SESSION: tuple[Any, ...] = (
     col(Session.ip_address),
     col(Session.user_agent),
     col(Session.user_id),
+    col(Session.active_organization_id),
+    col(Session.impersonated_by),
     col(Session.id),
 )
+MEMBER_ROLE = (
+    select(col(Member.role))
+    .where(
+        col(Member.organization_id) == col(Session.active_organization_id), col(Member.user_id) == col(Session.user_id)
+    )
+    .limit(1)
+    .correlate(Session)
+    .scalar_subquery()
+)
 IDENTITY = Statement(
-    select(*SESSION, *USER)
+    select(*SESSION, *USER, MEMBER_ROLE)
     .join_from(Session, User, col(Session.user_id) == col(User.id))
     .where(col(Session.token) == bindparam("token"))
 )
@@ -66,7 +82,10 @@ class Login(NamedTuple):
 async def find_identity(pool: asyncpg.Pool, token: str) -> Identity | None:
     """The session of a token and its person, expired or not."""
     row = await _row(pool, IDENTITY, token=token)
-    return Identity(SessionRecord(*row[: len(SESSION)]), UserRecord(*row[len(SESSION) :])) if row else None
+    if row is None:
+        return None
+    session, user = len(SESSION), len(SESSION) + len(USER)
+    return Identity(SessionRecord(*row[:session]), UserRecord(*row[session:user]), row[user])
 
 
 async def find_login(pool: asyncpg.Pool, email: str) -> Login | None:

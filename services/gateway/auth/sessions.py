@@ -40,6 +40,8 @@ async def begin(
         ip_address=visitor.ip_address,
         user_agent=visitor.user_agent,
         user_id=user_id,
+        active_organization_id=None,
+        impersonated_by=None,
         id=tokens.random_text(),
     )
     await repository.add_session(transaction, record)
@@ -74,4 +76,4 @@ async def _prolong(auth: Auth, identity: Identity, *, now: datetime) -> Identity
     async with auth.resources.transactions.begin(None) as transaction:
         if not await repository.prolong_session(transaction, session.token, until=session.expires_at, now=now):
             raise Vanished
-    return Identity(session, identity.user)
+    return identity._replace(session=session)

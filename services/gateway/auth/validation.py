@@ -59,13 +59,15 @@ def _expected(what: str, value: object) -> str:
 class Schema:
     """A JSON object's fields in the order faults are listed; unknown ones are ignored.
 
-    An `open_` one is BetterAuth's intersection with a record, which faults once more on what is no object.
+    An `open_` one is BetterAuth's intersection with a record, which faults once more on what is no object; `part` is
+    what faults name: the body or the query.
     """
 
     required: Mapping[str, Check]
     optional: Mapping[str, Check]
     open_: bool = False
     may_be_absent: bool = False
+    part: str = "body"
 
     def read(self, body: object) -> dict[str, Any]:
         """The known fields that were sent. Raises Refusal naming every fault."""
@@ -79,7 +81,10 @@ class Schema:
 
     def _faults(self, body: object) -> list[str]:
         if not isinstance(body, dict):
-            return [f"[body] {_expected(what, body)}" for what in (("object", "record") if self.open_ else ("object",))]
+            return [
+                f"[{self.part}] {_expected(what, body)}"
+                for what in (("object", "record") if self.open_ else ("object",))
+            ]
         checks = [(name, check) for name, check in self.required.items()]
         checks += [(name, check) for name, check in self.optional.items() if name in body]
-        return [f"[body.{name}] {text}" for name, check in checks for text in check(body.get(name, ABSENT))]
+        return [f"[{self.part}.{name}] {text}" for name, check in checks for text in check(body.get(name, ABSENT))]

@@ -33,6 +33,10 @@ def user(record: UserRecord) -> dict[str, object]:
         "image": record.image,
         "createdAt": instant(record.created_at),
         "updatedAt": instant(record.updated_at),
+        "role": record.role,
+        "banned": record.banned,
+        "banReason": record.ban_reason,
+        "banExpires": instant(record.ban_expires) if record.ban_expires else None,
         "id": record.id,
     }
 
@@ -47,6 +51,8 @@ def session(record: SessionRecord) -> dict[str, object]:
         "ipAddress": record.ip_address,
         "userAgent": record.user_agent,
         "userId": record.user_id,
+        "activeOrganizationId": record.active_organization_id,
+        "impersonatedBy": record.impersonated_by,
         "id": record.id,
     }
 

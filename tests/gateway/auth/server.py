@@ -13,6 +13,7 @@ from starlette.types import Message, Scope
 
 from services.gateway.auth.asgi import AuthApp
 from services.gateway.auth.cookies import Signer
+from services.gateway.auth_routes import ROUTES
 from services.gateway.resources import Resources
 from services.gateway.settings import GatewaySettings
 from tests.support import settings
@@ -64,7 +65,7 @@ class Server:
 
     def __init__(self, configured: GatewaySettings, resources: Resources, database: Database) -> None:
         self.clock, self.database, self.settings = Clock(), database, configured
-        self.app = AuthApp(configured, resources, now=self.clock)
+        self.app = AuthApp(configured, resources, routes=ROUTES, now=self.clock)
         self._run = uuid4().hex[:12]
 
     def email(self, name: str = "ada") -> str:

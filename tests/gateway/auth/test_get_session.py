@@ -42,11 +42,13 @@ async def test_the_session_and_its_person_come_in_the_order_of_the_wire(server: 
     session = reply.json["session"]
     assert list(reply.json) == ["session", "user"]
     assert list(session) == [
-        *("expiresAt", "token", "createdAt", "updatedAt", "ipAddress", "userAgent", "userId", "id"),
+        *("expiresAt", "token", "createdAt", "updatedAt", "ipAddress", "userAgent", "userId"),
+        *("activeOrganizationId", "impersonatedBy", "id"),
     ]
     assert reply.json["user"] == made.json["user"]
     assert list(reply.json["user"]) == [
-        *("name", "email", "emailVerified", "image", "createdAt", "updatedAt", "id"),
+        *("name", "email", "emailVerified", "image", "createdAt", "updatedAt"),
+        *("role", "banned", "banReason", "banExpires", "id"),
     ]
     assert (session["ipAddress"], session["userAgent"], session["token"]) == ("203.0.113.7", "Test/1.0", token)
     (row,) = await server.sessions(token)

@@ -19,7 +19,7 @@ async def test_a_new_person_is_signed_in_with_body_cookie_and_bearer(server: Ser
     body = (
         rf'\{{"token":"[a-zA-Z0-9]{{32}}","user":\{{"name":"Ada","email":"{re.escape(server.email())}",'
         rf'"emailVerified":false,"image":"http://x.io/a.png","createdAt":"({INSTANT})","updatedAt":"({INSTANT})",'
-        r'"id":"[a-zA-Z0-9]{32}"\}\}'
+        r'"role":"user","banned":false,"banReason":null,"banExpires":null,"id":"[a-zA-Z0-9]{32}"\}\}'
     )
     assert re.fullmatch(body, reply.body)
     signed = cookie(token)["cookie"]

@@ -5,7 +5,7 @@ from contextlib import aclosing
 import pytest
 
 from services.gateway.auth import openapi
-from services.gateway.auth.router import ROUTES
+from services.gateway.auth_routes import ROUTES
 from tests.support import settings
 from tests.support.stack import PASSWORD, Stack
 

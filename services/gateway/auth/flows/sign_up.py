@@ -14,6 +14,8 @@ from services.gateway.auth.visitors import Visitor
 
 log = structlog.get_logger()
 
+USER = "user"
+"""The role of everybody who is not made an admin."""
 REFUSED = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, asyncpg.ProgramLimitExceededError)
 """What the database says of values it will not have: another sign-up was quicker, or the text cannot be stored."""
 
@@ -29,7 +31,19 @@ async def sign_up(
         raise refusal(422, "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL")
     hashed = await auth.hasher.hash(password)
     at = wire.cut(auth.now())
-    user = UserRecord(name, email, False, image, at, at, tokens.random_text())
+    user = UserRecord(
+        name=name,
+        email=email,
+        email_verified=False,
+        image=image,
+        created_at=at,
+        updated_at=at,
+        role=USER,
+        banned=False,
+        ban_reason=None,
+        ban_expires=None,
+        id=tokens.random_text(),
+    )
     async with auth.resources.transactions.begin(None) as transaction:
         await _add(transaction, user)
         await repository.add_password(transaction, id_=tokens.random_text(), user=user, password=hashed)

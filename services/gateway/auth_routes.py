@@ -1,0 +1,6 @@
+"""Every path below `/api/auth`: BetterAuth's core and its plugins."""
+
+from services.gateway.auth import router as core
+from services.gateway.auth.routing import Routes
+
+ROUTES: Routes = {**core.ROUTES}
