@@ -9,19 +9,25 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from services.core import deps
 from services.core.platform.commands import CommandRoute
+from services.core.platform.policies import Policy
 
 READS = frozenset({"GET", "HEAD"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class CoreRoute:
-    """One method of one path: whether somebody must be signed in, anybody may come, and whether it is a command."""
+    """One method of one path: whether somebody must be signed in, anybody may come, and what a command needs."""
 
     path: str
     method: str
     asks_member: bool
     asks_anyone: bool
-    is_command: bool
+    policy: Policy | None
+
+    @property
+    def is_command(self) -> bool:
+        """Whether the route writes."""
+        return self.policy is not None
 
     @property
     def names_its_caller(self) -> bool:
@@ -31,7 +37,7 @@ class CoreRoute:
 
 def of(app: FastAPI) -> list[CoreRoute]:
     """Every route of an app, its health and figures included."""
-    return sorted(_routes(app))
+    return sorted(_routes(app), key=lambda route: (route.path, route.method))
 
 
 def _routes(app: FastAPI) -> Iterator[CoreRoute]:
@@ -44,7 +50,7 @@ def _routes(app: FastAPI) -> Iterator[CoreRoute]:
                 method=method,
                 asks_member=deps.member in asked,
                 asks_anyone=deps.anyone in asked,
-                is_command=isinstance(route, CommandRoute),
+                policy=route.policy if isinstance(route, CommandRoute) else None,
             )
 
 

@@ -1,19 +1,31 @@
-"""Every route of core names its caller, every write is a command, and the gateway passes on exactly these routes."""
+"""Every route of core names its caller, every write is a command that says whose role allows it.
+
+The gateway passes on exactly these routes.
+"""
 
 import pytest
 from fastapi import APIRouter, FastAPI
 
 from services.core import deps
 from services.core.main import create_app
+from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.gateway.proxy.routes import ROUTES
 from tests.architecture import routes
-from tests.support import settings
+from tests.support import contract, settings
 
 WITHOUT_CALLER = {"/livez", "/readyz", "/metrics", "/internal/openapi.json"}
 """Core's own, on a port that only the gateway and the machine's monitors reach."""
 PUBLIC = {("/api/vendors", "GET"), ("/api/vendors/{vendor_id}", "GET")}
 """The shared catalogue of vendors, which nobody needs to sign in to read."""
+
+NOT_MERELY_WORK = {
+    ("/api/projects/{project_id}", "DELETE"): policies.REMOVE_PROJECT,
+    ("/api/exchange-rates/{currency}", "PUT"): policies.CHANGE_SETTINGS,
+    ("/api/exchange-rates/{currency}", "DELETE"): policies.CHANGE_SETTINGS,
+    ("/api/ui-preferences", "PATCH"): policies.SET_OWN_PREFERENCES,
+}
+"""Every command that asks for another role than all others do."""
 
 
 @pytest.fixture
@@ -61,9 +73,28 @@ def test_a_planted_write_outside_a_command_is_found(app: FastAPI) -> None:
 
 def test_a_planted_read_inside_a_command_is_found(app: FastAPI) -> None:
     planted = APIRouter(prefix="/api/planted", route_class=CommandRoute)
-    planted.get("")(_somebody_asked)
+    planted.get("")(policies.needs(policies.WORK)(_somebody_asked))
     app.include_router(planted)
     assert "GET /api/planted" in unguarded(app)
+
+
+def test_every_command_says_which_roles_may_give_it(app: FastAPI) -> None:
+    asked = {(route.path, route.method): route.policy for route in routes.of(app) if route.is_command}
+    assert {where: policy for where, policy in asked.items() if policy != policies.WORK} == NOT_MERELY_WORK
+
+
+def test_a_command_that_does_not_say_cannot_be_made() -> None:
+    planted = APIRouter(prefix="/api/planted", route_class=CommandRoute)
+    with pytest.raises(TypeError, match="_nobody_asked is a command that declares no policy"):
+        planted.post("")(_nobody_asked)
+
+
+def test_every_command_documents_whom_it_refuses(app: FastAPI) -> None:
+    paths = contract.document_of(app)["paths"]
+    for route in routes.of(app):
+        if route.policy and route.policy.roles != policies.EVERYBODY and route.path.startswith("/api/"):
+            told = paths[route.path][route.method.lower()]["responses"]["403"]
+            assert told["description"] == f"`role_forbids`: {route.policy.rule}"
 
 
 def test_only_the_catalogue_of_vendors_is_public(app: FastAPI) -> None:

@@ -12,7 +12,7 @@ from services.core.intake import forms, repository, service
 from services.core.intake import undo as undoing
 from services.core.intake.schemas import HandInQuery, IntakeBrief, IntakeOut, IntakeQuery, ItemOut, ItemQuery
 from services.core.intake.uploads import content_hash
-from services.core.platform import answers
+from services.core.platform import answers, policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.vendors import service as vendors
@@ -89,6 +89,7 @@ BODY = {
     operation_id="hand_in",
     openapi_extra=BODY,
 )
+@policies.needs(policies.WORK)
 async def hand_in(
     request: Request,
     campaign_id: UUID,
@@ -153,6 +154,7 @@ async def list_items(
 
 
 @commands.post("/intakes/{intake_id}/undo", response_model=IntakeOut, operation_id="undo_intake")
+@policies.needs(policies.WORK)
 async def undo(intake_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
     await undoing.undo(session, caller=caller, intake_id=intake_id)
     return answers.written(await text_of(session, repository.ONE, id=intake_id), missing=repository.MISSING)

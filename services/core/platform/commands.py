@@ -15,6 +15,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core import deps
+from services.core.platform import policies
 from shared.contracts.principal import Principal
 from shared.errors import Problem
 from shared.models.idempotency import IdempotencyKey
@@ -28,8 +29,20 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 class CommandRoute(APIRoute):
     """A route that writes. Its handler finds the open transaction through `deps.SessionDep` and never commits.
 
-    A route whose work is long before it needs the database does it in `prepare`, with no transaction open.
+    The handler says with `policies.needs` whose role allows it; without that the route cannot be made. A route whose
+    work is long before it needs the database does it in `prepare`, with no transaction open.
     """
+
+    def __init__(
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        responses: dict[int | str, dict[str, Any]] | None = None,
+        **options: Any,
+    ) -> None:
+        self.policy = policies.of(endpoint)
+        super().__init__(path, endpoint, responses=policies.documented(self.policy) | (responses or {}), **options)
 
     def get_route_handler(self) -> Handler:
         """The handler inside its transaction."""
@@ -37,7 +50,7 @@ class CommandRoute(APIRoute):
 
         async def command(request: Request) -> Response:
             caller = await deps.member(request)
-            refuse_viewer(caller)
+            policies.require(self.policy, caller)
             key = key_of(request)
             body = await request.body()
             await self.prepare(request, caller)
@@ -56,12 +69,6 @@ class CommandRoute(APIRoute):
     def said(self, request: Request, body: bytes) -> bytes:
         """What a repeat under the same key must say again: the body, unless equal requests may differ in it."""
         return body
-
-
-def refuse_viewer(caller: Principal) -> None:
-    """Raises Problem (forbidden) for a caller who may only read."""
-    if caller.role == "viewer":
-        raise Problem("forbidden", "viewer_reads_only", "A viewer of this workspace can read but not change anything.")
 
 
 def key_of(request: Request) -> str | None:

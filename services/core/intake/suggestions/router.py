@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from services.core.deps import CallerDep, ReaderDep, SessionDep
 from services.core.intake.suggestions import repository, service
 from services.core.intake.suggestions.schemas import SuggestionOut, SuggestionQuery
-from services.core.platform import answers
+from services.core.platform import answers, policies
 from services.core.platform.commands import CommandRoute
 from shared.contracts.page import Page
 from shared.db.read import text_of
@@ -28,12 +28,14 @@ async def list_suggestions(
 
 
 @commands.post("/{suggestion_id}/accept", response_model=SuggestionOut, operation_id="accept_suggestion")
+@policies.needs(policies.WORK)
 async def accept(suggestion_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
     await service.accept(session, caller=caller, suggestion_id=suggestion_id)
     return answers.written(await text_of(session, repository.ONE, id=suggestion_id), missing=repository.MISSING)
 
 
 @commands.post("/{suggestion_id}/dismiss", response_model=SuggestionOut, operation_id="dismiss_suggestion")
+@policies.needs(policies.WORK)
 async def dismiss(suggestion_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
     await service.dismiss(session, caller=caller, suggestion_id=suggestion_id)
     return answers.written(await text_of(session, repository.ONE, id=suggestion_id), missing=repository.MISSING)

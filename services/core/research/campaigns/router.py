@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers
+from services.core.platform import answers, policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.campaigns import repository, service
 from services.core.research.campaigns.schemas import CampaignIn, CampaignOut, CampaignPatch, CampaignQuery
@@ -33,6 +33,7 @@ async def get_campaign(request: Request, campaign_id: UUID, caller: CallerDep, r
 
 
 @commands.post("", status_code=201, response_model=CampaignOut, operation_id="add_campaign")
+@policies.needs(policies.WORK)
 async def add_campaign(body: CampaignIn, session: SessionDep, caller: CallerDep) -> Response:
     campaign = await service.add(session, caller=caller, **body.model_dump())
     document = await text_of(session, repository.ONE, id=campaign.id)
@@ -40,6 +41,7 @@ async def add_campaign(body: CampaignIn, session: SessionDep, caller: CallerDep)
 
 
 @commands.patch("/{campaign_id}", response_model=CampaignOut, operation_id="update_campaign")
+@policies.needs(policies.WORK)
 async def update_campaign(request: Request, campaign_id: UUID, body: CampaignPatch, session: SessionDep) -> Response:
     await repository.get(session, campaign_id, lock=True)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=campaign_id))
@@ -48,6 +50,7 @@ async def update_campaign(request: Request, campaign_id: UUID, body: CampaignPat
 
 
 @commands.delete("/{campaign_id}", status_code=204, operation_id="remove_campaign")
+@policies.needs(policies.WORK)
 async def remove_campaign(request: Request, campaign_id: UUID, session: SessionDep) -> None:
     await repository.get(session, campaign_id, lock=True)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=campaign_id))

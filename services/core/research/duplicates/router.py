@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers
+from services.core.platform import answers, policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.duplicates import repository, service
 from services.core.research.duplicates.schemas import ReviewOut, ReviewQuery
@@ -28,18 +28,21 @@ async def list_match_reviews(
 
 
 @commands.post("/{review_id}/accept", response_model=ReviewOut, operation_id="accept_match_review")
+@policies.needs(policies.WORK)
 async def accept(review_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
     await service.accept(session, caller=caller, review_id=review_id)
     return answers.written(await text_of(session, repository.ONE, id=review_id), missing=repository.MISSING)
 
 
 @commands.post("/{review_id}/refuse", response_model=ReviewOut, operation_id="refuse_match_review")
+@policies.needs(policies.WORK)
 async def refuse(review_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
     await service.refuse(session, caller=caller, review_id=review_id)
     return answers.written(await text_of(session, repository.ONE, id=review_id), missing=repository.MISSING)
 
 
 @commands.post("/{review_id}/undo", response_model=ReviewOut, operation_id="undo_match_review")
+@policies.needs(policies.WORK)
 async def undo(review_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
     await service.undo(session, caller=caller, review_id=review_id)
     return answers.written(await text_of(session, repository.ONE, id=review_id), missing=repository.MISSING)

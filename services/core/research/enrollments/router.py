@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers
+from services.core.platform import answers, policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.enrollments import repository, service
@@ -47,6 +47,7 @@ async def list_enrollments(
     responses={200: {"model": EnrollmentOut, "description": "Enrolled already"}},
     operation_id="enroll_vendor",
 )
+@policies.needs(policies.WORK)
 async def enroll_vendor(campaign_id: UUID, body: EnrollmentIn, session: SessionDep, caller: CallerDep) -> Response:
     vendor_id = body.vendor_platform_id
     fields = body.model_dump(exclude_unset=True, exclude={"vendor_platform_id"})
@@ -57,6 +58,7 @@ async def enroll_vendor(campaign_id: UUID, body: EnrollmentIn, session: SessionD
 
 
 @commands.patch("/{vendor_id}", response_model=EnrollmentOut, operation_id="update_enrollment")
+@policies.needs(policies.WORK)
 async def update_enrollment(
     request: Request, campaign_id: UUID, vendor_id: UUID, body: EnrollmentPatch, session: SessionDep
 ) -> Response:
@@ -69,6 +71,7 @@ async def update_enrollment(
 
 
 @commands.delete("/{vendor_id}", response_model=WithdrawalOut, operation_id="unenroll_vendor")
+@policies.needs(policies.WORK)
 async def unenroll_vendor(request: Request, campaign_id: UUID, vendor_id: UUID, session: SessionDep) -> Response:
     await repository.get(session, campaign_id=campaign_id, vendor_id=vendor_id)
     current = await text_of(session, repository.ONE, campaign_id=campaign_id, vendor_id=vendor_id)

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers
+from services.core.platform import answers, policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.experts import repository, service
 from services.core.research.experts.schemas import (
@@ -43,6 +43,7 @@ async def get_expert(request: Request, expert_id: UUID, caller: CallerDep, reade
 
 
 @commands.post("", status_code=201, response_model=ExpertOut, operation_id="add_expert")
+@policies.needs(policies.WORK)
 async def add_expert(body: ExpertIn, session: SessionDep, caller: CallerDep) -> Response:
     offer = await service.add(session, caller=caller, **body.fields())
     document = await text_of(session, repository.ONE, id=offer.id)
@@ -50,6 +51,7 @@ async def add_expert(body: ExpertIn, session: SessionDep, caller: CallerDep) -> 
 
 
 @commands.patch("/{expert_id}", response_model=ExpertOut, operation_id="update_expert")
+@policies.needs(policies.WORK)
 async def update_expert(
     request: Request, expert_id: UUID, body: ExpertPatch, session: SessionDep, caller: CallerDep
 ) -> Response:
@@ -60,6 +62,7 @@ async def update_expert(
 
 
 @commands.delete("/{expert_id}", status_code=204, operation_id="remove_expert")
+@policies.needs(policies.WORK)
 async def remove_expert(request: Request, expert_id: UUID, session: SessionDep, caller: CallerDep) -> None:
     await repository.get(session, expert_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=expert_id))
@@ -81,6 +84,7 @@ async def list_answers(
 
 
 @commands.post("/{expert_id}/screening", status_code=201, response_model=AnswerOut, operation_id="add_answer")
+@policies.needs(policies.WORK)
 async def add_answer(expert_id: UUID, body: AnswerIn, session: SessionDep, caller: CallerDep) -> Response:
     given = await service.answer(session, caller=caller, expert_id=expert_id, **body.model_dump())
     document = await text_of(session, repository.ONE_ANSWER, id=given.id)

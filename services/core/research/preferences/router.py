@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers
+from services.core.platform import answers, policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.preferences import repository, service
 from services.core.research.preferences.schemas import PreferencesOut, PreferencesPatch
@@ -20,6 +20,7 @@ async def get_preferences(request: Request, caller: CallerDep, reader: ReaderDep
 
 
 @commands.patch("", response_model=PreferencesOut, operation_id="update_ui_preferences")
+@policies.needs(policies.SET_OWN_PREFERENCES)
 async def update_preferences(
     request: Request, body: PreferencesPatch, session: SessionDep, caller: CallerDep
 ) -> Response:

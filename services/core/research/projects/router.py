@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers
+from services.core.platform import answers, policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.projects import repository, service
 from services.core.research.projects.schemas import ProjectIn, ProjectOut, ProjectPatch, ProjectQuery
@@ -33,6 +33,7 @@ async def get_project(request: Request, project_id: UUID, caller: CallerDep, rea
 
 
 @commands.post("", status_code=201, response_model=ProjectOut, operation_id="add_project")
+@policies.needs(policies.WORK)
 async def add_project(body: ProjectIn, session: SessionDep, caller: CallerDep) -> Response:
     project = await service.add(session, caller=caller, **body.model_dump())
     document = await text_of(session, repository.ONE, id=project.id)
@@ -40,6 +41,7 @@ async def add_project(body: ProjectIn, session: SessionDep, caller: CallerDep) -
 
 
 @commands.patch("/{project_id}", response_model=ProjectOut, operation_id="update_project")
+@policies.needs(policies.WORK)
 async def update_project(request: Request, project_id: UUID, body: ProjectPatch, session: SessionDep) -> Response:
     await repository.get(session, project_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=project_id))
@@ -48,6 +50,7 @@ async def update_project(request: Request, project_id: UUID, body: ProjectPatch,
 
 
 @commands.delete("/{project_id}", status_code=204, operation_id="remove_project")
+@policies.needs(policies.REMOVE_PROJECT)
 async def remove_project(request: Request, project_id: UUID, session: SessionDep) -> None:
     await repository.get(session, project_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=project_id))

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers
+from services.core.platform import answers, policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.rates import repository, service
 from services.core.research.rates.schemas import RateIn, RateOut
@@ -22,6 +22,7 @@ async def list_rates(request: Request, caller: CallerDep, reader: ReaderDep) -> 
 
 
 @commands.put("/{currency}", response_model=RateOut, operation_id="put_exchange_rate")
+@policies.needs(policies.CHANGE_SETTINGS)
 async def put_rate(
     request: Request, currency: Currency, body: RateIn, session: SessionDep, caller: CallerDep
 ) -> Response:
@@ -32,6 +33,7 @@ async def put_rate(
 
 
 @commands.delete("/{currency}", status_code=204, operation_id="remove_exchange_rate")
+@policies.needs(policies.CHANGE_SETTINGS)
 async def remove_rate(request: Request, currency: Currency, session: SessionDep) -> None:
     await repository.hold(session, currency)
     answers.require_unchanged(request, await text_of(session, repository.ONE, currency=currency))

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers
+from services.core.platform import answers, policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.screening import repository, service
 from services.core.research.screening.schemas import QuestionIn, QuestionOut, QuestionPatch, QuestionTree
@@ -22,6 +22,7 @@ async def list_questions(request: Request, campaign_id: UUID, caller: CallerDep,
 
 
 @commands.post("", status_code=201, response_model=QuestionOut, operation_id="add_screening_question")
+@policies.needs(policies.WORK)
 async def add_question(campaign_id: UUID, body: QuestionIn, session: SessionDep, caller: CallerDep) -> Response:
     question = await service.add(session, caller=caller, campaign_id=campaign_id, **body.model_dump())
     tree = await repository.tree_of(session, campaign_id)
@@ -30,6 +31,7 @@ async def add_question(campaign_id: UUID, body: QuestionIn, session: SessionDep,
 
 
 @commands.patch("/{question_id}", response_model=QuestionOut, operation_id="update_screening_question")
+@policies.needs(policies.WORK)
 async def update_question(
     request: Request, campaign_id: UUID, question_id: UUID, body: QuestionPatch, session: SessionDep
 ) -> Response:
@@ -41,6 +43,7 @@ async def update_question(
 
 
 @commands.delete("/{question_id}", status_code=204, operation_id="remove_screening_question")
+@policies.needs(policies.WORK)
 async def remove_question(request: Request, campaign_id: UUID, question_id: UUID, session: SessionDep) -> None:
     await service.hold(session, campaign_id=campaign_id, question_id=question_id)
     answers.require_unchanged(request, (await repository.tree_of(session, campaign_id)).json_of(question_id))

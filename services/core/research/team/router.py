@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers
+from services.core.platform import answers, policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.team import repository, service
@@ -41,6 +41,7 @@ async def get_member(request: Request, member_id: UUID, caller: CallerDep, reade
 
 
 @commands.post("", status_code=201, response_model=MemberOut, operation_id="add_team_member")
+@policies.needs(policies.WORK)
 async def add_member(body: MemberIn, session: SessionDep, caller: CallerDep) -> Response:
     member = await service.add(session, caller=caller, **body.model_dump())
     document = await text_of(session, repository.ONE, id=member.id)
@@ -48,6 +49,7 @@ async def add_member(body: MemberIn, session: SessionDep, caller: CallerDep) -> 
 
 
 @commands.patch("/{member_id}", response_model=MemberOut, operation_id="update_team_member")
+@policies.needs(policies.WORK)
 async def update_member(request: Request, member_id: UUID, body: MemberPatch, session: SessionDep) -> Response:
     await repository.get(session, member_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=member_id))
@@ -56,6 +58,7 @@ async def update_member(request: Request, member_id: UUID, body: MemberPatch, se
 
 
 @commands.delete("/{member_id}", status_code=204, operation_id="remove_team_member")
+@policies.needs(policies.WORK)
 async def remove_member(request: Request, member_id: UUID, session: SessionDep) -> None:
     await repository.get(session, member_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=member_id))
@@ -85,6 +88,7 @@ async def list_assignments(
     responses={200: {"model": AssignmentOut, "description": "Assigned already"}},
     operation_id="assign_team_member",
 )
+@policies.needs(policies.WORK)
 async def assign_member(campaign_id: UUID, member_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
     new = await service.assign(session, caller=caller, campaign_id=campaign_id, member_id=member_id)
     document = await text_of(session, repository.ASSIGNMENT, campaign_id=campaign_id, member_id=member_id)
@@ -93,5 +97,6 @@ async def assign_member(campaign_id: UUID, member_id: UUID, session: SessionDep,
 
 
 @commands.delete("/campaigns/{campaign_id}/assign/{member_id}", status_code=204, operation_id="unassign_team_member")
+@policies.needs(policies.WORK)
 async def unassign_member(campaign_id: UUID, member_id: UUID, session: SessionDep) -> None:
     await service.unassign(session, campaign_id=campaign_id, member_id=member_id)

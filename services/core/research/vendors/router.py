@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import AnyoneDep, CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers
+from services.core.platform import answers, policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.vendors import repository, service
 from services.core.research.vendors.schemas import VendorIn, VendorOut, VendorPatch, VendorQuery
@@ -33,6 +33,7 @@ async def get_vendor(request: Request, vendor_id: UUID, caller: AnyoneDep, reade
 
 
 @commands.post("", status_code=201, response_model=VendorOut, operation_id="add_vendor")
+@policies.needs(policies.WORK)
 async def add_vendor(body: VendorIn, session: SessionDep, caller: CallerDep) -> Response:
     vendor = await service.add(session, caller=caller, **body.model_dump())
     document = await text_of(session, repository.ONE, id=vendor.id)
@@ -40,6 +41,7 @@ async def add_vendor(body: VendorIn, session: SessionDep, caller: CallerDep) -> 
 
 
 @commands.patch("/{vendor_id}", response_model=VendorOut, operation_id="update_vendor")
+@policies.needs(policies.WORK)
 async def update_vendor(request: Request, vendor_id: UUID, body: VendorPatch, session: SessionDep) -> Response:
     await service.own(session, vendor_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=vendor_id))
@@ -48,6 +50,7 @@ async def update_vendor(request: Request, vendor_id: UUID, body: VendorPatch, se
 
 
 @commands.delete("/{vendor_id}", status_code=204, operation_id="remove_vendor")
+@policies.needs(policies.WORK)
 async def remove_vendor(request: Request, vendor_id: UUID, session: SessionDep) -> None:
     await service.own(session, vendor_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=vendor_id))
