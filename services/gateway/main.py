@@ -51,7 +51,7 @@ def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTranspor
         inner=[dispatch(settings, resources, table)],
         security_headers=True,
     )
-    document = openapi.Document(app, fetch_core=resources.core_document, auth_paths=auth_openapi.DOCUMENT)
+    document = openapi.Document(app, fetch_core=resources.core_document, auth_paths=auth_openapi.document(ROUTES))
     app.include_router(openapi.router(document))
     app.state.resources = resources
     return app

@@ -1,6 +1,6 @@
 """The gateway's settings: BetterAuth's names where it has them."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
@@ -11,6 +11,7 @@ from shared import settings
 class GatewaySettings(settings.Settings):
     """What the public service needs beyond the shared settings."""
 
+    handles_mail: ClassVar[bool] = True
     port: int = Field(default=8080, ge=0, le=65_535)
     better_auth_secret: SecretStr = SecretStr("")
     better_auth_url: str = "http://127.0.0.1:8080"

@@ -1,238 +1,100 @@
-"""Auth's part of the one OpenAPI document; written by hand, since these paths are BetterAuth's and not FastAPI's."""
+"""Auth's part of the one OpenAPI document, made from its table of endpoints: these paths are no FastAPI routes."""
 
+import re
 from typing import Any, Final
+
+from services.gateway.auth import shapes
+from services.gateway.auth.routing import Endpoint, Needs, Routes
+from services.gateway.auth.validation import Schema, boolean, email, number
 
 Part = dict[str, Any]
 
-TAG: Final = "auth"
-INSTANT: Final = {"type": "string", "format": "date-time", "examples": ["2026-11-20T12:15:52.445Z"]}
-TEXT: Final = {"type": "string"}
-NULLABLE_TEXT: Final = {"type": ["string", "null"]}
-REMEMBER: Final = {
-    "type": "boolean",
-    "default": True,
-    "description": "False: a session of a day, and a cookie that ends with the browser",
+BASE: Final = "/api/auth"
+PLUGINS: Final = ("admin", "api-key", "organization")
+KINDS: Final[Part] = {
+    boolean: {"type": "boolean"},
+    email: {"type": "string", "format": "email"},
+    number: {"type": "number"},
 }
-TARGET: Final = {"type": "string", "description": "A root-relative path or an address of a trusted origin"}
-PERSON: Final = {
-    "name": "Ann Example",
-    "email": "ann@example.com",
-    "emailVerified": False,
-    "image": None,
-    "createdAt": "2026-11-20T12:15:52.445Z",
-    "updatedAt": "2026-11-20T12:15:52.445Z",
-    "id": "gRub1dFfG8qvnUG3PEfBBquKNcSk8vKS",
-}
-TOKEN: Final = "vHJ1qRoHztI4CmUtYNFRRzxlkpikMdAJ"  # noqa: S105
-SESSION: Final = {
-    "expiresAt": "2026-11-27T12:15:52.445Z",
-    "token": TOKEN,
-    "createdAt": "2026-11-20T12:15:52.445Z",
-    "updatedAt": "2026-11-20T12:15:52.445Z",
-    "ipAddress": "203.0.113.7",
-    "userAgent": "Mozilla/5.0",
-    "userId": "gRub1dFfG8qvnUG3PEfBBquKNcSk8vKS",
-    "id": "7VjzKpd418vKeQzsjSHySDH0BtrqLPxd",
+"""How checks are shown; any other stands for a text."""
+REFUSALS: Final = {
+    400: "The request is not as it should be",
+    401: "Not signed in, or not who one says",
+    403: "Not allowed, or sent by another site's page",
+    404: "There is no such thing",
+    405: "Not by this method",
+    409: "It is somebody else's already",
+    413: "More than 16 KiB",
+    415: "A media type that is not taken",
+    417: "It could not be done",
+    422: "The database refuses it",
+    429: "Too many requests; X-Retry-After says when to try again, in seconds",
+    503: "Too much is asked at once, or the database is away; Retry-After says when to try again, in seconds",
 }
 
 
-def _record(properties: Part, *, optional: frozenset[str] = frozenset()) -> Part:
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "properties": properties, "required": required}
+def document(routes: Routes) -> Part:
+    """The paths of a table, and the shapes they speak of."""
+    paths: dict[str, Part] = {}
+    for (method, path), endpoint in routes.items():
+        shown = re.sub(r":(\w+)", r"{\1}", BASE + path)
+        paths.setdefault(shown, {})[method.lower()] = _operation(method, path, endpoint)
+    return {"paths": paths, "components": {"schemas": shapes.SCHEMAS}}
 
 
-def _ref(name: str) -> Part:
-    return {"$ref": f"#/components/schemas/{name}"}
+def _operation(method: str, path: str, endpoint: Endpoint) -> Part:
+    words = [word for word in re.split(r"[/:-]+", path) if word]
+    name = words[0] + "".join(word[0].upper() + word[1:] for word in words[1:])
+    operation: Part = {
+        "operationId": f"auth{method.title()}{name[0].upper()}{name[1:]}",
+        "summary": (endpoint.handle.__doc__ or "").strip().partition("\n")[0].partition(". Raises")[0].rstrip("."),
+        "tags": [words[0] if words[0] in PLUGINS else "auth"],
+        "responses": _responses(method, endpoint),
+    }
+    if parameters := _parameters(path, endpoint):
+        operation["parameters"] = parameters
+    if endpoint.schema:
+        operation["requestBody"] = _body(endpoint.schema, forms=endpoint.forms)
+    return operation
 
 
-def _json(description: str, schema: Part, example: object, *, headers: Part | None = None) -> Part:
-    content = {"application/json": {"schema": schema, "example": example}}
-    return {"description": description, "content": content, **({"headers": headers} if headers else {})}
+def _responses(method: str, endpoint: Endpoint) -> Part:
+    responses: Part = {}
+    if endpoint.answers is not None:
+        responses["200"] = {"description": "Done", "content": {"application/json": {"schema": endpoint.answers}}}
+    statuses = {429, 503, *endpoint.refuses}
+    if endpoint.schema or endpoint.query:
+        statuses.add(400)
+    if endpoint.needs is not Needs.NOTHING:
+        statuses.add(401)
+    if endpoint.needs is Needs.FRESH or method != "GET":
+        statuses.add(403)
+    if endpoint.schema:
+        statuses |= {413, 415}
+    for status in sorted(statuses):
+        schema = {"schema": {"$ref": "#/components/schemas/AuthError"}}
+        responses[str(status)] = {"description": REFUSALS[status], "content": {"application/json": schema}}
+    return responses | endpoint.other_answers
 
 
-def _refusal(description: str, code: str, message: str) -> Part:
-    return _json(description, _ref("AuthError"), {"message": message, "code": code})
+def _parameters(path: str, endpoint: Endpoint) -> list[Part]:
+    found = [_parameter("path", name, {"type": "string"}, required=True) for name in re.findall(r":(\w+)", path)]
+    if endpoint.query:
+        required = endpoint.query.required
+        for name, check in {**required, **endpoint.query.optional}.items():
+            found.append(_parameter("query", name, KINDS.get(check, {"type": "string"}), required=name in required))
+    return found
 
 
-def _body(name: str, example: object, *, forms: bool = True, required: bool = True) -> Part:
-    content = {"application/json": {"schema": _ref(name), "example": example}}
-    if forms:
-        content["application/x-www-form-urlencoded"] = {"schema": _ref(name)}
-    return {"required": required, "content": content}
+def _parameter(where: str, name: str, schema: Part, *, required: bool) -> Part:
+    return {"name": name, "in": where, "required": required, "schema": schema}
 
 
-SIGNED_IN: Final = {
-    "set-auth-token": {"description": "The signed token, for use as a bearer", "schema": TEXT},
-    "set-cookie": {"description": "better-auth.session_token", "schema": TEXT},
-}
-INVALID: Final = _refusal(
-    "The body is not as it should be, or the password's length",
-    "VALIDATION_ERROR",
-    "[body.email] Invalid input: expected string, received undefined",
-)
-FORBIDDEN: Final = _refusal(
-    "Another site's page, or an address that is not trusted", "INVALID_ORIGIN", "Invalid origin"
-)
-MEDIA: Final = _refusal(
-    "A media type that is not taken", "UNSUPPORTED_MEDIA_TYPE", 'Content-Type "text/plain" is not allowed. Allowed …'
-)
-TOO_LARGE: Final = _refusal(
-    "More than 16 KiB", "BODY_TOO_LARGE", "The body is larger than the 16,384 bytes taken here."
-)
-BUSY: Final = _refusal(
-    "Too many passwords are being checked, or the database is away; Retry-After says when to try again",
-    "HASHING_BUSY",
-    "Too many passwords are being checked. Try again shortly.",
-)
-CHANGES: Final = {"400": INVALID, "403": FORBIDDEN, "413": TOO_LARGE, "415": MEDIA, "503": BUSY}
-
-
-def _operation(id_: str, summary: str, responses: Part, **more: Any) -> Part:
-    return {"operationId": id_, "summary": summary, "tags": [TAG], **more, "responses": responses}
-
-
-SIGN_UP: Final = _operation(
-    "signUpWithEmailAndPassword",
-    "Make an account and sign in",
-    {
-        "200": _json("Signed up", _ref("AuthSignedUp"), {"token": TOKEN, "user": PERSON}, headers=SIGNED_IN),
-        **CHANGES,
-        "422": _refusal(
-            "The e-mail address is taken",
-            "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL",
-            "User already exists. Use another email.",
-        ),
-    },
-    requestBody=_body("AuthSignUp", {"name": "Ann Example", "email": "ann@example.com", "password": "correct horse"}),
-)
-SIGN_IN: Final = _operation(
-    "signInEmail",
-    "Sign in with e-mail address and password",
-    {
-        "200": _json(
-            "Signed in",
-            _ref("AuthSignedIn"),
-            {"redirect": False, "token": TOKEN, "user": PERSON},
-            headers=SIGNED_IN,
-        ),
-        **CHANGES,
-        "401": _refusal("Not this person's password", "INVALID_EMAIL_OR_PASSWORD", "Invalid email or password"),
-    },
-    requestBody=_body("AuthSignIn", {"email": "ann@example.com", "password": "correct horse"}),
-)
-SIGN_OUT: Final = _operation(
-    "signOut",
-    "Sign out",
-    {"200": _json("Signed out, or was not in", _ref("AuthSignedOut"), {"success": True}), **CHANGES},
-    requestBody=_body("AuthSignOut", {}, forms=False, required=False),
-)
-GET_SESSION: Final = _operation(
-    "getSession",
-    "The session and its person, or null",
-    {
-        "200": _json(
-            "Signed in or not",
-            {"anyOf": [_ref("AuthIdentity"), {"type": "null"}]},
-            {"session": SESSION, "user": PERSON},
-        ),
-        "401": _refusal("The session ended while it was prolonged", "FAILED_TO_GET_SESSION", "Failed to get session"),
-        "503": BUSY,
-    },
-    parameters=[
-        {
-            "name": "disableRefresh",
-            "in": "query",
-            "required": False,
-            "schema": TEXT,
-            "description": "Anything but nothing: the session is not prolonged",
-        }
-    ],
-)
-POST_SESSION: Final = _operation(
-    "refreshSession",
-    "Only with deferred refreshes, which are off",
-    {
-        "403": FORBIDDEN,
-        "405": _refusal(
-            "Always",
-            "METHOD_NOT_ALLOWED_DEFER_SESSION_REQUIRED",
-            "POST method requires deferSessionRefresh to be enabled in session config",
-        ),
-    },
-)
-OK: Final = _operation("ok", "Whether auth answers", {"200": _json("It does", _ref("AuthOk"), {"ok": True})})
-ERROR: Final = _operation(
-    "error",
-    "A page about a failed sign-in; in production a redirect to `/?error=…`",
-    {
-        "200": {"description": "The page", "content": {"text/html": {"schema": TEXT}}},
-        "302": {"description": "To the frontend, in production"},
-    },
-    parameters=[
-        {"name": name, "in": "query", "required": False, "schema": TEXT} for name in ("error", "error_description")
-    ],
-)
-
-USER_FIELDS: Final = {
-    "name": TEXT,
-    "email": TEXT,
-    "emailVerified": {"type": "boolean"},
-    "image": NULLABLE_TEXT,
-    "createdAt": INSTANT,
-    "updatedAt": INSTANT,
-    "id": TEXT,
-}
-SESSION_FIELDS: Final = {
-    "expiresAt": INSTANT,
-    "token": TEXT,
-    "createdAt": INSTANT,
-    "updatedAt": INSTANT,
-    "ipAddress": NULLABLE_TEXT,
-    "userAgent": NULLABLE_TEXT,
-    "userId": TEXT,
-    "id": TEXT,
-}
-PASSWORD: Final = {"type": "string", "description": "8 to 128 UTF-16 code units"}
-SCHEMAS: Final = {
-    "AuthUser": _record(USER_FIELDS),
-    "AuthSession": _record(SESSION_FIELDS),
-    "AuthIdentity": _record({"session": _ref("AuthSession"), "user": _ref("AuthUser")}),
-    "AuthError": _record({"message": TEXT, "code": TEXT}, optional=frozenset({"code"})),
-    "AuthOk": _record({"ok": {"const": True}}),
-    "AuthSignUp": _record(
-        {
-            "name": TEXT,
-            "email": {"type": "string", "format": "email"},
-            "password": PASSWORD,
-            "image": TEXT,
-            "callbackURL": TARGET,
-            "rememberMe": REMEMBER,
-        },
-        optional=frozenset({"image", "callbackURL", "rememberMe"}),
-    ),
-    "AuthSignIn": _record(
-        {"email": TEXT, "password": TEXT, "callbackURL": TARGET, "rememberMe": REMEMBER},
-        optional=frozenset({"callbackURL", "rememberMe"}),
-    ),
-    "AuthSignOut": _record(
-        {"callbackURL": TARGET, "disableRedirect": {"type": "boolean"}, "state": TEXT},
-        optional=frozenset({"callbackURL", "disableRedirect", "state"}),
-    ),
-    "AuthSignedUp": _record({"token": NULLABLE_TEXT, "user": _ref("AuthUser")}),
-    "AuthSignedIn": _record(
-        {"redirect": {"type": "boolean"}, "token": TEXT, "url": TARGET, "user": _ref("AuthUser")},
-        optional=frozenset({"url"}),
-    ),
-    "AuthSignedOut": _record({"success": {"const": True}}),
-}
-DOCUMENT: Final[Part] = {
-    "paths": {
-        "/api/auth/sign-up/email": {"post": SIGN_UP},
-        "/api/auth/sign-in/email": {"post": SIGN_IN},
-        "/api/auth/sign-out": {"post": SIGN_OUT},
-        "/api/auth/get-session": {"get": GET_SESSION, "post": POST_SESSION},
-        "/api/auth/ok": {"get": OK},
-        "/api/auth/error": {"get": ERROR},
-    },
-    "components": {"schemas": SCHEMAS},
-}
+def _body(schema: Schema, *, forms: bool) -> Part:
+    checks = {**schema.required, **schema.optional}
+    properties = {name: schema.shown.get(name, KINDS.get(check, {"type": "string"})) for name, check in checks.items()}
+    shown: Part = {"type": "object", "properties": properties}
+    if schema.required:
+        shown["required"] = list(schema.required)
+    media = ("application/json", "application/x-www-form-urlencoded") if forms else ("application/json",)
+    return {"required": not schema.may_be_absent, "content": {kind: {"schema": shown} for kind in media}}

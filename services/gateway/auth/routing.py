@@ -1,7 +1,7 @@
 """BetterAuth's paths: what answers each, and what it asks of a request before it is called."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -31,6 +31,8 @@ class Endpoint:
 
     `schema` is the body's, `query` the query's; `forms` also takes url-encoded forms; `login` guards against other
     sites' pages signing somebody in. What an endpoint with an `audit` name did or refused is put on the audit trail.
+    For the OpenAPI document: `answers` is the JSON Schema of the 200 (None: there is none), `refuses` are statuses
+    beyond those every such endpoint has, `other_answers` whatever else.
     """
 
     handle: Handler
@@ -41,6 +43,9 @@ class Endpoint:
     needs: Needs = Needs.NOTHING
     audit: str | None = None
     headers: tuple[tuple[bytes, bytes], ...] = ()
+    answers: dict[str, Any] | None = field(default_factory=dict)
+    refuses: tuple[int, ...] = ()
+    other_answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 Routes = Mapping[tuple[str, str], Endpoint]

@@ -1,6 +1,6 @@
 """The bodies auth's endpoints take."""
 
-from services.gateway.auth.validation import Schema, boolean, email, nonempty, string
+from services.gateway.auth.validation import Schema, anything, boolean, email, nonempty, string
 
 SIGN_UP = Schema(
     required={"name": string, "email": email, "password": nonempty},
@@ -16,3 +16,5 @@ SIGN_OUT = Schema(
     optional={"callbackURL": string, "disableRedirect": boolean, "state": string},
     may_be_absent=True,
 )
+GET_SESSION = Schema(required={}, optional={"disableRefresh": anything, "disableCookieCache": anything}, part="query")
+ERROR = Schema(required={}, optional={"error": anything, "error_description": anything}, part="query")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from services.gateway.auth.errors import Refusal
@@ -28,6 +28,11 @@ def is_email(text: str) -> bool:
     return EMAIL.fullmatch(text) is not None
 
 
+def anything(value: object) -> list[str]:
+    """Whatever was sent."""
+    return []
+
+
 def string(value: object) -> list[str]:
     """Any text."""
     return [] if isinstance(value, str) else [_expected("string", value)]
@@ -36,6 +41,11 @@ def string(value: object) -> list[str]:
 def boolean(value: object) -> list[str]:
     """True or false."""
     return [] if isinstance(value, bool) else [_expected("boolean", value)]
+
+
+def number(value: object) -> list[str]:
+    """A number that is one, as zod has it: true and false are none."""
+    return [] if isinstance(value, int | float) and not isinstance(value, bool) else [_expected("number", value)]
 
 
 def email(value: object) -> list[str]:
@@ -60,7 +70,7 @@ class Schema:
     """A JSON object's fields in the order faults are listed; unknown ones are ignored.
 
     An `open_` one is BetterAuth's intersection with a record, which faults once more on what is no object; `part` is
-    what faults name: the body or the query.
+    what faults name: the body or the query. `shown` is the JSON Schema of fields whose check does not tell it.
     """
 
     required: Mapping[str, Check]
@@ -68,6 +78,7 @@ class Schema:
     open_: bool = False
     may_be_absent: bool = False
     part: str = "body"
+    shown: Mapping[str, Any] = field(default_factory=dict)
 
     def read(self, body: object) -> dict[str, Any]:
         """The known fields that were sent. Raises Refusal naming every fault."""

@@ -1,5 +1,6 @@
 """Auth behind the gateway's own layers: they add their headers and change nothing of what auth says."""
 
+import re
 from contextlib import aclosing
 
 import pytest
@@ -76,8 +77,8 @@ async def test_a_body_beyond_sixteen_kibibytes_is_refused(stack: Stack) -> None:
 
 def test_every_route_is_documented_and_every_document_is_a_route() -> None:
     documented = {
-        (method.upper(), path.removeprefix("/api/auth"))
-        for path, operations in openapi.DOCUMENT["paths"].items()
+        (method.upper(), re.sub(r"\{(\w+)\}", r":\1", path.removeprefix("/api/auth")))
+        for path, operations in openapi.document(ROUTES)["paths"].items()
         for method in operations
     }
     assert documented == set(ROUTES)
@@ -86,5 +87,5 @@ def test_every_route_is_documented_and_every_document_is_a_route() -> None:
 async def test_the_public_document_has_auths_part(stack: Stack) -> None:
     async with stack.client() as client:
         document = (await client.get("/api/openapi.json")).json()
-    assert document["paths"]["/api/auth/sign-in/email"]["post"]["operationId"] == "signInEmail"
+    assert document["paths"]["/api/auth/sign-in/email"]["post"]["operationId"] == "authPostSignInEmail"
     assert "AuthUser" in document["components"]["schemas"]
