@@ -31,6 +31,8 @@ def serve(resources: Resources, database: Database) -> Serve:
             "environment": "production",
             "better_auth_url": ORIGIN,
             "better_auth_trusted_origins": TRUSTED,
+            "smtp_url": "smtp://mail.example",
+            "mail_from": "Canvass <mail@example.com>",
         }
         return Server(settings.of_gateway(database.gateway_url, **common | changed), resources, database)
 
