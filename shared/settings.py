@@ -2,15 +2,18 @@
 
 import hashlib
 import hmac
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.mail.server import sender_of, server_of
 
 Environment = Literal["development", "test", "production"]
 
 PLACEHOLDERS = ("change", "secret", "example", "placeholder", "password", "default", "development", "your-")
 SHORTEST_SECRET = 32
+READERS = {"SMTP_URL": server_of, "MAIL_FROM": sender_of}
 
 
 class Settings(BaseSettings):
@@ -19,6 +22,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
     )
+
+    handles_mail: ClassVar[bool] = False
+    """Whether this process queues or sends mail, and so must not start in production without a way to."""
 
     environment: Environment = "development"
     database_url: str = ""
@@ -30,6 +36,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65_535)
     database_pool_size: int = Field(default=10, ge=1, le=200)
     database_statement_cache: int = Field(default=256, ge=0, le=10_000)
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @model_validator(mode="after")
@@ -38,6 +46,17 @@ class Settings(BaseSettings):
         if self.environment == "production":
             for name, secret in self.required_secrets().items():
                 refuse_unsafe(name, secret.get_secret_value())
+        return self
+
+    @model_validator(mode="after")
+    def refuse_mail_that_goes_nowhere(self) -> Self:
+        """Raises ValueError for a mail setting that does not read as one, or in production is missing."""
+        given = {"SMTP_URL": self.smtp_url.get_secret_value(), "MAIL_FROM": self.mail_from}
+        for name, value in given.items():
+            if value:
+                refuse_unreadable(name, value)
+            elif self.environment == "production" and self.handles_mail:
+                raise ValueError(f"{name} is needed in production: without it no mail can be sent")
         return self
 
     def required_secrets(self) -> dict[str, SecretStr]:
@@ -51,6 +70,14 @@ def refuse_unsafe(name: str, secret: str) -> None:
         raise ValueError(f"{name} needs at least {SHORTEST_SECRET} characters in production")
     if any(word in secret.lower() for word in PLACEHOLDERS) or len(set(secret)) < 10:
         raise ValueError(f"{name} looks like a placeholder; generate one, for instance with: openssl rand -base64 36")
+
+
+def refuse_unreadable(name: str, value: str) -> None:
+    """Raises ValueError when a mail setting cannot be understood, without repeating it."""
+    try:
+        READERS[name](value)
+    except ValueError as fault:
+        raise ValueError(f"{name} {fault}") from None
 
 
 def derived_secret(settings: Settings, purpose: str) -> str:

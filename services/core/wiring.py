@@ -1,7 +1,5 @@
 """What core consists of, in one place: its rooms over HTTP and its jobs."""
 
-from collections.abc import Awaitable, Callable
-
 from services.core.intake import jobs as intake_jobs
 from services.core.intake import router as intake
 from services.core.intake import worker as intake_worker
@@ -28,7 +26,9 @@ from services.core.research.screening import router as screening
 from services.core.research.team import router as team
 from services.core.research.vendors import router as vendors
 from shared.db.session import Transactions
+from shared.jobs import runner
 from shared.jobs.queue import Job
+from shared.mail import outbox
 
 ROUTERS = (
     projects.queries,
@@ -76,20 +76,16 @@ PAGES = {
 """The plainest reads, answered ahead of the framework: by id, and a page of a list."""
 
 
-def job_handlers(transactions: Transactions) -> dict[str, Callable[[Job], Awaitable[None]]]:
-    """What the worker does for each kind of job."""
+def jobs(transactions: Transactions, *, mail: runner.Kind) -> dict[str, runner.Kind]:
+    """What the worker does for each kind of job, and what is told where when one has failed for the last time."""
 
     async def place_intake(job: Job) -> None:
         await intake_worker.place_intake(transactions, job)
 
-    return {intake_jobs.PLACE_INTAKE: place_intake}
+    async def give_up_intake(job: Job, reason: str) -> None:
+        await intake_worker.give_up(transactions, job, reason)
 
-
-def given_up(transactions: Transactions) -> Callable[[str, Job, str], Awaitable[None]]:
-    """What is told where when a job has failed for the last time."""
-
-    async def tell(name: str, job: Job, reason: str) -> None:
-        if name == intake_jobs.PLACE_INTAKE:
-            await intake_worker.give_up(transactions, job, reason)
-
-    return tell
+    return {
+        intake_jobs.PLACE_INTAKE: runner.Kind(place_intake, give_up=give_up_intake),
+        outbox.SEND_MAIL: mail,
+    }

@@ -8,10 +8,11 @@ import structlog
 
 from services.core import wiring
 from services.core.resources import Resources
-from services.core.settings import CoreSettings
+from services.core.settings import WorkerSettings
 from shared.db.engine import CONNECT_TIMEOUT
 from shared.db.urls import plain_url
 from shared.jobs import runner
+from shared.mail import delivery
 from shared.observability import logging
 
 log = structlog.get_logger()
@@ -19,31 +20,30 @@ log = structlog.get_logger()
 RECONNECT_PAUSE = 2.0
 
 
-async def serve(settings: CoreSettings, stop: asyncio.Event) -> None:
+async def serve(settings: WorkerSettings, stop: asyncio.Event) -> None:
     """Run jobs until `stop` is set; a lost database connection is made anew."""
     resources = Resources(settings)
+    mail = delivery.kind(settings.smtp_url.get_secret_value(), sender=settings.mail_from)
     async with resources.open(application="worker"):
-        handlers = wiring.job_handlers(resources.transactions)
+        kinds = wiring.jobs(resources.transactions, mail=mail)
         while not stop.is_set():
             try:
-                await _work(settings, handlers, wiring.given_up(resources.transactions), stop)
+                await _work(settings, kinds, stop)
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as fault:
                 log.warning("worker.connection.lost", error=type(fault).__name__)
                 await asyncio.sleep(RECONNECT_PAUSE)
 
 
-async def _work(
-    settings: CoreSettings, handlers: dict[str, runner.Handler], given_up: runner.GivenUp, stop: asyncio.Event
-) -> None:
+async def _work(settings: WorkerSettings, kinds: dict[str, runner.Kind], stop: asyncio.Event) -> None:
     connection = await asyncpg.connect(plain_url(settings.database_url), timeout=CONNECT_TIMEOUT)
     try:
         log.info("worker.ready")
-        await runner.run(connection, handlers, given_up=given_up, stop=stop)
+        await runner.run(connection, kinds, stop=stop)
     finally:
         await connection.close()
 
 
-async def _main(settings: CoreSettings) -> None:
+async def _main(settings: WorkerSettings) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -52,7 +52,7 @@ async def _main(settings: CoreSettings) -> None:
 
 def main() -> None:
     """Read the settings and work."""
-    settings = CoreSettings()
+    settings = WorkerSettings()
     logging.configure(service="worker", level=settings.log_level)
     asyncio.run(_main(settings))
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from services.core.settings import CoreSettings
+from services.core.settings import CoreSettings, WorkerSettings
 from services.gateway.settings import GatewaySettings
 from shared.settings import Settings, derived_secret
 
@@ -16,6 +16,8 @@ PRODUCTION: dict[str, Any] = {
     "environment": "production",
     "internal_token_secret": GOOD,
     "better_auth_secret": OTHER,
+    "smtp_url": "smtps://canvass:hunter2@mail.example.org",
+    "mail_from": "Canvass <no-reply@example.org>",
 }
 UNSAFE = [
     "",
@@ -58,6 +60,34 @@ def test_a_refusal_does_not_repeat_the_secret(unsafe: str) -> None:
 @pytest.mark.parametrize("environment", ["development", "test"])
 def test_elsewhere_a_missing_secret_is_nobodys_trouble(environment: str) -> None:
     assert GatewaySettings(_env_file=None, environment=environment, internal_token_secret="").environment == environment
+
+
+@pytest.mark.parametrize("kind", [GatewaySettings, WorkerSettings])
+@pytest.mark.parametrize("missing", ["smtp_url", "mail_from"])
+def test_production_names_the_mail_setting_it_lacks(kind: type[Settings], missing: str) -> None:
+    with pytest.raises(ValidationError, match=f"{missing.upper()} is needed"):
+        kind(**PRODUCTION | {missing: ""})
+
+
+def test_core_itself_sends_no_mail_and_needs_no_server() -> None:
+    assert CoreSettings(**PRODUCTION | {"smtp_url": "", "mail_from": ""}).environment == "production"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("smtp_url", "https://hunter2@mail.example.org"),
+        ("smtp_url", "smtp://"),
+        ("smtp_url", "smtp://mail.example.org?starttls=perhaps"),
+        ("smtp_url", "smtp://mail.example.org:hunter2"),
+        ("mail_from", "nobody"),
+        ("mail_from", "Canvass <no-reply@example.org>\nBcc: eve@example.org"),
+    ],
+)
+def test_a_mail_setting_that_does_not_read_as_one_is_named_and_not_repeated(name: str, value: str) -> None:
+    with pytest.raises(ValidationError, match=name.upper()) as refusal:
+        WorkerSettings(**PRODUCTION | {"environment": "development", name: value})
+    assert "hunter2" not in str(refusal.value)
 
 
 def test_an_unknown_environment_is_refused() -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.core.settings import CoreSettings
+from services.core.settings import CoreSettings, WorkerSettings
 from services.gateway.settings import GatewaySettings
 from shared.settings import Settings
 
@@ -19,6 +19,8 @@ COMMON: dict[str, Any] = {
     "backup_db_password": "",
     "database_pool_size": 10,
     "database_statement_cache": 256,
+    "smtp_url": "",
+    "mail_from": "",
     "log_level": "warning",
 }
 SETTINGS = Settings(**COMMON)
@@ -27,6 +29,11 @@ SETTINGS = Settings(**COMMON)
 def of_core(database_url: str, **changed: Any) -> CoreSettings:
     """Core's settings on that database."""
     return CoreSettings(**COMMON | {"database_url": database_url} | changed)
+
+
+def of_worker(database_url: str, **changed: Any) -> WorkerSettings:
+    """The worker's settings on that database."""
+    return WorkerSettings(**COMMON | {"database_url": database_url} | changed)
 
 
 def of_gateway(database_url: str, **changed: Any) -> GatewaySettings:

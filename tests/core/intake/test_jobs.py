@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from shared.contracts.principal import Principal
 from shared.db.session import Transactions
 from shared.jobs import queue, runner
 from shared.jobs.queue import Job
+from shared.mail import delivery
 from tests.core.intake import desk as desks
 from tests.core.intake.desk import ANNA, Desk, counted
 from tests.core.research import expected
@@ -74,10 +76,11 @@ class Works:
         with pytest.raises(Died):
             await intake_worker.place_intake(Mortal(self.transactions, lives=1 + batches), await self.job())
 
-    async def work(self, *, jobs_done: int = 1, workers: int = 1, handler: Any = None) -> None:
+    async def work(self, *, jobs_done: int = 1, workers: int = 1, handler: Any = None, attempts: int = 5) -> None:
         """The worker's real loop, until so many jobs have come to their end."""
         stop, left = asyncio.Event(), jobs_done
-        own = wiring.job_handlers(self.transactions)[jobs.PLACE_INTAKE] if handler is None else handler
+        kind = wiring.jobs(self.transactions, mail=delivery.kind("", sender=""))[jobs.PLACE_INTAKE]
+        own = kind.work if handler is None else handler
 
         async def counting(job: Job) -> None:
             nonlocal left
@@ -88,13 +91,13 @@ class Works:
                 if not left:
                     stop.set()
 
-        await asyncio.gather(*(self._loop(counting, stop) for _ in range(workers)))
+        tried = replace(kind, work=counting, attempts=attempts)
+        await asyncio.gather(*(self._loop(tried, stop) for _ in range(workers)))
 
-    async def _loop(self, handler: Callable[[Job], Awaitable[None]], stop: asyncio.Event) -> None:
+    async def _loop(self, kind: runner.Kind, stop: asyncio.Event) -> None:
         connection = await asyncpg.connect(self.desk.core.database.core_url)
         try:
-            given_up = wiring.given_up(self.transactions)
-            await runner.run(connection, {jobs.PLACE_INTAKE: handler}, given_up=given_up, stop=stop)
+            await runner.run(connection, {jobs.PLACE_INTAKE: kind}, stop=stop)
         finally:
             await connection.close()
 
@@ -242,9 +245,7 @@ async def test_a_job_that_fails_is_tried_again_and_goes_on(works: Works, monkeyp
     await is_placed_once(works, report, 25)
 
 
-async def test_a_job_given_up_ends_as_failed_with_the_reason_and_can_be_undone(
-    works: Works, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_job_given_up_ends_as_failed_with_the_reason_and_can_be_undone(works: Works) -> None:
     before = [row for row in await works.desk.known() if "vendor_platforms" not in row]
     report = await works.desk.report(desks.sheet(*desks.crowd(25)), status=202)
     await works.dies_after(batches=1)
@@ -252,9 +253,8 @@ async def test_a_job_given_up_ends_as_failed_with_the_reason_and_can_be_undone(
     async def in_vain(_: Job) -> None:
         raise ValueError("no use")
 
-    monkeypatch.setattr(runner, "ATTEMPTS", 1)
     with structlog.testing.capture_logs():
-        await works.work(handler=in_vain)
+        await works.work(handler=in_vain, attempts=1)
     failed = await works.intake(report)
     assert (failed["status"], failed["processed"]) == ("failed", 10)
     assert failed["failure"].startswith("ValueError: given up")
@@ -315,7 +315,7 @@ async def test_a_sheet_of_two_thousand_from_upload_to_shortlist(
 async def test_the_worker_itself_runs_until_it_is_told_to_stop(works: Works) -> None:
     report = await works.desk.report(desks.sheet(*desks.crowd(21), ANNA), status=202)
     stop = asyncio.Event()
-    serving = asyncio.create_task(core_worker.serve(settings.of_core(works.desk.core.database.core_url), stop))
+    serving = asyncio.create_task(core_worker.serve(settings.of_worker(works.desk.core.database.core_url), stop))
     connection = await asyncpg.connect(works.desk.core.database.owner_url)
     gone = asyncio.Event()
     await connection.add_listener("ch_pgqueuer", lambda *_: gone.set())
