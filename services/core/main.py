@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, Response
 
 from services.core import wiring
+from services.core.platform.deadlines import Deadline
 from services.core.platform.fast_reads import FastReads
 from services.core.resources import Resources
 from services.core.settings import CoreSettings
@@ -32,7 +33,10 @@ def create_app(settings: CoreSettings) -> FastAPI:
         version="0.1.0",
         lifespan=lifespan,
         checks={"database": resources.database_ready},
-        inner=[Middleware(FastReads, resources=resources, ones=wiring.ONES, pages=wiring.PAGES)],
+        inner=[
+            Middleware(Deadline),
+            Middleware(FastReads, resources=resources, ones=wiring.ONES, pages=wiring.PAGES),
+        ],
         body_limit=lambda path: UPLOAD if path.endswith("/intake") else BODY,
     )
     app.state.resources = resources

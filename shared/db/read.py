@@ -1,7 +1,7 @@
 """The fast read path: a SQLModel `select()` compiled once, run straight on asyncpg, its JSON passed on as bytes.
 
-The caller is introduced in the same round trip that begins the transaction; only canonical UUID text is ever
-interpolated there.
+The caller is introduced in the same round trip that begins the transaction; only canonical UUID text and a number of
+milliseconds are ever interpolated there.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -19,6 +19,8 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.contracts.principal import NOBODY, Principal
+from shared.db import deadline
+from shared.db.engine import STATEMENT_TIMEOUT_MS
 
 DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
@@ -78,9 +80,15 @@ async def text_of(session: AsyncSession, statement: Statement, **values: object)
 
 
 def introduction(workspace_id: UUID) -> str:
-    """Begin a read-only transaction and say for whom, in one simple-protocol round trip."""
+    """Begin a read-only transaction and say for whom, in one simple-protocol round trip.
+
+    A caller who waits less long than a statement may take says so in the same breath. Raises Problem (timeout) for one
+    who has stopped waiting.
+    """
     who = "" if workspace_id == NOBODY else str(workspace_id)
-    return f"BEGIN READ ONLY; SET LOCAL app.workspace_id = '{who}'"
+    begun = f"BEGIN READ ONLY; SET LOCAL app.workspace_id = '{who}'"
+    limit = deadline.statement_timeout_ms()
+    return begun if limit == STATEMENT_TIMEOUT_MS else f"{begun}; SET LOCAL statement_timeout = {limit}"
 
 
 class Reader:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 from pydantic import ValidationError
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -20,6 +21,7 @@ from shared.contracts.principal import NOBODY, Principal
 from shared.db.keyset import Listing
 from shared.db.read import Statement
 from shared.errors import Problem
+from shared.http import faults
 from shared.security.internal_token import HEADER
 
 TOKEN = HEADER.encode()
@@ -52,7 +54,12 @@ class FastReads:
         self._app, self._resources, self._ones, self._pages = app, resources, ones, pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = await self._answer(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
+        answer: Response | None = None
+        if scope["type"] == "http" and scope["method"] == "GET":
+            try:
+                answer = await self._answer(scope)
+            except faults.DATABASE_FAULTS as fault:
+                answer = await faults.on_database(Request(scope), fault)
         await (answer or self._app)(scope, receive, send)
 
     async def _answer(self, scope: Scope) -> Response | None:

@@ -3,11 +3,14 @@
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import httpx2
 import pytest
+import structlog
 
 from services.core import wiring
 from services.core.platform.fast_reads import FastReads
+from shared.db.read import Reader
 from tests.support.core import Core
 
 COLLECTIONS = sorted(wiring.ONES)
@@ -81,3 +84,20 @@ async def test_pages_follow_each_other_alike(core: Core, monkeypatch: pytest.Mon
         fast, slow = await both(ada, f"{collection}?limit=1&after={after}", monkeypatch, headers=SAME_NAME)
         assert fast == slow
         assert fast[0] == 200
+
+
+@pytest.mark.parametrize("fault", [asyncpg.QueryCanceledError("late"), ConnectionRefusedError("down")])
+async def test_a_fault_of_the_database_is_told_alike(
+    core: Core, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    async def broken(*_: object, **__: object) -> None:
+        raise fault
+
+    for method in ("value", "rows"):
+        monkeypatch.setattr(Reader, method, broken)
+    async with core.as_("ada") as ada:
+        for path in (f"/api/campaigns/{uuid4()}", "/api/campaigns"):
+            with structlog.testing.capture_logs():
+                fast, slow = await both(ada, path, monkeypatch, headers=SAME_NAME)
+            assert fast[0] == slow[0] in (503, 504)
+            assert fast[2] == slow[2]
