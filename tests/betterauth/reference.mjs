@@ -1,0 +1,57 @@
+// A BetterAuth server with the plugins and senders that Canvass has, on the database it is given.
+// Environment: PORT, DATABASE_URL, BETTER_AUTH_SECRET, MAIL_FILE (takes one JSON line a mail), MIGRATE=yes.
+import { createServer } from "node:http"
+import { appendFileSync } from "node:fs"
+import { apiKey } from "@better-auth/api-key"
+import { betterAuth } from "better-auth"
+import { getMigrations } from "better-auth/db/migration"
+import { toNodeHandler } from "better-auth/node"
+import { admin, bearer, organization } from "better-auth/plugins"
+import { createAccessControl } from "better-auth/plugins/access"
+import { adminAc, defaultStatements, memberAc, ownerAc } from "better-auth/plugins/organization/access"
+import pg from "pg"
+
+const { PORT, DATABASE_URL, BETTER_AUTH_SECRET, MAIL_FILE, MIGRATE } = process.env
+const baseURL = `http://127.0.0.1:${PORT}`
+const send = (to, url) => appendFileSync(MAIL_FILE, JSON.stringify({ to, url }) + "\n")
+const ac = createAccessControl(defaultStatements)
+const viewer = ac.newRole({ organization: [], member: [], invitation: [], team: [], ac: ["read"] })
+
+const options = {
+  baseURL,
+  secret: BETTER_AUTH_SECRET,
+  database: new pg.Pool({ connectionString: DATABASE_URL, max: 10 }),
+  telemetry: { enabled: false },
+  emailAndPassword: { enabled: true, sendResetPassword: async ({ user, url }) => send(user.email, url) },
+  emailVerification: { sendVerificationEmail: async ({ user, url }) => send(user.email, url) },
+  user: {
+    changeEmail: { enabled: true, sendChangeEmailConfirmation: async ({ user, url }) => send(user.email, url) },
+    deleteUser: { enabled: true, sendDeleteAccountVerification: async ({ user, url }) => send(user.email, url) },
+  },
+  socialProviders: { github: { clientId: "measure", clientSecret: "measure" } },
+  plugins: [
+    bearer(),
+    admin(),
+    organization({
+      ac,
+      roles: { owner: ownerAc, admin: adminAc, member: memberAc, viewer },
+      sendInvitationEmail: async ({ id, email }) => send(email, `${baseURL}/accept-invitation/${id}`),
+    }),
+    apiKey({ enableSessionForAPIKeys: true }),
+  ],
+}
+
+const plan = await getMigrations(options, { throwOnUnsafe: false })
+const missing = [
+  ...plan.toBeCreated.map(({ table }) => table),
+  ...plan.toBeAdded.flatMap(({ table, fields }) => Object.keys(fields).map((field) => `${table}.${field}`)),
+  ...plan.unsafeChanges,
+  ...plan.schemaProblems,
+]
+if (MIGRATE === "yes") await plan.runMigrations()
+
+const handler = toNodeHandler(betterAuth(options))
+createServer((request, response) => {
+  if (request.url === "/missing") response.end(JSON.stringify(missing))
+  else handler(request, response)
+}).listen(Number(PORT), "127.0.0.1", () => console.log(`ready: ${baseURL}`))

@@ -1,0 +1,70 @@
+"""Measures Canvass against a real BetterAuth with the real client: infra/test-betterauth [--help]."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.betterauth import packages, servers
+from tests.betterauth.servers import Server
+from tests.support import databases
+
+
+def main() -> int:
+    """Run what the command line asks for; 1 when anything did not hold."""
+    parser = argparse.ArgumentParser(prog="infra/test-betterauth", description=__doc__)
+    parser.add_argument("scenarios", nargs="*", help="only these, by the names of the functions in cases/")
+    parser.add_argument("--against-node", action="store_true", help="only the reference: proves the cases themselves")
+    parser.add_argument("--interop", action="store_true", help="only both servers on one database")
+    asked = parser.parse_args()
+    packages.install()
+    with databases.server() as cluster:
+        runs = [] if asked.interop else [measure(cluster, asked.scenarios, alone=asked.against_node)]
+        if not (asked.against_node or asked.scenarios):
+            runs += [interop(cluster, node_first=first) for first in (False, True)]
+    return int(any(runs))
+
+
+def measure(cluster: str, scenarios: Sequence[str], *, alone: bool) -> int:
+    """The same calls to the reference and to Canvass, each on a database of its own; node's exit status."""
+    with ExitStack() as stack:
+        ground = stack.enter_context(_ground())
+        theirs, ours = (stack.enter_context(databases.empty(cluster)) for _ in range(2))
+        present = [stack.enter_context(servers.node(ground, theirs, migrate=True))]
+        if not alone:
+            present.append(stack.enter_context(servers.canvass(ground, ours)))
+        return play("measure.mjs", present, scenarios)
+
+
+def interop(cluster: str, *, node_first: bool) -> int:
+    """Both servers on one database, which one of them made and the other found; node's exit status."""
+    with ExitStack() as stack:
+        ground, database = stack.enter_context(_ground()), stack.enter_context(databases.empty(cluster))
+        if node_first:
+            with servers.node(ground, database, migrate=True):
+                pass
+        canvass = stack.enter_context(servers.canvass(ground, database))
+        node = stack.enter_context(servers.node(ground, database, migrate=False))
+        return play("interop.mjs", [node, canvass], ["BetterAuth" if node_first else "Canvass"])
+
+
+def play(script: str, present: Sequence[Server], words: Sequence[str]) -> int:
+    """Run one of the Node programs on these servers; its exit status."""
+    environment = os.environ | {"SERVERS": json.dumps([asdict(server) for server in present])}
+    return subprocess.run([packages.NODE, packages.HERE / script, *words], env=environment, check=False).returncode
+
+
+@contextmanager
+def _ground() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="canvass-betterauth-") as name:
+        yield Path(name)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
