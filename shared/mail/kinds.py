@@ -1,6 +1,5 @@
 """The mails there are, as values: to whom, and what the text needs to know. `templates/` has one text for each."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -75,7 +74,7 @@ class PasswordChanged(Base):
 
     kind: Literal["password_changed"] = "password_changed"
     name: Line
-    changed_at: datetime = Field(default_factory=now)
+    changed_at: AwareDatetime = Field(default_factory=now)
 
 
 class EmailChanged(Base):
@@ -84,7 +83,7 @@ class EmailChanged(Base):
     kind: Literal["email_changed"] = "email_changed"
     name: Line
     new_email: Address
-    changed_at: datetime = Field(default_factory=now)
+    changed_at: AwareDatetime = Field(default_factory=now)
 
 
 Mail = Annotated[

@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 LONGEST = 80
+JOINERS = "\u200c\u200d"
+"""Persian and Indic names are spelt with them."""
 SCHEME = re.compile(r":/+")
 DOT_IN_A_WORD = re.compile(r"([.。．｡])(?=\w)")
 
@@ -21,7 +23,7 @@ Url = Annotated[str, StringConstraints(max_length=4_096, pattern=r"^https?://[!#
 
 def one_line(value: str) -> str:
     """The text on one line without control or direction characters, shortened, its dots and `://` linking nothing."""
-    visible = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in value)
+    visible = "".join(" " if unicodedata.category(sign)[0] in "CZ" and sign not in JOINERS else sign for sign in value)
     unlinked = DOT_IN_A_WORD.sub(r"\1 ", SCHEME.sub(": ", visible))
     line = " ".join(unlinked.split())
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"

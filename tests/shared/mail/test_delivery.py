@@ -1,6 +1,7 @@
 """Mails arrive as they were meant, once, however the server behaves; what cannot arrive is given up and says why."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -132,8 +133,9 @@ class Post:
 
 
 @pytest.fixture
-async def post(own_database: Database) -> AsyncIterator[Post]:
-    """With nothing queued yet, queueing as the gateway does."""
+async def post(own_database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Post]:
+    """With nothing queued yet, queueing as the gateway does; a worker with nothing to do looks again at once."""
+    monkeypatch.setattr(runner, "IDLE_POLL", timedelta(milliseconds=50))
     writer = engine(settings.of_gateway(own_database.gateway_url), application="gateway")
     yield Post(own_database, Transactions(writer))
     await writer.dispose()
@@ -239,13 +241,21 @@ async def test_without_a_server_the_whole_mail_is_in_the_log(post: Post) -> None
     assert URL in told["text"]
 
 
-async def test_with_a_server_no_log_holds_a_link_or_an_address(post: Post) -> None:
+async def test_with_a_server_no_log_of_any_level_holds_a_link_or_an_address(
+    post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     with structlog.testing.capture_logs() as logs:
         await post.send(*(mail for mail, _, _ in MAILS))
-        async with MailServer().open() as server:
+        async with MailServer("451 4.7.1 later", f"554 5.7.1 no {TO} {URL}").open() as server:
+            caplog.clear()
             await post.work(server.url)
-    assert [entry["event"] for entry in logs].count("mail.message.sent") == len(MAILS)
-    assert SECRET not in str(logs) and TO not in str(logs)
+    events = [entry["event"] for entry in logs]
+    assert (events.count("mail.message.sent"), events.count("mail.message.given_up")) == (len(MAILS) - 1, 1)
+    ours = [record for record in caplog.records if not record.name.startswith("mail.")]  # the test's mail server
+    assert {"pgqueuer"} <= {record.name.split(".")[0] for record in ours}
+    said = str(logs) + "\n".join(logging.Formatter().format(record) for record in ours)
+    assert SECRET not in said and TO not in said
 
 
 def test_pauses_grow_to_a_quarter_of_an_hour_and_last_a_day() -> None:

@@ -18,6 +18,7 @@ SOON = now() + timedelta(hours=1)
         ("Ada Lovelace", "Ada Lovelace"),
         ("Ada\r\nBcc: eve@example.com", "Ada Bcc: eve@example. com"),
         ("Ada\u2028Lovelace\x00\u202e", "Ada Lovelace"),
+        ("علی‌رضا", "علی‌رضا"),
         ("win at https://evil.example/x", "win at https: evil. example/x"),
         ("www.evil。example", "www. evil。 example"),
         ("Dr. J.R. Smith", "Dr. J. R. Smith"),
