@@ -49,14 +49,19 @@ export class World {
     return this.server.pool.query(text, values).then(({ rows }) => rows)
   }
 
-  /** The newest link mailed to the address that contains `part`; waits for it. */
-  async link(to, part, count = 1) {
-    for (let waited = 0; waited < PATIENCE; waited += 100) {
-      const lines = readFileSync(this.server.mail, "utf8").trim().split("\n").filter(Boolean).map((line) => JSON.parse(line))
-      const urls = lines.filter((mail) => mail.to === to && mail.url.includes(part)).map((mail) => mail.url)
-      if (urls.length >= count) return urls.at(-1)
-      await sleep(100)
-    }
-    throw new Error(`no mail to ${to} with ${part} came`)
+  /** See linkTo. */
+  link(to, part, times) {
+    return linkTo(this.server, to, part, times)
   }
+}
+
+/** The newest link mailed to an address that contains `part`, once so many have come; waits for it. */
+export async function linkTo(server, to, part, times = 1) {
+  for (let waited = 0; waited < PATIENCE; waited += 100) {
+    const lines = readFileSync(server.mail, "utf8").trim().split("\n").filter(Boolean)
+    const mails = lines.map((line) => JSON.parse(line)).filter((mail) => mail.to === to && mail.url.includes(part))
+    if (mails.length >= times) return mails.at(-1).url
+    await sleep(100)
+  }
+  throw new Error(`no mail to ${to} with ${part} came`)
 }
