@@ -41,3 +41,20 @@ class Identity(NamedTuple):
     session: SessionRecord
     user: UserRecord
     member_role: str | None = None
+
+
+class AccountRecord(NamedTuple):
+    """A way to sign in, without its password."""
+
+    id: str
+    account_id: str
+    provider_id: str
+    user_id: str
+    access_token: str | None
+    refresh_token: str | None
+    id_token: str | None
+    access_token_expires_at: datetime | None
+    refresh_token_expires_at: datetime | None
+    scope: str | None
+    created_at: datetime
+    updated_at: datetime
