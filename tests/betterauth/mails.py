@@ -25,10 +25,9 @@ class Catcher:
         """Take any mail; a notice without a link is not kept."""
         message = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         body = message.get_body(("plain",))
-        link = LINK.search(body.get_content()) if body else None
-        with self._path.open("a") as kept:
-            for to in envelope.rcpt_tos if link else ():
-                kept.write(json.dumps({"to": to, "url": link.group()}) + "\n")
+        if link := LINK.search(body.get_content() if body else ""):
+            with self._path.open("a") as kept:
+                kept.writelines(json.dumps({"to": to, "url": link.group()}) + "\n" for to in envelope.rcpt_tos)
         return "250 OK"
 
 

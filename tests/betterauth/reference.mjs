@@ -31,12 +31,12 @@ const options = {
   socialProviders: { github: { clientId: "measure", clientSecret: "measure" } },
   plugins: [
     bearer(),
-    admin(),
     organization({
       ac,
       roles: { owner: ownerAc, admin: adminAc, member: memberAc, viewer },
       sendInvitationEmail: async ({ id, email }) => send(email, `${baseURL}/accept-invitation/${id}`),
     }),
+    admin(),
     apiKey({ enableSessionForAPIKeys: true }),
   ],
 }
