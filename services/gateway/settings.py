@@ -14,15 +14,50 @@ class GatewaySettings(settings.Settings):
     handles_mail: ClassVar[bool] = True
     port: int = Field(default=8080, ge=0, le=65_535)
     better_auth_secret: SecretStr = SecretStr("")
+    better_auth_secrets: SecretStr = SecretStr("")
     better_auth_url: str = "http://127.0.0.1:8080"
     better_auth_trusted_origins: Annotated[list[str], NoDecode] = Field(default_factory=list)
     core_url: str = "http://127.0.0.1:8000"
+    rate_limit_enabled: bool = True
+    password_min_length: int = Field(default=8, ge=8, le=64)
+    password_block_common: bool = True
+
+    require_email_verification: bool = False
+    send_on_sign_up: bool | None = None
+    send_on_sign_in: bool = False
+    auto_sign_in_after_verification: bool = False
+    email_token_expires_in: int = Field(default=3_600, ge=60)
+    change_email_enabled: bool = True
+    update_email_without_verification: bool = False
+    reset_password_token_expires_in: int = Field(default=3_600, ge=60)
+    revoke_sessions_on_password_reset: bool = True
+    send_delete_account_verification: bool = True
+    delete_token_expires_in: int = Field(default=86_400, ge=60)
 
     @field_validator("better_auth_trusted_origins", mode="before")
     @classmethod
     def split_at_commas(cls, value: object) -> object:
         """The environment gives one text with commas, as BetterAuth reads it."""
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("better_auth_secrets")
+    @classmethod
+    def refuse_unreadable_secrets(cls, value: SecretStr) -> SecretStr:
+        """Raises ValueError, without repeating it, for a list that does not read as one."""
+        secrets_of(value.get_secret_value())
+        return value
+
+    @property
+    def signing_secrets(self) -> tuple[str, ...]:
+        """What signs cookies and e-mail tokens: the first makes signatures, any is accepted."""
+        listed = secrets_of(self.better_auth_secrets.get_secret_value()).values()
+        single = self.better_auth_secret.get_secret_value()
+        return tuple(dict.fromkeys([*listed, single] if single else listed))
+
+    @property
+    def verifies_on_sign_up(self) -> bool:
+        """Whether signing up mails a verification link: unless told otherwise, when signing in needs one followed."""
+        return self.require_email_verification if self.send_on_sign_up is None else self.send_on_sign_up
 
     @property
     def origin(self) -> str:
@@ -36,5 +71,22 @@ class GatewaySettings(settings.Settings):
         return self.better_auth_url.startswith("https://")
 
     def required_secrets(self) -> dict[str, SecretStr]:
-        """Also the secret that signs cookies and e-mail tokens."""
-        return super().required_secrets() | {"BETTER_AUTH_SECRET": self.better_auth_secret}
+        """Also every secret whose signature is accepted."""
+        listed = secrets_of(self.better_auth_secrets.get_secret_value())
+        named = {f"BETTER_AUTH_SECRETS, version {version}": SecretStr(value) for version, value in listed.items()}
+        if not named or self.better_auth_secret.get_secret_value():
+            named["BETTER_AUTH_SECRET"] = self.better_auth_secret
+        return super().required_secrets() | named
+
+
+def secrets_of(text: str) -> dict[int, str]:
+    """Secrets by version, in the order of a list such as `2:newest,1:older`. Raises ValueError, repeating none."""
+    secrets: dict[int, str] = {}
+    for place, entry in enumerate(text.split(",") if text else (), start=1):
+        version, _, secret = (part.strip() for part in entry.partition(":"))
+        if not (version.isascii() and version.isdigit() and secret):
+            raise ValueError(f"BETTER_AUTH_SECRETS: entry {place} is not of the form <version>:<secret>")
+        if int(version) in secrets:
+            raise ValueError(f"BETTER_AUTH_SECRETS: version {int(version)} is there twice")
+        secrets[int(version)] = secret
+    return secrets

@@ -6,11 +6,16 @@ Headers = Sequence[tuple[bytes, bytes]]
 
 MESSAGES = {
     "BAD_REQUEST": "Invalid JSON in request body",
+    "CHANGE_EMAIL_DISABLED": "Change email is disabled",
     "CROSS_SITE_NAVIGATION_LOGIN_BLOCKED": (
         "Cross-site navigation login blocked. This request appears to be a CSRF attack."
     ),
+    "EMAIL_ALREADY_VERIFIED": "Email is already verified",
+    "EMAIL_MISMATCH": "Email mismatch",
+    "EMAIL_NOT_VERIFIED": "Email not verified",
     "FAILED_TO_CREATE_USER": "Failed to create user",
     "FAILED_TO_GET_SESSION": "Failed to get session",
+    "FAILED_TO_GET_USER_INFO": "Failed to get user info",
     "INVALID_CALLBACK_URL": "Invalid callbackURL",
     "INVALID_EMAIL": "Invalid email",
     "INVALID_EMAIL_OR_PASSWORD": "Invalid email or password",
@@ -18,15 +23,21 @@ MESSAGES = {
     "INVALID_NEW_USER_CALLBACK_URL": "Invalid newUserCallbackURL",
     "INVALID_ORIGIN": "Invalid origin",
     "INVALID_REDIRECT_URL": "Invalid redirectURL",
+    "INVALID_TOKEN": "Invalid token",
+    "INVALID_USER": "Invalid user",
     "METHOD_NOT_ALLOWED_DEFER_SESSION_REQUIRED": (
         "POST method requires deferSessionRefresh to be enabled in session config"
     ),
     "MISSING_OR_NULL_ORIGIN": "Missing or null Origin",
+    "NOT_FOUND": "Not found",
+    "PASSWORD_COMPROMISED": "The password you entered has been compromised. Please choose a different password.",
     "PASSWORD_TOO_LONG": "Password too long",
     "PASSWORD_TOO_SHORT": "Password too short",
     "SESSION_NOT_FRESH": "Session is not fresh",
+    "TOKEN_EXPIRED": "Token expired",
     "UNAUTHORIZED": "Unauthorized",
     "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL": "User already exists. Use another email.",
+    "USER_NOT_FOUND": "User not found",
 }
 
 
