@@ -50,6 +50,30 @@ def test_production_refuses_an_unsafe_auth_secret(unsafe: str) -> None:
         GatewaySettings(**PRODUCTION | {"better_auth_secret": unsafe})
 
 
+@pytest.mark.parametrize("unsafe", [secret for secret in UNSAFE if secret])
+@pytest.mark.parametrize("listed", ["2:{unsafe},1:{good}", "2:{good},1:{unsafe}"])
+def test_production_refuses_an_unsafe_auth_secret_anywhere_in_the_list(listed: str, unsafe: str) -> None:
+    with pytest.raises(ValidationError, match="BETTER_AUTH_SECRETS, version"):
+        GatewaySettings(**PRODUCTION | {"better_auth_secrets": listed.format(unsafe=unsafe, good=GOOD)})
+
+
+def test_production_needs_no_single_auth_secret_beside_a_list() -> None:
+    settings = GatewaySettings(**PRODUCTION | {"better_auth_secret": "", "better_auth_secrets": f"7:{GOOD}"})
+    assert settings.signing_secrets == (GOOD,)
+
+
+def test_listed_secrets_come_before_the_single_one() -> None:
+    settings = GatewaySettings(**PRODUCTION | {"better_auth_secrets": f" 2: {GOOD} , 1:with:a:colon-{GOOD}"})
+    assert settings.signing_secrets == (GOOD, f"with:a:colon-{GOOD}", OTHER)
+
+
+@pytest.mark.parametrize("listed", ["newest", "x:newest", "-1:newest", "1:", "1:a,", "1:newest,1:older", "1:a,01:b"])
+def test_a_list_of_secrets_that_does_not_read_as_one_is_refused(listed: str) -> None:
+    with pytest.raises(ValidationError, match="BETTER_AUTH_SECRETS") as refusal:
+        GatewaySettings(_env_file=None, better_auth_secrets=listed)
+    assert "newest" not in str(refusal.value)
+
+
 @pytest.mark.parametrize("unsafe", ["hunter2-is-short", "change-me-0123456789-ABCDEFGHIJKLMNOP"])
 def test_a_refusal_does_not_repeat_the_secret(unsafe: str) -> None:
     with pytest.raises(ValidationError) as refusal:

@@ -41,8 +41,12 @@ def of_gateway(database_url: str, **changed: Any) -> GatewaySettings:
     own = {
         "database_url": database_url,
         "better_auth_secret": BETTER_AUTH_SECRET,
+        "better_auth_secrets": "",
         "better_auth_url": GATEWAY,
         "better_auth_trusted_origins": [],
         "core_url": CORE,
+        "rate_limit_enabled": False,
+        "password_min_length": 8,
+        "password_block_common": True,
     }
     return GatewaySettings(**COMMON | own | changed)

@@ -17,26 +17,33 @@ MAX_AGE = 604_800
 
 
 class Signer:
-    """Signs values with BETTER_AUTH_SECRET as BetterAuth does: `value.base64(HMAC-SHA256)`."""
+    """Signs values as BetterAuth does, `value.base64(HMAC-SHA256)`: with the first secret, taking any for good."""
 
-    def __init__(self, secret: str) -> None:
-        if not secret:
+    def __init__(self, *secrets: str) -> None:
+        if not secrets or not all(secrets):
             raise ValueError("BETTER_AUTH_SECRET is missing: without it anybody could sign a session cookie")
-        self._key = secret.encode()
+        self._keys = [secret.encode() for secret in secrets]
 
     def sign(self, value: str) -> str:
         """The value with its signature."""
-        return f"{value}.{self._signature(value)}"
+        return f"{value}.{_signature(self._keys[0], value)}"
 
     def verified(self, signed: str) -> str | None:
         """The value of a well-signed text, or None. Hex, base64url and unpadded signatures are refused."""
         value, _, signature = signed.rpartition(".")
-        if not value or not signature.isascii() or not hmac.compare_digest(self._signature(value), signature):
+        if not value or not signature.isascii():
             return None
-        return value
+        signed_well = any(hmac.compare_digest(_signature(key, value), signature) for key in self._keys)
+        return value if signed_well else None
 
-    def _signature(self, value: str) -> str:
-        return base64.b64encode(hmac.digest(self._key, value.encode(), "sha256")).decode("ascii")
+    def is_current(self, signed: str) -> bool:
+        """Whether a well-signed text was signed with the first secret."""
+        value, _, signature = signed.rpartition(".")
+        return hmac.compare_digest(_signature(self._keys[0], value).encode(), signature.encode())
+
+
+def _signature(key: bytes, value: str) -> str:
+    return base64.b64encode(hmac.digest(key, value.encode(), "sha256")).decode("ascii")
 
 
 class Cookies:

@@ -26,7 +26,7 @@ class Gate:
     @classmethod
     def of(cls, settings: GatewaySettings) -> "Gate":
         """The gate of these settings. Raises ValueError without BETTER_AUTH_SECRET."""
-        signer = Signer(settings.better_auth_secret.get_secret_value())
+        signer = Signer(*settings.signing_secrets)
         cookies = Cookies(signer, secure=settings.secure_cookies)
         origins = TrustedOrigins([settings.origin, *settings.better_auth_trusted_origins])
         return Gate(cookies, Credentials(signer, cookies), Guard(origins))

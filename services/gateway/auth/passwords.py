@@ -17,8 +17,8 @@ from shared.errors import Problem
 
 N, R, P, LENGTH = 16_384, 16, 1, 64
 MEMORY = 128 * N * R * 2
-SHORTEST, LONGEST = 8, 128
-"""Bounds of a password, in UTF-16 code units."""
+LONGEST = 128
+"""UTF-16 code units of a password, set or tried."""
 QUEUE = 8
 LONGEST_SALT = 1024
 KEY = re.compile("[0-9a-f]{128}")

@@ -34,6 +34,16 @@ def test_another_key_signs_nothing_for_us() -> None:
 def test_without_a_secret_there_is_no_signer() -> None:
     with pytest.raises(ValueError, match="BETTER_AUTH_SECRET"):
         Signer("")
+    with pytest.raises(ValueError, match="BETTER_AUTH_SECRET"):
+        Signer()
+
+
+def test_any_secret_is_accepted_and_the_first_one_signs() -> None:
+    older, rotated = Signer("older"), Signer("newest", "older")
+    assert rotated.sign(TOKEN) == Signer("newest").sign(TOKEN)
+    assert rotated.verified(older.sign(TOKEN)) == TOKEN
+    assert (rotated.is_current(older.sign(TOKEN)), rotated.is_current(rotated.sign(TOKEN))) == (False, True)
+    assert Signer("newest").verified(older.sign(TOKEN)) is None
 
 
 def test_the_lines_are_byte_for_byte_those_of_better_auth() -> None:

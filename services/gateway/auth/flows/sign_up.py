@@ -24,8 +24,7 @@ async def sign_up(
     auth: Auth, *, name: str, email: str, password: str, image: str | None, visitor: Visitor, remembered: bool
 ) -> Identity:
     """Make a person and sign them in. Raises Refusal."""
-    passwords.refuse_short(password)
-    passwords.refuse_long(password)
+    passwords.refuse_unfit(auth, password)
     email = email.lower()
     if await repository.find_login(auth.resources.pool, email):
         raise refusal(422, "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL")

@@ -1,6 +1,6 @@
 """Proving who one is by e-mail address and password; takes as long for a stranger as for a wrong password."""
 
-from services.gateway.auth import passwords, repository, validation
+from services.gateway.auth import common_passwords, passwords, repository, validation
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import refusal
 from services.gateway.auth.records import UserRecord
@@ -20,10 +20,13 @@ async def prove(auth: Auth, *, email: str, password: str) -> UserRecord:
     return known.user
 
 
-def refuse_short(password: str) -> None:
-    """Raises Refusal for a password too short to be set."""
-    if passwords.length_of(password) < passwords.SHORTEST:
+def refuse_unfit(auth: Auth, password: str) -> None:
+    """Raises Refusal for a password that may not be set: too short, too long, or too common."""
+    if passwords.length_of(password) < auth.settings.password_min_length:
         raise refusal(400, "PASSWORD_TOO_SHORT")
+    refuse_long(password)
+    if auth.settings.password_block_common and common_passwords.holds(password):
+        raise refusal(400, "PASSWORD_COMPROMISED")
 
 
 def refuse_long(password: str) -> None:
