@@ -1,4 +1,4 @@
-"""A letter as it goes over the wire (RFC 5322, multipart/alternative), the same bytes' worth at every attempt."""
+"""A letter as it goes over the wire (RFC 5322, multipart/alternative), saying the same at every attempt."""
 
 from email.headerregistry import Address
 from email.message import EmailMessage

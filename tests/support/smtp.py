@@ -1,11 +1,13 @@
 """A mail server in this process: what it was given, and whatever answers a test wants it to give."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -13,22 +15,31 @@ OK = "250 2.0.0 kept"
 
 
 class MailServer:
-    """Listens on a port of its own while `open`. `answers` are given to DATA in turn, then everything is kept."""
+    """Listens on a port of its own while `open`. `answers` are given to DATA in turn, then everything is kept.
 
-    def __init__(self, *answers: str, recipients: dict[str, str] | None = None) -> None:
-        self._answers, self._recipients = list(answers), recipients or {}
+    `options` are aiosmtpd's own.
+    """
+
+    def __init__(self, *answers: str, recipients: dict[str, str] | None = None, **options: Any) -> None:
+        self._answers, self._recipients, self._options = list(answers), recipients or {}, options
         self.kept: list[EmailMessage] = []
         self.tried: list[EmailMessage] = []
         self.arrived = asyncio.Event()
-        self.url = ""
+        self.port = 0
+
+    @property
+    def url(self) -> str:
+        """SMTP_URL of this server, without a login."""
+        return f"smtp://127.0.0.1:{self.port}"
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator["MailServer"]:
-        """Serve while this is open."""
-        server = await asyncio.get_running_loop().create_server(
-            lambda: SMTP(self, enable_SMTPUTF8=False), host="127.0.0.1", port=0
+    async def open(self, tls: ssl.SSLContext | None = None) -> AsyncIterator["MailServer"]:
+        """Serve while this is open, behind TLS from the first byte if a context is given."""
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(
+            lambda: SMTP(self, loop=loop, **self._options), host="127.0.0.1", port=0, ssl=tls
         )
-        self.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        self.port = server.sockets[0].getsockname()[1]
         try:
             yield self
         finally:
