@@ -14,6 +14,7 @@ from sqlalchemy import exc as sqlalchemy_errors
 from starlette.types import Receive, Scope, Send
 
 from services.gateway.auth import bodies, exchange, presence, wire
+from services.gateway.auth.cookies import Lines
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import Refusal
 from services.gateway.auth.exchange import JSON, Answer, Incoming
@@ -97,18 +98,19 @@ class AuthApp:
             values = {**endpoint.query.read(request.query), **values}
         if endpoint.login:
             self._auth.guard.check_login(request)
-        try:
-            answer = await self._handled(endpoint, request, values)
-        except Refusal as refusal:
-            answer = _refused(refusal)
+        answer = await self._handled(endpoint, request, values)
         answer.headers.extend(endpoint.headers)
         return answer
 
     async def _handled(self, endpoint: Endpoint, request: Incoming, values: Values) -> Answer:
-        prolonged = await presence.require(self._auth, request, endpoint.needs) if _asks(endpoint) else []
-        answer = await endpoint.handle(self._auth, request, values)
-        if not any(name == b"set-cookie" for name, _ in answer.headers):
-            answer.headers.extend(prolonged)
+        read: Lines = []
+        try:
+            if endpoint.needs is not Needs.NOTHING:
+                read = await presence.require(self._auth, request, endpoint.needs)
+            answer = await endpoint.handle(self._auth, request, values)
+        except Refusal as refusal:
+            answer = _refused(refusal)
+        answer.headers = presence.joined(read, answer.headers)
         return answer
 
     def _incoming(self, match: Match, scope: Scope, path: str) -> Incoming:
@@ -116,10 +118,6 @@ class AuthApp:
         query = exchange.query_of(scope["query_string"]) if scope["query_string"] else {}
         visitor = visitor_of(headers, local=self._auth.settings.environment != "production")
         return Incoming(scope["method"], path, scope["scheme"], headers, query, visitor, match.params)
-
-
-def _asks(endpoint: Endpoint) -> bool:
-    return endpoint.needs is not Needs.NOTHING
 
 
 def _path(scope: Scope) -> str:

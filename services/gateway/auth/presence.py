@@ -3,37 +3,53 @@
 from datetime import timedelta
 
 from services.gateway.auth import sessions, wire
-from services.gateway.auth.cookies import Lines
+from services.gateway.auth.cookies import SESSION_TOKEN, Lines
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import refusal
 from services.gateway.auth.exchange import Incoming
 from services.gateway.auth.grants import granted
+from services.gateway.auth.records import SessionRecord
 from services.gateway.auth.routing import Needs
 
 FRESH_AGE = timedelta(days=1)
-"""Counted from when the session was begun; prolonging it does not make it fresh again."""
+TAKEN_AWAY = f"{SESSION_TOKEN}=;".encode()
 
 
 async def require(auth: Auth, request: Incoming, needs: Needs) -> Lines:
-    """Leave the session in `request.found`; the headers that hand it out anew where it was prolonged.
+    """Leave the session in `request.found`; the headers that reading it brings, whatever is answered.
 
     Raises Refusal.
     """
-    reading = await _reading(auth, request)
-    if reading is None:
-        raise refusal(401, "UNAUTHORIZED")
-    request.found = reading.identity
-    if needs is Needs.FRESH and wire.cut(auth.now()) - reading.identity.session.created_at >= FRESH_AGE:
-        raise refusal(403, "SESSION_NOT_FRESH")
-    return granted(auth, request, reading.identity, remembered=True) if reading.prolonged else []
-
-
-async def _reading(auth: Auth, request: Incoming) -> sessions.Reading | None:
-    presented = auth.credentials.presented(request.headers)
+    presented, stale = auth.credentials.presented(request.headers), auth.cookies.uncached(request.cookie)
     if presented is None:
-        return None
+        raise refusal(401, "UNAUTHORIZED", headers=stale)
+    reading = await _reading(auth, request, presented.token)
+    request.found = reading.identity
+    lines = [*stale, *granted(auth, request, reading.identity, remembered=True)] if reading.prolonged else stale
+    if needs is Needs.FRESH and not is_fresh(auth, reading.identity.session):
+        raise refusal(403, "SESSION_NOT_FRESH", headers=lines)
+    return lines
+
+
+def joined(read: Lines, answered: Lines) -> Lines:
+    """An answer's headers after those of reading the session: taking its cookie away undoes what reading it had set."""
+    if any(name == b"set-cookie" and TAKEN_AWAY in value for name, value in answered):
+        return answered
+    named = {name for name, _ in answered}
+    return [*(line for line in read if line[0] == b"set-cookie" or line[0] not in named), *answered]
+
+
+def is_fresh(auth: Auth, session: SessionRecord) -> bool:
+    """Whether a session was begun so lately that it proves who is there; prolonging it does not make it fresh again."""
+    return wire.cut(auth.now()) - session.created_at < FRESH_AGE
+
+
+async def _reading(auth: Auth, request: Incoming, token: str) -> sessions.Reading:
     prolong = not request.query.get("disableRefresh") and not auth.cookies.forgets(request.cookie)
     try:
-        return await sessions.read(auth, presented.token, prolong=prolong)
-    except sessions.Vanished:
-        return None
+        reading = await sessions.read(auth, token, prolong=prolong)
+    except sessions.Vanished as fault:
+        raise refusal(401, "UNAUTHORIZED") from fault
+    if reading is None:
+        raise refusal(401, "UNAUTHORIZED", headers=auth.cookies.cleared(request.cookie))
+    return reading
