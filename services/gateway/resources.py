@@ -1,4 +1,7 @@
-"""What the gateway holds while it runs: its connections to Postgres and to core. Made empty, opened by the lifespan."""
+"""What the gateway holds while it runs: its connections to Postgres, to core and to providers' servers.
+
+Made empty, opened by the lifespan.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -6,6 +9,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 import httpx2
 
+from services.gateway.outside import Outside
 from services.gateway.settings import GatewaySettings
 from shared.db import head
 from shared.db.engine import engine, read_pool
@@ -15,7 +19,10 @@ from shared.http.client import AiohttpTransport
 
 
 class Resources:
-    """`pool` reads identity, `transactions` writes it, `transport` reaches core; only usable while open."""
+    """`pool` reads identity, `transactions` writes it, `transport` reaches core, `outside` everybody else.
+
+    Only usable while open.
+    """
 
     pool: asyncpg.Pool
     transactions: Transactions
@@ -23,12 +30,13 @@ class Resources:
     def __init__(self, settings: GatewaySettings, *, transport: httpx2.AsyncBaseTransport | None = None) -> None:
         self.settings = settings
         self.transport: httpx2.AsyncBaseTransport = transport or AiohttpTransport()
+        self.outside = Outside(settings.provider_urls)
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """Open the pools; nothing is connected before the first use."""
         writer = engine(self.settings, application="gateway")
-        async with self.transport, read_pool(self.settings, application="gateway") as self.pool:
+        async with self.transport, self.outside, read_pool(self.settings, application="gateway") as self.pool:
             self.transactions = Transactions(writer)
             yield
         await writer.dispose()

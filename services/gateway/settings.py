@@ -5,10 +5,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
 
-from shared import settings
+from services.gateway.provider_settings import ProviderSettings
 
 
-class GatewaySettings(settings.Settings):
+class GatewaySettings(ProviderSettings):
     """What the public service needs beyond the shared settings."""
 
     handles_mail: ClassVar[bool] = True

@@ -11,6 +11,7 @@ from typing import Self
 
 import aiohttp
 import httpx2
+from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 CONNECT_TIMEOUT = 0.5
@@ -22,18 +23,30 @@ CHUNK = 64 * 1024
 class AiohttpTransport(httpx2.AsyncBaseTransport):
     """Carries httpx2 requests over an aiohttp session. Redirects, cookies, retries and decoding are nobody's here."""
 
-    def __init__(self, *, connections: int = 200) -> None:
-        self._connections = connections
+    def __init__(
+        self,
+        *,
+        connections: int = 200,
+        connect_timeout: float = CONNECT_TIMEOUT,
+        resolver: AbstractResolver | None = None,
+    ) -> None:
+        self._connections, self._connect_timeout, self._resolver = connections, connect_timeout, resolver
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEPALIVE, ttl_dns_cache=10)
+        connector = aiohttp.TCPConnector(
+            limit=self._connections, keepalive_timeout=KEEPALIVE, ttl_dns_cache=10, resolver=self._resolver
+        )
         self._session = aiohttp.ClientSession(
             connector=connector,
             auto_decompress=False,
             cookie_jar=aiohttp.DummyCookieJar(),
             skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
-            timeout=aiohttp.ClientTimeout(total=None, connect=POOL_TIMEOUT, sock_connect=CONNECT_TIMEOUT),
+            timeout=aiohttp.ClientTimeout(
+                total=None,
+                connect=max(POOL_TIMEOUT, self._connect_timeout),
+                sock_connect=self._connect_timeout,
+            ),
         )
         self._session._retry_connection = False  # what may be repeated, and how often, is the caller's to say
         return self
