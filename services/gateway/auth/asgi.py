@@ -14,7 +14,6 @@ from sqlalchemy import exc as sqlalchemy_errors
 from starlette.types import Receive, Scope, Send
 
 from services.gateway.auth import bodies, exchange, presence, wire
-from services.gateway.auth.cookies import Lines
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import Refusal
 from services.gateway.auth.exchange import JSON, Answer, Incoming
@@ -103,14 +102,13 @@ class AuthApp:
         return answer
 
     async def _handled(self, endpoint: Endpoint, request: Incoming, values: Values) -> Answer:
-        read: Lines = []
         try:
             if endpoint.needs is not Needs.NOTHING:
-                read = await presence.require(self._auth, request, endpoint.needs)
+                await presence.require(self._auth, request, endpoint.needs)
             answer = await endpoint.handle(self._auth, request, values)
         except Refusal as refusal:
             answer = _refused(refusal)
-        answer.headers = presence.joined(read, answer.headers)
+        answer.headers = presence.joined(request.read, answer.headers)
         return answer
 
     def _incoming(self, match: Match, scope: Scope, path: str) -> Incoming:

@@ -51,6 +51,11 @@ class Guard:
         if told or headers.get("origin") or headers.get("referer"):
             self.check_origin(headers, scheme=request.scheme)
 
+    def check_target(self, url: str, code: str = "INVALID_CALLBACK_URL") -> None:
+        """Raises Refusal for an address to which nobody may be sent; the empty one counts as none."""
+        if url and not self._origins.admit_target(url):
+            raise refusal(403, code)
+
     def _check_targets(self, body: object, query: Mapping[str, object]) -> None:
         given = dict(body) if isinstance(body, dict) else {}
         if not _is_given(given.get("callbackURL")):
@@ -61,8 +66,7 @@ class Guard:
                 continue
             if not isinstance(url, str):
                 raise Refusal(400, None, f"Invalid {label}: expected a string")
-            if not self._origins.admit_target(url):
-                raise refusal(403, code)
+            self.check_target(url, code)
 
 
 def _is_given(value: object) -> bool:

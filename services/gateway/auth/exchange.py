@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from services.gateway.auth import wire
 from services.gateway.auth.records import Identity, UserRecord
 from services.gateway.auth.visitors import Visitor
 
@@ -24,8 +25,9 @@ ABSENT: Final = Absent()
 class Incoming:
     """A request to a path below `/api/auth`; header names are in lower case.
 
-    `found` is the session the endpoint asked for. The handler names in `actor` whom the audit trail is to hold
-    responsible where no session says so, and in `subject` the id of what was done something to.
+    `found` is the session the endpoint asked for, `read` the headers that reading it brings to whatever is answered.
+    The handler names in `actor` whom the audit trail is to hold responsible where no session says so, and in `subject`
+    the id of what was done something to.
     """
 
     method: str
@@ -37,6 +39,7 @@ class Incoming:
     params: Mapping[str, str] = field(default_factory=dict)
     body: object = ABSENT
     found: Identity | None = None
+    read: list[tuple[bytes, bytes]] = field(default_factory=list)
     actor: UserRecord | None = None
     subject: str | None = None
 
@@ -65,6 +68,11 @@ class Answer:
 def answer(document: object, headers: Iterable[tuple[bytes, bytes]] = ()) -> Answer:
     """A document as JSON, with status 200."""
     return Answer(orjson.dumps(document), headers=[JSON, *headers])
+
+
+def redirect(location: str, headers: Iterable[tuple[bytes, bytes]] = ()) -> Answer:
+    """On to another page: status 302, nothing in the body, and still called JSON as BetterAuth does."""
+    return Answer(status=302, headers=[JSON, *headers, (b"location", wire.location(location))])
 
 
 def headers_of(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -5,30 +5,35 @@ from datetime import timedelta
 from services.gateway.auth import sessions, wire
 from services.gateway.auth.cookies import SESSION_TOKEN, Lines
 from services.gateway.auth.deps import Auth
-from services.gateway.auth.errors import refusal
+from services.gateway.auth.errors import Refusal, refusal
 from services.gateway.auth.exchange import Incoming
 from services.gateway.auth.grants import granted
-from services.gateway.auth.records import SessionRecord
+from services.gateway.auth.records import Identity, SessionRecord
 from services.gateway.auth.routing import Needs
 
 FRESH_AGE = timedelta(days=1)
 TAKEN_AWAY = f"{SESSION_TOKEN}=;".encode()
 
 
-async def require(auth: Auth, request: Incoming, needs: Needs) -> Lines:
-    """Leave the session in `request.found`; the headers that reading it brings, whatever is answered.
-
-    Raises Refusal.
-    """
+async def require(auth: Auth, request: Incoming, needs: Needs) -> None:
+    """Leave the session in `request.found` and what reading it brings in `request.read`. Raises Refusal."""
     presented, stale = auth.credentials.presented(request.headers), auth.cookies.uncached(request.cookie)
     if presented is None:
         raise refusal(401, "UNAUTHORIZED", headers=stale)
     reading = await _reading(auth, request, presented.token)
     request.found = reading.identity
-    lines = [*stale, *granted(auth, request, reading.identity, remembered=True)] if reading.prolonged else stale
+    request.read = [*stale, *granted(auth, request, reading.identity, remembered=True)] if reading.prolonged else stale
     if needs is Needs.FRESH and not is_fresh(auth, reading.identity.session):
-        raise refusal(403, "SESSION_NOT_FRESH", headers=lines)
-    return lines
+        raise refusal(403, "SESSION_NOT_FRESH")
+
+
+async def find(auth: Auth, request: Incoming) -> Identity | None:
+    """The session that a request presents, read from the database and left as by `require`; None without one."""
+    try:
+        await require(auth, request, Needs.STORED)
+    except Refusal as missing:
+        request.read = list(missing.headers)
+    return request.found
 
 
 def joined(read: Lines, answered: Lines) -> Lines:
