@@ -22,6 +22,10 @@ class GatewaySettings(ProviderSettings):
     password_min_length: int = Field(default=8, ge=8, le=64)
     password_block_common: bool = True
 
+    email_and_password_enabled: bool = True
+    disable_sign_up: bool = False
+    auto_sign_in: bool = True
+    delete_user_enabled: bool = True
     require_email_verification: bool = False
     send_on_sign_up: bool | None = None
     send_on_sign_in: bool = False

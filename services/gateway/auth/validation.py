@@ -1,14 +1,22 @@
 """Checks request bodies and words their faults as zod 4 does, letter for letter: clients match on these texts."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.gateway.auth.errors import Refusal
 from services.gateway.auth.exchange import ABSENT, Absent
 
-Check = Callable[[object], list[str]]
+
+class Inner(NamedTuple):
+    """A fault inside a field's value; `path` leads there and begins with a dot."""
+
+    path: str
+    text: str
+
+
+Check = Callable[[object], Sequence[str | Inner]]
 
 EMAIL = re.compile(
     r"(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}"
@@ -38,6 +46,21 @@ def string(value: object) -> list[str]:
     return [] if isinstance(value, str) else [_expected("string", value)]
 
 
+def clean(value: object) -> list[str]:
+    """A text that the database can hold."""
+    return string(value) or (["Invalid input: NUL is not allowed"] if "\0" in str(value) else [])
+
+
+def scalar(value: object) -> list[str]:
+    """A text, or a number or truth value, which BetterAuth stores as JavaScript would write it."""
+    return [] if isinstance(value, int | float) else clean(value)
+
+
+def scalar_or_null(value: object) -> list[str]:
+    """The same, or nothing."""
+    return [] if value is None else scalar(value)
+
+
 def boolean(value: object) -> list[str]:
     """True or false."""
     return [] if isinstance(value, bool) else [_expected("boolean", value)]
@@ -60,6 +83,46 @@ def nonempty(value: object) -> list[str]:
     return string(value) + short
 
 
+def members(*, required: Mapping[str, Check] | None = None, optional: Mapping[str, Check] | None = None) -> Check:
+    """An object with these members; others are let pass."""
+    needed, known = required or {}, {**(required or {}), **(optional or {})}
+
+    def check(value: object) -> Sequence[str | Inner]:
+        if not isinstance(value, dict):
+            return [_expected("object", value)]
+        asked = [(name, check) for name, check in known.items() if name in needed or name in value]
+        return [fault for name, check in asked for fault in _inside(name, check(value.get(name, ABSENT)))]
+
+    return check
+
+
+def array(each: Check) -> Check:
+    """A list of these."""
+
+    def check(value: object) -> Sequence[str | Inner]:
+        if not isinstance(value, list):
+            return [_expected("array", value)]
+        return [fault for place, item in enumerate(value) for fault in _inside(str(place), each(item))]
+
+    return check
+
+
+def mapping(each: Check) -> Check:
+    """An object of any names, each of these."""
+
+    def check(value: object) -> Sequence[str | Inner]:
+        if not isinstance(value, dict):
+            return [_expected("record", value)]
+        return [fault for name, item in value.items() for fault in _inside(name, each(item))]
+
+    return check
+
+
+def _inside(name: str, faults: Sequence[str | Inner]) -> list[Inner]:
+    found = (fault if isinstance(fault, Inner) else Inner("", fault) for fault in faults)
+    return [Inner(f".{name}{path}", text) for path, text in found]
+
+
 def _expected(what: str, value: object) -> str:
     received = next((name for kind, name in TYPES if isinstance(value, kind)), "object")
     return f"Invalid input: expected {what}, received {received}"
@@ -69,20 +132,21 @@ def _expected(what: str, value: object) -> str:
 class Schema:
     """A JSON object's fields in the order faults are listed; unknown ones are ignored.
 
-    An `open_` one is BetterAuth's intersection with a record, which faults once more on what is no object; `part` is
-    what faults name: the body or the query. `shown` is the JSON Schema of fields whose check does not tell it.
+    `kinds` is what is missed where it is no object; an `ignored` one may be anything; `part` is what faults name: the body
+    or the query. `shown` is the JSON Schema of fields whose check does not tell it.
     """
 
     required: Mapping[str, Check]
     optional: Mapping[str, Check]
-    open_: bool = False
+    kinds: tuple[str, ...] = ("object",)
     may_be_absent: bool = False
+    ignored: bool = False
     part: str = "body"
     shown: Mapping[str, Any] = field(default_factory=dict)
 
     def read(self, body: object) -> dict[str, Any]:
         """The known fields that were sent. Raises Refusal naming every fault."""
-        if self.may_be_absent and body is ABSENT:
+        if self.ignored or (self.may_be_absent and body is ABSENT):
             return {}
         faults = list(self._faults(body))
         if faults:
@@ -92,10 +156,8 @@ class Schema:
 
     def _faults(self, body: object) -> list[str]:
         if not isinstance(body, dict):
-            return [
-                f"[{self.part}] {_expected(what, body)}"
-                for what in (("object", "record") if self.open_ else ("object",))
-            ]
+            return [f"[{self.part}] {_expected(kind, body)}" for kind in self.kinds]
         checks = [(name, check) for name, check in self.required.items()]
         checks += [(name, check) for name, check in self.optional.items() if name in body]
-        return [f"[{self.part}.{name}] {text}" for name, check in checks for text in check(body.get(name, ABSENT))]
+        inner = [fault for name, check in checks for fault in _inside(name, check(body.get(name, ABSENT)))]
+        return [f"[{self.part}{path}] {text}" for path, text in inner]
