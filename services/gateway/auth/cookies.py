@@ -11,9 +11,12 @@ Lines = list[tuple[bytes, bytes]]
 SESSION_TOKEN = "better-auth.session_token"  # noqa: S105
 SESSION_DATA = "better-auth.session_data"
 DONT_REMEMBER = "better-auth.dont_remember"
+STATE = "better-auth.state"
 SECURE_PREFIX = "__Secure-"
 MAX_AGE = 604_800
 """Seconds a remembered browser keeps the session cookie: as long as the session lives."""
+STATE_MAX_AGE = 300
+"""Seconds somebody has for signing in at a provider."""
 
 
 class Signer:
@@ -53,7 +56,7 @@ class Cookies:
         self._signer = signer
         prefix = SECURE_PREFIX if secure else ""
         self._session_token, self._dont_remember = prefix + SESSION_TOKEN, prefix + DONT_REMEMBER
-        self._session_data = prefix + SESSION_DATA
+        self._session_data, self._state = prefix + SESSION_DATA, prefix + STATE
         self._attributes = f"Path=/; HttpOnly; {'Secure; ' if secure else ''}SameSite=Lax"
 
     def session_token(self, header: str) -> str | None:
@@ -91,6 +94,18 @@ class Cookies:
         names = dict.fromkeys(pair.partition("=")[0].strip() for pair in header.split(";") if "=" in pair)
         part = re.compile(re.escape(self._session_data) + r"(\.(0|[1-9][0-9]*))?")
         return [self._line(name, "", 0) for name in names if part.fullmatch(name)]
+
+    def state(self, header: str) -> str | None:
+        """The state of a sign-in at a provider in a Cookie header, if it is well signed."""
+        return self._read(header, self._state)
+
+    def with_state(self, state: str) -> Lines:
+        """The line that binds a sign-in at a provider to this browser."""
+        return [self._line(self._state, wire.encoded(self._signer.sign(state)), STATE_MAX_AGE)]
+
+    def without_state(self) -> Lines:
+        """The line that ends it."""
+        return [self._line(self._state, "", 0)]
 
     def _read(self, header: str, name: str) -> str | None:
         value = value_of(header, name)

@@ -10,8 +10,10 @@ from services.gateway.auth.credentials import Credentials
 from services.gateway.auth.csrf import Guard
 from services.gateway.auth.origins import TrustedOrigins
 from services.gateway.auth.passwords import Hasher
+from services.gateway.auth.providers.registry import Providers
+from services.gateway.auth.sealing import Sealer
 from services.gateway.resources import Resources
-from services.gateway.settings import GatewaySettings
+from services.gateway.settings import GatewaySettings, secrets_of
 from shared import types
 
 
@@ -40,9 +42,15 @@ class Auth(Gate):
     resources: Resources
     hasher: Hasher
     now: Callable[[], datetime]
+    providers: Providers
+    sealer: Sealer
 
     @classmethod
     def build(cls, settings: GatewaySettings, resources: Resources, *, now: Callable[[], datetime] = types.now) -> Self:
         """Everything the settings ask for. Raises ValueError without BETTER_AUTH_SECRET."""
         gate = Gate.of(settings)
-        return cls(gate.cookies, gate.credentials, gate.guard, settings, resources, Hasher(), now)
+        providers = Providers(settings, resources.outside, now=now)
+        sealer = Sealer(
+            secrets_of(settings.better_auth_secrets.get_secret_value()), settings.better_auth_secret.get_secret_value()
+        )
+        return cls(gate.cookies, gate.credentials, gate.guard, settings, resources, Hasher(), now, providers, sealer)
