@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import asyncpg
-from sqlalchemy import bindparam, func, insert, select, update
+import sqlmodel
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.gateway.auth import repository
+from services.gateway.auth import repository, tokens
 from services.gateway.auth.records import AccountRecord, UserRecord
 from shared.db.read import Statement
 from shared.models.identity import Account, User
@@ -31,6 +32,21 @@ ACCOUNT: tuple[Any, ...] = (
 OF_USER = Statement(
     select(*ACCOUNT).where(col(Account.user_id) == bindparam("user_id")).order_by(col(Account.created_at))
 )
+PASSWORD = Statement(
+    select(col(Account.id), col(Account.password)).where(
+        col(Account.user_id) == bindparam("user_id"),
+        col(Account.account_id) == bindparam("user_id"),
+        col(Account.provider_id) == repository.CREDENTIAL,
+        col(Account.password).is_not(None),
+    )
+)
+
+
+class Password(NamedTuple):
+    """A password as it is stored: the account's id and the hash."""
+
+    id: str
+    hashed: str
 
 
 class Owned(NamedTuple):
@@ -72,3 +88,40 @@ async def change(session: AsyncSession, id_: str, values: Mapping[str, object], 
     """Set some of an account's members; False when it is gone."""
     changed = update(Account).where(col(Account.id) == id_).values(**values, updated_at=now)
     return (await session.exec(changed.returning(col(Account.id)))).first() is not None
+
+
+async def set_password(session: AsyncSession, user_id: str, hashed: str, *, now: datetime) -> None:
+    """Let a person sign in with this password, given as its hash, and with no other."""
+    await lock(session, provider_id=repository.CREDENTIAL, account_id=user_id)
+    own = (col(Account.user_id) == user_id, col(Account.account_id) == user_id)
+    set_ = update(Account).where(*own, col(Account.provider_id) == repository.CREDENTIAL)
+    changed = set_.values(password=hashed, updated_at=now).returning(col(Account.id))
+    if (await session.exec(changed)).first() is None:
+        values = {"id": tokens.random_text(), "account_id": user_id, "provider_id": repository.CREDENTIAL}
+        stamps = {"created_at": now, "updated_at": now}
+        await session.exec(insert(Account).values(**values, **stamps, user_id=user_id, password=hashed))
+
+
+async def find_password(pool: asyncpg.Pool, user_id: str) -> Password | None:
+    """The password a person signs in with, if they have one."""
+    async with pool.acquire(timeout=repository.POOL_TIMEOUT) as connection:
+        row = await connection.fetchrow(PASSWORD.sql, *PASSWORD.arguments({"user_id": user_id}))
+    return Password(*row) if row and row["password"] else None
+
+
+async def replace_password(session: AsyncSession, known: Password, hashed: str, *, now: datetime) -> bool:
+    """Store another hash in place of the known one; False when that is no longer what is stored."""
+    same = update(Account).where(col(Account.id) == known.id, col(Account.password) == known.hashed)
+    changed = same.values(password=hashed, updated_at=now).returning(col(Account.id))
+    return (await session.exec(changed)).first() is not None
+
+
+async def lock_of_user(session: AsyncSession, user_id: str) -> list[str]:
+    """The ids of a person's accounts, which nobody else changes or locks until the transaction ends."""
+    own = sqlmodel.select(col(Account.id)).where(col(Account.user_id) == user_id)
+    return list((await session.exec(own.order_by(col(Account.id)).with_for_update())).all())
+
+
+async def remove(session: AsyncSession, id_: str) -> None:
+    """Remove an account, if it is there."""
+    await session.exec(delete(Account).where(col(Account.id) == id_))

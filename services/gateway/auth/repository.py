@@ -1,5 +1,6 @@
 """All SQL of identity. Reads go straight to asyncpg, one round trip each; writes belong to the caller's transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -56,6 +57,15 @@ IDENTITY = Statement(
     .join_from(Session, User, col(Session.user_id) == col(User.id))
     .where(col(Session.token) == bindparam("token"))
 )
+LIVING = Statement(
+    select(*SESSION)
+    .where(
+        col(Session.user_id) == bindparam("user_id"),
+        col(Session.expires_at) > bindparam("now"),
+        col(Session.impersonated_by).is_(None),
+    )
+    .order_by(col(Session.created_at), col(Session.id))
+)
 LOGIN = Statement(
     select(*USER, col(Account.password))
     .join_from(
@@ -82,10 +92,20 @@ class Login(NamedTuple):
 async def find_identity(pool: asyncpg.Pool, token: str) -> Identity | None:
     """The session of a token and its person, expired or not."""
     row = await _row(pool, IDENTITY, token=token)
-    if row is None:
-        return None
+    return identity_of(row) if row else None
+
+
+def identity_of(row: Sequence[Any]) -> Identity:
+    """A row of the columns that IDENTITY selects."""
     session, user = len(SESSION), len(SESSION) + len(USER)
     return Identity(SessionRecord(*row[:session]), UserRecord(*row[session:user]), row[user])
+
+
+async def living_sessions(pool: asyncpg.Pool, user_id: str, *, now: datetime) -> list[SessionRecord]:
+    """A person's sessions that have not expired, the oldest first; not those of an admin in their place."""
+    async with pool.acquire(timeout=POOL_TIMEOUT) as connection:
+        rows = await connection.fetch(LIVING.sql, *LIVING.arguments({"user_id": user_id, "now": now}))
+    return [SessionRecord(*row) for row in rows]
 
 
 async def find_login(pool: asyncpg.Pool, email: str) -> Login | None:
@@ -132,3 +152,18 @@ async def prolong_session(session: AsyncSession, token: str, *, until: datetime,
 async def remove_session(session: AsyncSession, token: str) -> None:
     """Remove a session, if it is there."""
     await session.exec(delete(Session).where(col(Session.token) == token))
+
+
+async def remove_sessions_of(session: AsyncSession, user_id: str) -> None:
+    """Remove all of a person's sessions."""
+    await session.exec(delete(Session).where(col(Session.user_id) == user_id))
+
+
+async def remove_own_session(session: AsyncSession, user_id: str, token: str) -> None:
+    """Remove a session if it is that person's."""
+    await session.exec(delete(Session).where(col(Session.user_id) == user_id, col(Session.token) == token))
+
+
+async def remove_other_sessions(session: AsyncSession, user_id: str, token: str) -> None:
+    """Remove all of a person's sessions but one."""
+    await session.exec(delete(Session).where(col(Session.user_id) == user_id, col(Session.token) != token))

@@ -21,6 +21,8 @@ Check = Callable[[object], Sequence[str | Inner]]
 EMAIL = re.compile(
     r"(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}"
 )
+LONGEST_EMAIL = 254
+"""Characters of an address (RFC 5321, 4.5.3.1.3: a path has 256, with its brackets)."""
 TYPES: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (Absent, "undefined"),
     (type(None), "null"),
@@ -32,8 +34,11 @@ TYPES: tuple[tuple[type | tuple[type, ...], str], ...] = (
 
 
 def is_email(text: str) -> bool:
-    """Whether zod 4 takes it for an e-mail address: ASCII only, a plain local part, a domain ending in letters."""
-    return EMAIL.fullmatch(text) is not None
+    """Whether zod 4 takes it for an e-mail address: ASCII only, a plain local part, a domain ending in letters.
+
+    Nor is it longer than a mail server takes.
+    """
+    return len(text) <= LONGEST_EMAIL and EMAIL.fullmatch(text) is not None
 
 
 def anything(value: object) -> list[str]:
@@ -132,8 +137,8 @@ def _expected(what: str, value: object) -> str:
 class Schema:
     """A JSON object's fields in the order faults are listed; unknown ones are ignored.
 
-    `kinds` is what is missed where it is no object; an `ignored` one may be anything; `part` is what faults name: the body
-    or the query. `shown` is the JSON Schema of fields whose check does not tell it.
+    `kinds` is what is missed where it is no object; an `ignored` one may be anything; `part` is what faults name: the
+    body or the query. `shown` is the JSON Schema of fields whose check does not tell it.
     """
 
     required: Mapping[str, Check]

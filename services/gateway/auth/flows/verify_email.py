@@ -1,0 +1,55 @@
+"""Proving an e-mail address by following a link that was mailed to it."""
+
+from datetime import timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.gateway.auth import addresses, links, repository, verifications, wire
+from services.gateway.auth.deps import Auth
+from services.gateway.auth.email_tokens import EmailToken, Followed
+from services.gateway.auth.errors import refusal
+from services.gateway.auth.records import UserRecord
+from shared.mail import outbox
+from shared.mail.kinds import VerifyEmail
+
+
+async def send(auth: Auth, transaction: AsyncSession, user: UserRecord, *, target: str | None) -> None:
+    """Mail the link to a person's address. Raises Refusal for a target too long for one."""
+    now, lifetime = auth.now(), auth.settings.email_token_expires_in
+    token = auth.email_tokens.made(EmailToken(email=user.email, user_id=user.id), now=now, lifetime=lifetime)
+    url = links.verify_email(auth.settings, token, target=target)
+    expires_at = now + timedelta(seconds=lifetime)
+    await outbox.send(transaction, VerifyEmail(to=user.email, name=user.name, url=url, expires_at=expires_at))
+
+
+async def send_to(auth: Auth, email: str, *, target: str | None) -> None:
+    """Mail the link if the address is somebody's and unproved; whoever asked is not told which.
+
+    Raises Refusal for a target too long for a link.
+    """
+    links.verify_email(auth.settings, "", target=target)
+    known = await repository.find_login(auth.resources.pool, email.lower())
+    if known and not known.user.email_verified:
+        async with auth.resources.transactions.begin(None) as transaction:
+            await send(auth, transaction, known.user, target=target)
+
+
+async def prove(auth: Auth, followed: Followed) -> UserRecord | None:
+    """The person whose address the link has proved just now; None if it was proved before. Raises Refusal."""
+    token = followed.token
+    known = await repository.find_login(auth.resources.pool, token.email)
+    if known is None:
+        raise refusal(401, "USER_NOT_FOUND")
+    user, now = known.user, wire.cut(auth.now())
+    if token.user_id and token.user_id != user.id:
+        raise refusal(401, "INVALID_TOKEN")
+    if user.email_verified:
+        return None
+    async with auth.resources.transactions.begin(None) as transaction:
+        proved = await addresses.prove(transaction, user, now=now)
+        until = followed.ends_at
+        if proved and not await verifications.spend(
+            transaction, followed.signed, user_id=user.id, until=until, now=now
+        ):
+            raise refusal(401, "INVALID_TOKEN")
+    return proved
