@@ -9,3 +9,8 @@ from services.gateway.auth.records import Identity
 def granted(auth: Auth, request: Incoming, identity: Identity, *, remembered: bool) -> Lines:
     """The headers that give the client its session."""
     return auth.cookies.granted(identity.session.token, remembered=remembered, header=request.cookie)
+
+
+def granted_again(auth: Auth, request: Incoming, identity: Identity) -> Lines:
+    """The same for a client that has one: a browser that is not to be remembered stays so."""
+    return granted(auth, request, identity, remembered=not auth.cookies.forgets(request.cookie))

@@ -1,8 +1,8 @@
 """BetterAuth's core paths, one line each."""
 
 from services.gateway.auth import schemas, shapes
-from services.gateway.auth.endpoints import email, pages, session
-from services.gateway.auth.routing import Endpoint, Routes
+from services.gateway.auth.endpoints import accounts, email, pages, password, session, sessions_list, user
+from services.gateway.auth.routing import Endpoint, Needs, Routes
 
 UNCACHED = ((b"cache-control", b"no-store"), (b"pragma", b"no-cache"))
 
@@ -33,6 +33,68 @@ ROUTES: Routes = {
         session.get_session, query=schemas.GET_SESSION, headers=UNCACHED, answers=shapes.IDENTITY, refuses=(401,)
     ),
     ("POST", "/get-session"): Endpoint(session.post_session, headers=UNCACHED, answers=None, refuses=(405,)),
+    ("GET", "/list-sessions"): Endpoint(
+        sessions_list.list_sessions, needs=Needs.FRESH, answers=shapes.array(shapes.ref("AuthSession"))
+    ),
+    ("POST", "/revoke-session"): Endpoint(
+        sessions_list.revoke_session,
+        schemas.REVOKE_SESSION,
+        needs=Needs.STORED,
+        audit="revoke_session",
+        answers=shapes.STATUS,
+    ),
+    ("POST", "/revoke-sessions"): Endpoint(
+        sessions_list.revoke_sessions,
+        schemas.NOTHING,
+        needs=Needs.STORED,
+        audit="revoke_sessions",
+        answers=shapes.STATUS,
+    ),
+    ("POST", "/revoke-other-sessions"): Endpoint(
+        sessions_list.revoke_other_sessions,
+        schemas.NOTHING,
+        needs=Needs.STORED,
+        audit="revoke_other_sessions",
+        answers=shapes.STATUS,
+    ),
+    ("POST", "/update-session"): Endpoint(
+        sessions_list.update_session, schemas.UPDATE_SESSION, needs=Needs.SESSION, answers=None
+    ),
+    ("POST", "/update-user"): Endpoint(
+        user.update_user, schemas.UPDATE_USER, needs=Needs.SESSION, audit="update_user", answers=shapes.STATUS
+    ),
+    ("POST", "/delete-user"): Endpoint(
+        user.delete_user,
+        schemas.DELETE_USER,
+        needs=Needs.STORED,
+        audit="delete_user",
+        answers=shapes.DELETED,
+        refuses=(404,),
+    ),
+    ("POST", "/change-password"): Endpoint(
+        password.change_password,
+        schemas.CHANGE_PASSWORD,
+        needs=Needs.STORED,
+        audit="change_password",
+        answers=shapes.PASSWORD_CHANGED,
+    ),
+    ("POST", "/verify-password"): Endpoint(
+        password.verify_password,
+        schemas.VERIFY_PASSWORD,
+        needs=Needs.STORED,
+        audit="verify_password",
+        answers=shapes.STATUS,
+    ),
+    ("GET", "/list-accounts"): Endpoint(
+        accounts.list_accounts, needs=Needs.SESSION, answers=shapes.array(shapes.ref("AuthAccount"))
+    ),
+    ("POST", "/unlink-account"): Endpoint(
+        accounts.unlink_account,
+        schemas.UNLINK_ACCOUNT,
+        needs=Needs.FRESH,
+        audit="unlink_account",
+        answers=shapes.STATUS,
+    ),
     ("GET", "/ok"): Endpoint(pages.ok, answers=shapes.OK),
     ("GET", "/error"): Endpoint(pages.error, query=schemas.ERROR, answers=None, other_answers={**PAGE, **TO_FRONTEND}),
 }

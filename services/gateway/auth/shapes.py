@@ -54,9 +54,19 @@ SESSION: Final = {
     "impersonatedBy": NULLABLE_TEXT,
     "id": TEXT,
 }
+ACCOUNT: Final = {
+    "accountId": TEXT,
+    "providerId": TEXT,
+    "userId": TEXT,
+    "createdAt": INSTANT,
+    "updatedAt": INSTANT,
+    "id": TEXT,
+    "scopes": array(TEXT),
+}
 SCHEMAS: Final[Part] = {
     "AuthUser": record(USER),
     "AuthSession": record(SESSION),
+    "AuthAccount": record(ACCOUNT),
     "AuthIdentity": record({"session": ref("AuthSession"), "user": ref("AuthUser")}),
     "AuthError": record({"message": TEXT, "code": TEXT}, optional=frozenset({"code"})),
 }
@@ -64,5 +74,7 @@ SIGNED_UP: Final = record({"token": NULLABLE_TEXT, "user": ref("AuthUser")})
 SIGNED_IN: Final = record(
     {"redirect": BOOLEAN, "token": TEXT, "url": TEXT, "user": ref("AuthUser")}, optional=frozenset({"url"})
 )
+PASSWORD_CHANGED: Final = record({"token": NULLABLE_TEXT, "user": ref("AuthUser")})
+DELETED: Final = record({"success": {"const": True}, "message": TEXT})
 IDENTITY: Final[Part] = {"anyOf": [ref("AuthIdentity"), {"type": "null"}]}
 OK: Final = record({"ok": {"const": True}})

@@ -1,12 +1,13 @@
 """Values as BetterAuth's JSON: key order kept, times in UTC with exactly three digits and `Z`."""
 
+import json
 import re
 from datetime import datetime
 from urllib.parse import quote, unquote
 
 import orjson
 
-from services.gateway.auth.records import SessionRecord, UserRecord
+from services.gateway.auth.records import AccountRecord, SessionRecord, UserRecord
 
 UNRESERVED = "!'()*"
 """What encodeURIComponent leaves alone besides letters, digits and `_.-~`."""
@@ -55,6 +56,31 @@ def session(record: SessionRecord) -> dict[str, object]:
         "impersonatedBy": record.impersonated_by,
         "id": record.id,
     }
+
+
+def account(record: AccountRecord) -> dict[str, object]:
+    """An account's JSON object, without its tokens."""
+    return {
+        "accountId": record.account_id,
+        "providerId": record.provider_id,
+        "userId": record.user_id,
+        "createdAt": instant(record.created_at),
+        "updatedAt": instant(record.updated_at),
+        "id": record.id,
+        "scopes": scopes(record.scope),
+    }
+
+
+def scopes(stored: str | None) -> list[str]:
+    """Scopes as they are stored, joined with commas, taken apart."""
+    return [scope for part in (stored or "").split(",") if (scope := part.strip())]
+
+
+def text(value: str | float) -> str:
+    """A text, number or truth value as JavaScript's `String` writes it, but for numbers from 1e21 and below 1e-6."""
+    if isinstance(value, str):
+        return value
+    return json.dumps(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def error(code: str | None, message: str) -> bytes:

@@ -7,12 +7,19 @@ workspace see infra/decisions.
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.gateway.auth import memberships, users
+from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import Refusal
 from shared.contracts.principal import Principal, workspace_of
 from shared.db.session import introduce
 
 LAST_OWNER = "YOU_CANNOT_LEAVE_THE_ORGANIZATION_AS_THE_ONLY_OWNER"
 """The organization plugin's code for the same."""
+
+
+async def at_once(auth: Auth, user_id: str) -> None:
+    """Delete a person who has proved that it is they who want it. Raises Refusal."""
+    async with auth.resources.transactions.begin(None) as transaction:
+        await delete(transaction, user_id)
 
 
 async def delete(transaction: AsyncSession, user_id: str) -> None:
