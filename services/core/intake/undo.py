@@ -41,9 +41,9 @@ class Net:
 
 async def undo(session: AsyncSession, *, caller: Principal, intake_id: UUID) -> Intake:
     """Undo an intake. Raises Problem (missing), (conflict) unless it is finished and nothing builds on it."""
+    await people_repository.lock(session, caller.workspace_id)
     intake = await repository.get(session, intake_id)
     refuse_unfinished(intake)
-    await people_repository.lock(session, caller.workspace_id)
     nets = net_changes(await _changes(session, intake_id))
     current = await _current(session, nets)
     names = await _names(session, nets)

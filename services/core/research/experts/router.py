@@ -55,7 +55,7 @@ async def add_expert(body: ExpertIn, session: SessionDep, caller: CallerDep) -> 
 async def update_expert(
     request: Request, expert_id: UUID, body: ExpertPatch, session: SessionDep, caller: CallerDep
 ) -> Response:
-    await repository.get(session, expert_id)
+    await service.hold(session, caller=caller, expert_id=expert_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=expert_id))
     await service.update(session, caller=caller, expert_id=expert_id, **body.fields())
     return answers.written(await text_of(session, repository.ONE, id=expert_id), missing=repository.MISSING)
@@ -64,7 +64,7 @@ async def update_expert(
 @commands.delete("/{expert_id}", status_code=204, operation_id="remove_expert")
 @policies.needs(policies.WORK)
 async def remove_expert(request: Request, expert_id: UUID, session: SessionDep, caller: CallerDep) -> None:
-    await repository.get(session, expert_id)
+    await service.hold(session, caller=caller, expert_id=expert_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=expert_id))
     await service.remove(session, caller=caller, expert_id=expert_id)
 

@@ -61,10 +61,15 @@ async def _settle(session: AsyncSession, *, caller: Principal, offer: Expert) ->
     await people.refresh(session, caller=caller, person_ids=[offer.person_id])
 
 
+async def hold(session: AsyncSession, *, caller: Principal, expert_id: UUID) -> Expert:
+    """The offer, locked after people are: the order in which everybody locks. Raises Problem (missing)."""
+    await people_repository.lock(session, caller.workspace_id)
+    return await repository.get(session, expert_id)
+
+
 async def update(session: AsyncSession, *, caller: Principal, expert_id: UUID, **given: Any) -> Expert:
     """Edit an offer; no intake overwrites what is set here. Raises Problem (missing), (conflict: illegal move)."""
-    await people_repository.lock(session, caller.workspace_id)
-    offer = await repository.get(session, expert_id)
+    offer = await hold(session, caller=caller, expert_id=expert_id)
     status = given.pop("status", offer.status)
     states.require_move(offer.status, status)
     if status != offer.status:
@@ -83,8 +88,7 @@ async def update(session: AsyncSession, *, caller: Principal, expert_id: UUID, *
 
 async def remove(session: AsyncSession, *, caller: Principal, expert_id: UUID) -> None:
     """Delete an offer with its answers and calls; the person goes with the last offer of them."""
-    await people_repository.lock(session, caller.workspace_id)
-    offer = await repository.get(session, expert_id)
+    offer = await hold(session, caller=caller, expert_id=expert_id)
     person_id = offer.person_id
     await _hand_over(session, offer)
     await session.delete(offer)
@@ -114,8 +118,7 @@ async def answer(
     question_text: str | None,
 ) -> ExpertScreeningResponse:
     """Note an answer; answering the same question again replaces it. Raises Problem (missing)."""
-    await people_repository.lock(session, caller.workspace_id)
-    offer = await repository.get(session, expert_id)
+    offer = await hold(session, caller=caller, expert_id=expert_id)
     text = (question_text or await _question(session, offer, screening_question_id))[: fields.LONGEST_QUESTION]
     same = [a for a in await repository.answers_of(session, [offer.id]) if a.question_text == text]
     given = same[0] if same else None
