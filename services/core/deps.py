@@ -9,7 +9,7 @@ from services.core.resources import Resources
 from shared.contracts.principal import NOBODY, Principal
 from shared.db.read import Reader
 from shared.errors import Problem
-from shared.security.internal_token import HEADER
+from shared.security.internal_token import HEADER, TARGET_HEADER
 
 
 def resources_of(request: Request) -> Resources:
@@ -31,6 +31,11 @@ async def member(request: Request) -> Principal:
     return caller
 
 
+async def target(request: Request) -> Principal:
+    """The caller in the other workspace a request is about. Raises Problem (unauthenticated) unless vouched for."""
+    return resources_of(request).verifier.verify(request.headers.get(TARGET_HEADER, ""))
+
+
 async def reader(request: Request) -> Reader:
     """The fast read path."""
     return resources_of(request).reader
@@ -44,5 +49,6 @@ async def session(request: Request) -> AsyncSession:
 
 AnyoneDep = Annotated[Principal, Depends(anyone)]
 CallerDep = Annotated[Principal, Depends(member)]
+TargetDep = Annotated[Principal, Depends(target)]
 ReaderDep = Annotated[Reader, Depends(reader)]
 SessionDep = Annotated[AsyncSession, Depends(session)]

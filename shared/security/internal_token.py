@@ -15,6 +15,8 @@ from shared.contracts.principal import Plan, Principal, Role
 from shared.errors import Problem
 
 HEADER = "x-canvass-token"
+TARGET_HEADER = "x-canvass-target"
+"""Beside it, where a request is about two workspaces: a token of the same person for the other one."""
 AUDIENCE = "core"
 LIFETIME = 60
 """Seconds a token is valid."""

@@ -103,10 +103,15 @@ LISTING = Listing(
 )
 
 
+async def find(session: AsyncSession, campaign_id: UUID, *, lock: bool = False) -> Campaign | None:
+    """The campaign, if the workspace has it."""
+    wanted = select(Campaign).where(Campaign.id == campaign_id)
+    return (await session.exec(wanted.with_for_update() if lock else wanted)).first()
+
+
 async def get(session: AsyncSession, campaign_id: UUID, *, lock: bool = False) -> Campaign:
     """The campaign. Raises Problem (missing)."""
-    wanted = select(Campaign).where(Campaign.id == campaign_id)
-    found = (await session.exec(wanted.with_for_update() if lock else wanted)).first()
+    found = await find(session, campaign_id, lock=lock)
     if found is None:
         raise MISSING
     return found

@@ -78,14 +78,15 @@ async def _check(session: AsyncSession, vendor: VendorPlatform) -> None:
 
 def _refuse_taken(vendor: VendorPlatform, known: list[VendorPlatform]) -> None:
     """A file names its vendor in words, so that no two vendors may answer to the same."""
-    taken = {_folded(word): other for other in known if other.id != vendor.id for word in (other.name, *other.aliases)}
+    taken = {folded(word): other for other in known if other.id != vendor.id for word in (other.name, *other.aliases)}
     called = {"#/name": vendor.name} | {f"#/aliases/{place}": alias for place, alias in enumerate(vendor.aliases)}
     for pointer, word in called.items():
-        if other := taken.get(_folded(word)):
+        if other := taken.get(folded(word)):
             message = f"'{word}' is what {other.name} is called."
             errors = [{"pointer": pointer, "reason": message}]
             raise Problem("conflict", "vendor_name_taken", message, errors=errors)
 
 
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
+    """A vendor's name or alias as it is compared."""
     return " ".join(word.casefold().split())
