@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
 
+from services.gateway.auth.visitors import Proxies
 from services.gateway.provider_settings import ProviderSettings
 
 
@@ -19,6 +20,7 @@ class GatewaySettings(ProviderSettings):
     better_auth_trusted_origins: Annotated[list[str], NoDecode] = Field(default_factory=list)
     core_url: str = "http://127.0.0.1:8000"
     rate_limit_enabled: bool = True
+    trusted_proxies: str = ""
     password_min_length: int = Field(default=8, ge=8, le=64)
     password_block_common: bool = True
 
@@ -49,6 +51,13 @@ class GatewaySettings(ProviderSettings):
     def refuse_unreadable_secrets(cls, value: SecretStr) -> SecretStr:
         """Raises ValueError, without repeating it, for a list that does not read as one."""
         secrets_of(value.get_secret_value())
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def refuse_unreadable_proxies(cls, value: str) -> str:
+        """Raises ValueError for anything but addresses, networks and the word `private`."""
+        Proxies(value)
         return value
 
     @property

@@ -46,6 +46,7 @@ def of_gateway(database_url: str, **changed: Any) -> GatewaySettings:
         "better_auth_trusted_origins": [],
         "core_url": CORE,
         "rate_limit_enabled": False,
+        "trusted_proxies": "",
         "password_min_length": 8,
         "password_block_common": True,
     }

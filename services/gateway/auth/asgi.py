@@ -1,4 +1,4 @@
-"""BetterAuth's transport: route, body, origin, schema, guard, endpoint, in this order and with its empty answers.
+"""BetterAuth's transport: rate limit, route, body, origin, schema, guard, endpoint, and its empty answers.
 
 A pure ASGI app for every path below `/api/auth`. It differs from the rest of the API on purpose: an unknown path and a
 wrong method are 404 with no body, a fault of ours is 500 with no body, and refusals are `{message, code}`.
@@ -17,8 +17,10 @@ from services.gateway.auth import bodies, exchange, presence, wire
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import Refusal
 from services.gateway.auth.exchange import JSON, Answer, Incoming
+from services.gateway.auth.rate_limits import RateLimits
+from services.gateway.auth.records import Stored
 from services.gateway.auth.routing import Endpoint, Match, Needs, Routes, Table, Values
-from services.gateway.auth.visitors import visitor_of
+from services.gateway.auth.visitors import Proxies, visitor_of
 from services.gateway.resources import Resources
 from services.gateway.settings import GatewaySettings
 from shared import types
@@ -55,6 +57,8 @@ class AuthApp:
     ) -> None:
         self._auth = Auth.build(settings, resources, now=now)
         self._table = Table(routes)
+        self._limits = RateLimits(resources) if settings.rate_limit_enabled else None
+        self._proxies = Proxies(settings.trusted_proxies)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -69,10 +73,10 @@ class AuthApp:
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         path = _path(scope)
         match = self._table.find(scope["method"], path)
-        if match is None:
-            return Answer(status=404, headers=[])
         try:
-            return await self._routed(match, scope, receive, path)
+            request = self._incoming(match, scope, path)
+            await self._count(request)
+            return await self._routed(match.endpoint, request, receive) if match else Answer(status=404, headers=[])
         except Refusal as refusal:
             return _refused(refusal)
         except Problem as problem:
@@ -86,9 +90,19 @@ class AuthApp:
             log.exception("auth.request.crashed", path=path)
             return Answer(status=500, headers=[])
 
-    async def _routed(self, match: Match, scope: Scope, receive: Receive, path: str) -> Answer:
-        request = self._incoming(match, scope, path)
-        endpoint = match.endpoint
+    async def _count(self, request: Incoming) -> None:
+        """Refuse one request too many; what has no body to wait for has its session read in the same statement."""
+        if self._limits is None:
+            return
+        path, address = self._table.template(request.path), request.visitor.ip_address
+        presented = self._auth.credentials.presented(request.headers) if path and request.method == "GET" else None
+        if path and presented:
+            identity = await self._limits.count_and_read(address, path, presented.token)
+            request.stored = Stored(presented.token, identity)
+        else:
+            await self._limits.count(address, path)
+
+    async def _routed(self, endpoint: Endpoint, request: Incoming, receive: Receive) -> Answer:
         if endpoint.schema:
             request.body = await bodies.read(receive, request.headers, forms=endpoint.forms)
         self._auth.guard.check_request(request)
@@ -111,11 +125,13 @@ class AuthApp:
         answer.headers = presence.joined(request.read, answer.headers)
         return answer
 
-    def _incoming(self, match: Match, scope: Scope, path: str) -> Incoming:
+    def _incoming(self, match: Match | None, scope: Scope, path: str) -> Incoming:
         headers = exchange.headers_of(scope["headers"])
         query = exchange.query_of(scope["query_string"]) if scope["query_string"] else {}
-        visitor = visitor_of(headers, local=self._auth.settings.environment != "production")
-        return Incoming(scope["method"], path, scope["scheme"], headers, query, visitor, match.params)
+        peer = scope["client"][0] if scope.get("client") else ""
+        visitor = visitor_of(headers, peer=peer, proxies=self._proxies)
+        params = match.params if match else {}
+        return Incoming(scope["method"], path, scope["scheme"], headers, query, visitor, params)
 
 
 def _path(scope: Scope) -> str:
@@ -126,7 +142,8 @@ def _path(scope: Scope) -> str:
 
 
 def _refused(refusal: Refusal) -> Answer:
-    return Answer(wire.error(refusal.code, refusal.message), refusal.status, [JSON, *refusal.headers])
+    body = wire.error(refusal.code, refusal.message) if refusal.message else b""
+    return Answer(body, refusal.status, [JSON, *refusal.headers])
 
 
 def _problem(problem: Problem) -> Answer:

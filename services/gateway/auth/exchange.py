@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import orjson
 
 from services.gateway.auth import wire
-from services.gateway.auth.records import Identity, UserRecord
+from services.gateway.auth.records import Identity, Stored, UserRecord
 from services.gateway.auth.visitors import Visitor
 
 JSON = (b"content-type", b"application/json")
@@ -25,7 +25,8 @@ ABSENT: Final = Absent()
 class Incoming:
     """A request to a path below `/api/auth`; header names are in lower case.
 
-    `found` is the session the endpoint asked for, `read` the headers that reading it brings to whatever is answered.
+    `stored` is the session it presents, where counting the request has read it; `found` the session the endpoint
+    asked for, `read` the headers that reading it brings to whatever is answered.
     The handler names in `actor` whom the audit trail is to hold responsible where no session says so, and in `subject`
     the id of what was done something to.
     """
@@ -38,6 +39,7 @@ class Incoming:
     visitor: Visitor
     params: Mapping[str, str] = field(default_factory=dict)
     body: object = ABSENT
+    stored: Stored | None = None
     found: Identity | None = None
     read: list[tuple[bytes, bytes]] = field(default_factory=list)
     actor: UserRecord | None = None

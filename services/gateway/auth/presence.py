@@ -52,7 +52,7 @@ def is_fresh(auth: Auth, session: SessionRecord) -> bool:
 async def _reading(auth: Auth, request: Incoming, token: str) -> sessions.Reading:
     prolong = not request.query.get("disableRefresh") and not auth.cookies.forgets(request.cookie)
     try:
-        reading = await sessions.read(auth, token, prolong=prolong)
+        reading = await sessions.read(auth, token, prolong=prolong, stored=request.stored)
     except sessions.Vanished as fault:
         raise refusal(401, "UNAUTHORIZED") from fault
     if reading is None:

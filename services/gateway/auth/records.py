@@ -43,6 +43,13 @@ class Identity(NamedTuple):
     member_role: str | None = None
 
 
+class Stored(NamedTuple):
+    """The session of a token as the database had it when a request came; None where there was none."""
+
+    token: str
+    identity: Identity | None
+
+
 class AccountRecord(NamedTuple):
     """A way to sign in, without its password."""
 

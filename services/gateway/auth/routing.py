@@ -63,6 +63,7 @@ class Table:
     """Finds the endpoint of a method and path; a `:name` in a path stands for one segment."""
 
     def __init__(self, routes: Routes) -> None:
+        self._paths = {path for _, path in routes if ":" not in path}
         self._plain = {key: endpoint for key, endpoint in routes.items() if ":" not in key[1]}
         self._patterns = [(*key, endpoint) for key, endpoint in routes.items() if ":" in key[1]]
 
@@ -75,6 +76,12 @@ class Table:
             if params is not None:
                 return Match(endpoint, template, params)
         return None
+
+    def template(self, path: str) -> str | None:
+        """A path as the table writes it, whatever methods it has; None if it is not there."""
+        if path in self._paths:
+            return path
+        return next((template for _, template, _ in self._patterns if _params(template, path) is not None), None)
 
 
 def _params(template: str, path: str) -> dict[str, str] | None:

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.gateway.auth import repository, tokens, wire
 from services.gateway.auth.deps import Auth
-from services.gateway.auth.records import Identity, SessionRecord
+from services.gateway.auth.records import Identity, SessionRecord, Stored
 from services.gateway.auth.visitors import Visitor
 
 LIFETIME = timedelta(days=7)
@@ -48,12 +48,16 @@ async def begin(
     return record
 
 
-async def read(auth: Auth, token: str, *, prolong: bool) -> Reading | None:
+async def read(auth: Auth, token: str, *, prolong: bool, stored: Stored | None = None) -> Reading | None:
     """The living session of a token, prolonged if due and wanted; an expired one is removed.
 
-    Raises Vanished.
+    `stored` spares the database where the request has had it read already. Raises Vanished.
     """
-    identity = await repository.find_identity(auth.resources.pool, token)
+    identity = (
+        stored.identity
+        if stored and stored.token == token
+        else await repository.find_identity(auth.resources.pool, token)
+    )
     if identity is None:
         return None
     now = wire.cut(auth.now())
@@ -69,6 +73,29 @@ async def close(auth: Auth, token: str) -> None:
     """Close a session, if it is there."""
     async with auth.resources.transactions.begin(None) as transaction:
         await repository.remove_session(transaction, token)
+
+
+async def living(auth: Auth, user_id: str) -> list[SessionRecord]:
+    """All sessions of a person that have not expired."""
+    return await repository.living_sessions(auth.resources.pool, user_id, now=wire.cut(auth.now()))
+
+
+async def close_own(auth: Auth, user_id: str, token: str) -> None:
+    """Close a session if it is that person's."""
+    async with auth.resources.transactions.begin(None) as transaction:
+        await repository.remove_own_session(transaction, user_id, token)
+
+
+async def close_others(auth: Auth, session: SessionRecord) -> None:
+    """Close all sessions of a person but this one."""
+    async with auth.resources.transactions.begin(None) as transaction:
+        await repository.remove_other_sessions(transaction, session.user_id, session.token)
+
+
+async def close_all(auth: Auth, user_id: str) -> None:
+    """Close all sessions of a person."""
+    async with auth.resources.transactions.begin(None) as transaction:
+        await repository.remove_sessions_of(transaction, user_id)
 
 
 async def _prolong(auth: Auth, identity: Identity, *, now: datetime) -> Identity:

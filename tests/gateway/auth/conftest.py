@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.gateway.resources import Resources
-from tests.gateway.auth.server import ORIGIN, Server
+from tests.gateway.auth.server import ORIGIN, PEER, Server
 from tests.support import settings
 from tests.support.databases import Database
 
@@ -31,6 +31,7 @@ def serve(resources: Resources, database: Database) -> Serve:
             "environment": "production",
             "better_auth_url": ORIGIN,
             "better_auth_trusted_origins": TRUSTED,
+            "trusted_proxies": PEER,
             "smtp_url": "smtp://mail.example",
             "mail_from": "Canvass <mail@example.com>",
         }

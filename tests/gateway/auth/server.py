@@ -20,6 +20,7 @@ from tests.support import settings
 from tests.support.databases import Database
 
 ORIGIN = "http://gateway.test"
+PEER = "127.0.0.1"
 PASSWORD = "correct horse battery"
 SESSION = "better-auth.session_token"
 SIGNER = Signer(settings.BETTER_AUTH_SECRET)
@@ -141,6 +142,7 @@ async def call(app: AuthApp, method: str, target: str, headers: Mapping[str, str
         "raw_path": path.encode(),
         "query_string": query.encode(),
         "headers": sent,
+        "client": (PEER, 50_000),
     }
     messages: list[Message] = []
 

@@ -4,7 +4,7 @@ import pytest
 
 from services.gateway.auth import passwords
 from tests.gateway.auth.conftest import Serve
-from tests.gateway.auth.server import DONT_REMEMBER, ORIGIN, PASSWORD, SIGNER, Server, cookie
+from tests.gateway.auth.server import DONT_REMEMBER, ORIGIN, PASSWORD, PEER, SIGNER, Server, cookie
 
 REFUSED = (401, "INVALID_EMAIL_OR_PASSWORD")
 NODE_MADE = (
@@ -123,9 +123,9 @@ async def test_a_session_remembers_where_it_was_opened(server: Server, serve: Se
     sent = {"x-forwarded-for": "2001:db8::7", "user-agent": "Test/1.0"}
     (row,) = await server.sessions((await server.sign_in(headers=sent)).json["token"])
     assert (row["ipAddress"], row["userAgent"]) == ("2001:0db8:0000:0000:0000:0000:0000:0000", "Test/1.0")
-    developing = serve(environment="development")
-    (row,) = await server.sessions(await developing.token("dev"))
-    assert row["ipAddress"] == "127.0.0.1"
+    unbelieving = serve(trusted_proxies="")
+    (row,) = await server.sessions((await unbelieving.sign_up("bob", headers=sent)).json["token"])
+    assert (row["ipAddress"], row["userAgent"]) == (PEER, "Test/1.0")
 
 
 async def test_a_session_cookie_that_is_set_replaces_the_one_that_came(server: Server) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from services.gateway.auth.passwords import Hasher
 from tests.gateway.auth.conftest import Serve
-from tests.gateway.auth.server import DONT_REMEMBER, ORIGIN, PASSWORD, SESSION, SIGNER, Server, cookie
+from tests.gateway.auth.server import DONT_REMEMBER, ORIGIN, PASSWORD, PEER, SESSION, SIGNER, Server, cookie
 
 INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
 HASH = re.compile("[0-9a-f]{32}:[0-9a-f]{128}")
@@ -41,7 +41,7 @@ async def test_rows_are_as_the_node_server_writes_them(server: Server) -> None:
     assert session["id"] != session["token"]
     assert (session["expiresAt"] - session["createdAt"]).total_seconds() == 604_800
     assert all(session[name].microsecond % 1000 == 0 for name in ("createdAt", "updatedAt", "expiresAt"))
-    assert (session["ipAddress"], session["userAgent"]) == ("", "")
+    assert (session["ipAddress"], session["userAgent"]) == (PEER, "")
 
 
 async def test_the_address_is_kept_in_lower_case_and_unknown_keys_are_ignored(server: Server) -> None:

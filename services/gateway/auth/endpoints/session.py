@@ -24,7 +24,7 @@ async def get_session(auth: Auth, request: Incoming, values: Values) -> Answer:
         return answer(None, auth.cookies.uncached(cookie))
     wanted = not request.query.get("disableRefresh") and not auth.cookies.forgets(cookie)
     try:
-        reading = await sessions.read(auth, presented.token, prolong=wanted)
+        reading = await sessions.read(auth, presented.token, prolong=wanted, stored=request.stored)
     except sessions.Vanished as fault:
         raise refusal(401, "FAILED_TO_GET_SESSION", headers=auth.cookies.cleared(cookie)) from fault
     if reading is None:
