@@ -1,13 +1,26 @@
 """BetterAuth's core paths, one line each."""
 
 from services.gateway.auth import schemas, shapes
-from services.gateway.auth.endpoints import accounts, email, pages, password, session, sessions_list, user
+from services.gateway.auth.endpoints import (
+    accounts,
+    deletion,
+    email,
+    email_change,
+    pages,
+    password,
+    reset,
+    session,
+    sessions_list,
+    user,
+    verification,
+)
 from services.gateway.auth.routing import Endpoint, Needs, Routes
 
 UNCACHED = ((b"cache-control", b"no-store"), (b"pragma", b"no-cache"))
 
 PAGE = {"200": {"description": "The page", "content": {"text/html": {"schema": shapes.TEXT}}}}
 TO_FRONTEND = {"302": {"description": "To the frontend, in production"}}
+TO_CALLBACK = {"302": {"description": "To the callbackURL, with `error` in its query where it was refused"}}
 
 ROUTES: Routes = {
     ("POST", "/sign-up/email"): Endpoint(
@@ -94,6 +107,52 @@ ROUTES: Routes = {
         needs=Needs.FRESH,
         audit="unlink_account",
         answers=shapes.STATUS,
+    ),
+    ("POST", "/send-verification-email"): Endpoint(
+        verification.send_verification_email,
+        schemas.SEND_VERIFICATION_EMAIL,
+        audit="send_verification_email",
+        answers=shapes.STATUS,
+    ),
+    ("GET", "/verify-email"): Endpoint(
+        verification.follow_email_link,
+        query=schemas.EMAIL_LINK,
+        audit="verify_email",
+        answers=shapes.LINK_FOLLOWED,
+        refuses=(401, 403, 422),
+        other_answers=TO_CALLBACK,
+    ),
+    ("POST", "/change-email"): Endpoint(
+        email_change.change_email,
+        schemas.CHANGE_EMAIL,
+        needs=Needs.STORED,
+        audit="change_email",
+        answers=shapes.STATUS,
+        refuses=(422,),
+    ),
+    ("POST", "/request-password-reset"): Endpoint(
+        reset.request_password_reset,
+        schemas.REQUEST_PASSWORD_RESET,
+        audit="request_password_reset",
+        answers=shapes.RESET_REQUESTED,
+    ),
+    ("GET", "/reset-password/:token"): Endpoint(
+        reset.follow_reset_link, query=schemas.RESET_LINK, answers=None, refuses=(403,), other_answers=TO_CALLBACK
+    ),
+    ("POST", "/reset-password"): Endpoint(
+        reset.reset_password,
+        schemas.RESET_PASSWORD,
+        schemas.RESET_PASSWORD_QUERY,
+        audit="reset_password",
+        answers=shapes.STATUS,
+    ),
+    ("GET", "/delete-user/callback"): Endpoint(
+        deletion.follow_deletion_link,
+        query=schemas.DELETION_LINK,
+        audit="delete_user",
+        answers=shapes.DELETED,
+        refuses=(403, 404),
+        other_answers=TO_CALLBACK,
     ),
     ("GET", "/ok"): Endpoint(pages.ok, answers=shapes.OK),
     ("GET", "/error"): Endpoint(pages.error, query=schemas.ERROR, answers=None, other_answers={**PAGE, **TO_FRONTEND}),

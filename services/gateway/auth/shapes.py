@@ -75,6 +75,10 @@ SIGNED_IN: Final = record(
     {"redirect": BOOLEAN, "token": TEXT, "url": TEXT, "user": ref("AuthUser")}, optional=frozenset({"url"})
 )
 PASSWORD_CHANGED: Final = record({"token": NULLABLE_TEXT, "user": ref("AuthUser")})
+LINK_FOLLOWED: Final = record(
+    {"status": {"const": True}, "user": {"anyOf": [ref("AuthUser"), {"type": "null"}]}}, optional=frozenset({"user"})
+)
+RESET_REQUESTED: Final = record({"status": {"const": True}, "message": TEXT})
 DELETED: Final = record({"success": {"const": True}, "message": TEXT})
 IDENTITY: Final[Part] = {"anyOf": [ref("AuthIdentity"), {"type": "null"}]}
 OK: Final = record({"ok": {"const": True}})

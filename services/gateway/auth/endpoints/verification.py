@@ -1,0 +1,90 @@
+"""Links about an e-mail address: asked for, and followed."""
+
+import asyncio
+from typing import Final
+
+from services.gateway.auth import presence, targets, wire
+from services.gateway.auth.cookies import Lines
+from services.gateway.auth.deps import Auth
+from services.gateway.auth.email_tokens import CONFIRM_CHANGE, VERIFY_CHANGE, Followed
+from services.gateway.auth.errors import Refusal, refusal
+from services.gateway.auth.exchange import Answer, Incoming, answer, redirect
+from services.gateway.auth.flows import change_email, verify_email
+from services.gateway.auth.flows.sign_in import sign_in
+from services.gateway.auth.grants import granted_again
+from services.gateway.auth.records import Identity, UserRecord
+from services.gateway.auth.routing import Values
+
+Document = dict[str, object]
+LEAST: Final = 0.5
+"""Seconds that asking without a session takes, so that nobody can tell by the time whose address is known."""
+
+
+async def send_verification_email(auth: Auth, request: Incoming, values: Values) -> Answer:
+    """A link that proves an e-mail address, mailed to it; without a session the answer is the same for any address."""
+    email, target = values["email"], values.get("callbackURL")
+    identity = await presence.find(auth, request)
+    if identity is None:
+        at_least = asyncio.create_task(asyncio.sleep(LEAST))
+        try:
+            await verify_email.send_to(auth, email, target=target)
+        finally:
+            await at_least
+        return answer({"status": True})
+    if identity.user.email.lower() != email.lower():
+        raise refusal(400, "EMAIL_MISMATCH")
+    if identity.user.email_verified:
+        raise refusal(400, "EMAIL_ALREADY_VERIFIED")
+    async with auth.resources.transactions.begin(None) as transaction:
+        await verify_email.send(auth, transaction, identity.user, target=target)
+    return answer({"status": True})
+
+
+async def follow_email_link(auth: Auth, request: Incoming, values: Values) -> Answer:
+    """A mailed link followed: an address is proved, or a change of it is agreed to or made."""
+    target = values.get("callbackURL", "")
+    auth.guard.check_target(target)
+    try:
+        followed = auth.email_tokens.read(values["token"], now=auth.now())
+        document, granted = await _done(auth, request, followed, target=target)
+    except Refusal as fault:
+        if not target or fault.code is None:
+            raise
+        return redirect(targets.telling(target, name="error", value=fault.code))
+    return redirect(target, granted) if target else answer(document, granted)
+
+
+async def _done(auth: Auth, request: Incoming, followed: Followed, *, target: str) -> tuple[Document, Lines]:
+    if followed.token.update_to:
+        return await _changed(auth, request, followed, new_email=followed.token.update_to, target=target)
+    proved = await verify_email.prove(auth, followed)
+    request.actor = proved
+    document: Document = {"status": True, "user": None}
+    if proved is None or not auth.settings.auto_sign_in_after_verification:
+        return document, []
+    return document, granted_again(auth, request, await _signed_in(auth, request, proved))
+
+
+async def _signed_in(auth: Auth, request: Incoming, proved: UserRecord) -> Identity:
+    current = await presence.find(auth, request)
+    if current and current.user.id == proved.id:
+        return current
+    return await sign_in(auth, proved, visitor=request.visitor, remembered=True)
+
+
+async def _changed(
+    auth: Auth, request: Incoming, followed: Followed, *, new_email: str, target: str
+) -> tuple[Document, Lines]:
+    user = request.actor = await change_email.find_person(auth, followed.token)
+    identity = await presence.find(auth, request)
+    if identity and identity.user.id != user.id:
+        raise refusal(401, "INVALID_USER")
+    if followed.token.request_type == CONFIRM_CHANGE:
+        await change_email.confirm(auth, followed, user, new_email=new_email, target=target)
+        return {"status": True}, []
+    if followed.token.request_type == VERIFY_CHANGE:
+        changed = await change_email.complete(auth, followed, user, new_email=new_email)
+    else:
+        changed = await change_email.complete_unproved(auth, followed, user, new_email=new_email, target=target)
+    again = granted_again(auth, request, identity._replace(user=changed)) if identity else []
+    return {"status": True, "user": wire.user(changed)}, again
