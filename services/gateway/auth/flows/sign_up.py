@@ -1,14 +1,17 @@
-"""Signing up with a password: the person, their password and their first session come into being together."""
+"""Signing up with a password: the person, their password, their mail and first session come into being together."""
+
+from typing import NamedTuple
 
 import asyncpg
 import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.gateway.auth import repository, sessions, tokens, wire
+from services.gateway.auth import links, repository, sessions, tokens, wire
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import refusal
-from services.gateway.auth.records import Identity, UserRecord
+from services.gateway.auth.flows import verify_email
+from services.gateway.auth.records import SessionRecord, UserRecord
 from services.gateway.auth.strategies import password as passwords
 from services.gateway.auth.visitors import Visitor
 
@@ -17,20 +20,62 @@ log = structlog.get_logger()
 USER = "user"
 """The role of everybody who is not made an admin."""
 REFUSED = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, asyncpg.ProgramLimitExceededError)
-"""What the database says of values it will not have: another sign-up was quicker, or the text cannot be stored."""
+"""What the database says of values it will not have."""
+
+
+class Taken(Exception):
+    """Another sign-up with that address was quicker."""
+
+
+class SignedUp(NamedTuple):
+    """A new person and their first session; None where they have to sign in themselves."""
+
+    user: UserRecord
+    session: SessionRecord | None
 
 
 async def sign_up(
-    auth: Auth, *, name: str, email: str, password: str, image: str | None, visitor: Visitor, remembered: bool
-) -> Identity:
-    """Make a person and sign them in. Raises Refusal."""
+    auth: Auth,
+    *,
+    name: str,
+    email: str,
+    password: str,
+    image: str | None,
+    target: str | None,
+    visitor: Visitor,
+    remembered: bool,
+) -> SignedUp:
+    """Make a person and, unless the settings say otherwise, sign them in. Raises Refusal.
+
+    Who is not signed in at once is not told either whether the address was free: a person is made up for them.
+    """
     passwords.refuse_unfit(auth, password)
-    email = email.lower()
-    if await repository.find_login(auth.resources.pool, email):
+    if auth.settings.verifies_on_sign_up:
+        links.verify_email(auth.settings, "", target=target)
+    user = _person(auth, name=name, email=email.lower(), image=image)
+    discreet = auth.settings.require_email_verification or not auth.settings.auto_sign_in
+    known = await repository.find_login(auth.resources.pool, user.email)
+    if known and not discreet:
         raise refusal(422, "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL")
     hashed = await auth.hasher.hash(password)
+    if known:
+        return SignedUp(user, None)
+    try:
+        async with auth.resources.transactions.begin(None) as transaction:
+            await _add(transaction, user)
+            await repository.add_password(transaction, id_=tokens.random_text(), user=user, password=hashed)
+            if auth.settings.verifies_on_sign_up:
+                await verify_email.send(auth, transaction, user, target=target)
+            return SignedUp(user, None if discreet else await _begin(transaction, user, visitor, remembered=remembered))
+    except Taken as fault:
+        if discreet:
+            return SignedUp(user, None)
+        raise refusal(422, "FAILED_TO_CREATE_USER") from fault
+
+
+def _person(auth: Auth, *, name: str, email: str, image: str | None) -> UserRecord:
     at = wire.cut(auth.now())
-    user = UserRecord(
+    return UserRecord(
         name=name,
         email=email,
         email_verified=False,
@@ -43,11 +88,6 @@ async def sign_up(
         ban_expires=None,
         id=tokens.random_text(),
     )
-    async with auth.resources.transactions.begin(None) as transaction:
-        await _add(transaction, user)
-        await repository.add_password(transaction, id_=tokens.random_text(), user=user, password=hashed)
-        session = await sessions.begin(transaction, user_id=user.id, visitor=visitor, remembered=remembered, now=at)
-    return Identity(session, user)
 
 
 async def _add(transaction: AsyncSession, user: UserRecord) -> None:
@@ -55,7 +95,15 @@ async def _add(transaction: AsyncSession, user: UserRecord) -> None:
         await repository.add_user(transaction, user)
     except DBAPIError as fault:
         cause = fault.orig.__cause__ if fault.orig else None
+        if isinstance(cause, asyncpg.UniqueViolationError):
+            raise Taken from fault
         if not isinstance(cause, REFUSED):
             raise
         log.warning("auth.user.refused", reason=type(cause).__name__)
         raise refusal(422, "FAILED_TO_CREATE_USER") from fault
+
+
+async def _begin(transaction: AsyncSession, user: UserRecord, visitor: Visitor, *, remembered: bool) -> SessionRecord:
+    return await sessions.begin(
+        transaction, user_id=user.id, visitor=visitor, remembered=remembered, now=user.created_at
+    )
