@@ -29,7 +29,7 @@ export function normal(answer, server) {
 /** A value with times told from now, rows in one order, and every id by the order in which it comes. */
 export function numbered(value, server) {
   const seen = new Map()
-  const text = JSON.stringify(ordered(timed(value))).replaceAll(server.url, "<base>").replaceAll(encodeURIComponent(server.url), "<base>")
+  const text = JSON.stringify(ordered(timed(value))).replaceAll(server.url, "<base>").replaceAll(encodeURIComponent(server.url), "<base>").replaceAll(process.env.GITHUB_URL, "https://github.com")
   const named = CHANCE.reduce(
     (before, [pattern, name]) =>
       before.replace(pattern, (found) => {

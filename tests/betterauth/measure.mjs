@@ -8,13 +8,16 @@ import * as apiKeys from "./cases/api_keys.mjs"
 import * as emailPassword from "./cases/email_password.mjs"
 import * as mails from "./cases/mails.mjs"
 import * as organizations from "./cases/organizations.mjs"
+import * as providers from "./cases/providers.mjs"
 import * as sessions from "./cases/sessions.mjs"
+import { github } from "./github.mjs"
 import { World } from "./world.mjs"
 
-const SCENARIOS = { ...emailPassword, ...sessions, ...account, ...mails, ...organizations, ...administration, ...apiKeys }
+const SCENARIOS = { ...emailPassword, ...sessions, ...account, ...providers, ...mails, ...organizations, ...administration, ...apiKeys }
 const only = process.argv.slice(2)
 const servers = JSON.parse(process.env.SERVERS).map((server) => ({ ...server, pool: new pg.Pool({ connectionString: server.database }) }))
 
+const standIn = github(process.env.GITHUB_URL)
 let failed = 0
 let count = 0
 for (const [name, scenario] of Object.entries(SCENARIOS).filter(([name]) => !only.length || only.includes(name))) {
@@ -23,6 +26,7 @@ for (const [name, scenario] of Object.entries(SCENARIOS).filter(([name]) => !onl
   others.forEach((notes, at) => compare(measure, notes, servers[at + 1]))
 }
 console.log(`${count - failed} of ${count} held`)
+standIn.close()
 await Promise.all(servers.map((server) => server.pool.end()))
 process.exit(failed ? 1 : 0)
 

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,19 +22,20 @@ def main() -> int:
     parser.add_argument("scenarios", nargs="*", help="only these, by the names of the functions in cases/")
     parser.add_argument("--against-node", action="store_true", help="only the reference: proves the cases themselves")
     parser.add_argument("--interop", action="store_true", help="only both servers on one database")
+    parser.add_argument("--logs", type=Path, help="keep what the servers print and mail in this directory")
     asked = parser.parse_args()
     packages.install()
     with databases.server() as cluster:
-        runs = [] if asked.interop else [measure(cluster, asked.scenarios, alone=asked.against_node)]
+        runs = [] if asked.interop else [measure(cluster, asked.scenarios, alone=asked.against_node, logs=asked.logs)]
         if not (asked.against_node or asked.scenarios):
-            runs += [interop(cluster, node_first=first) for first in (False, True)]
+            runs += [interop(cluster, node_first=first, logs=asked.logs) for first in (False, True)]
     return int(any(runs))
 
 
-def measure(cluster: str, scenarios: Sequence[str], *, alone: bool) -> int:
+def measure(cluster: str, scenarios: Sequence[str], *, alone: bool, logs: Path | None) -> int:
     """The same calls to the reference and to Canvass, each on a database of its own; node's exit status."""
     with ExitStack() as stack:
-        ground = stack.enter_context(_ground())
+        ground = stack.enter_context(_ground(logs, "measure"))
         theirs, ours = (stack.enter_context(databases.empty(cluster)) for _ in range(2))
         present = [stack.enter_context(servers.node(ground, theirs, migrate=True))]
         if not alone:
@@ -42,10 +43,13 @@ def measure(cluster: str, scenarios: Sequence[str], *, alone: bool) -> int:
         return play("measure.mjs", present, scenarios)
 
 
-def interop(cluster: str, *, node_first: bool) -> int:
+def interop(cluster: str, *, node_first: bool, logs: Path | None) -> int:
     """Both servers on one database, which one of them made and the other found; node's exit status."""
     with ExitStack() as stack:
-        ground, database = stack.enter_context(_ground()), stack.enter_context(databases.empty(cluster))
+        ground, database = (
+            stack.enter_context(_ground(logs, f"interop-{node_first}")),
+            stack.enter_context(databases.empty(cluster)),
+        )
         if node_first:
             with servers.node(ground, database, migrate=True):
                 pass
@@ -56,14 +60,18 @@ def interop(cluster: str, *, node_first: bool) -> int:
 
 def play(script: str, present: Sequence[Server], words: Sequence[str]) -> int:
     """Run one of the Node programs on these servers; its exit status."""
-    environment = os.environ | {"SERVERS": json.dumps([asdict(server) for server in present])}
+    environment = servers.own() | {"SERVERS": json.dumps([asdict(server) for server in present])}
     return subprocess.run([packages.NODE, packages.HERE / script, *words], env=environment, check=False).returncode
 
 
 @contextmanager
-def _ground() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="canvass-betterauth-") as name:
-        yield Path(name)
+def _ground(logs: Path | None, name: str) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="canvass-betterauth-") as made:
+        try:
+            yield Path(made)
+        finally:
+            if logs:
+                shutil.copytree(made, logs / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("data"))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,15 @@ SECRETS = {
     "BETTER_AUTH_SECRET": "tNq4vXb9Lw2Rk7Zs5Hd8Jf3Gc6My1PaE",
     "INTERNAL_TOKEN_SECRET": "Ue5Yb8Kc2Wm9Qx4Tz7Vr3Ns6Lh1Dj0Fg",
 }
+GITHUB = f"http://{ports.LOOPBACK}:{ports.any_free()}"
+"""Where the stand-in for GitHub is to answer."""
+OURS = {
+    "RATE_LIMIT_ENABLED": "false",
+    "MAIL_FROM": "measure@example.com",
+    "GITHUB_CLIENT_ID": "measure",
+    "GITHUB_CLIENT_SECRET": "measure",
+    "GITHUB_API_URL": GITHUB,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +57,18 @@ def canvass(ground: Path, database: str) -> Iterator[Server]:
     mail, port = ground / "canvass.mails", ports.any_free()
     command = [*CANVASS, "up", "--data", str(ground / "data"), "--port", str(port)]
     with caught(mail) as smtp:
-        environment = own() | {"DATABASE_URL": database, "SMTP_URL": smtp, "MAIL_FROM": "measure@example.com"}
+        environment = own() | OURS | {"DATABASE_URL": database, "SMTP_URL": smtp}
         with _running(command, environment, ground / "canvass.log"):
             yield Server("canvass", f"http://{ports.LOOPBACK}:{port}", database, str(mail))
 
 
 def own() -> dict[str, str]:
-    """This process's environment without what would point a server elsewhere, with secrets both servers share."""
-    return {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE} | SECRETS
+    """This process's environment without what would point a server elsewhere, with what both servers share."""
+    return (
+        {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE}
+        | SECRETS
+        | {"GITHUB_URL": GITHUB}
+    )
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-// A person's own name, picture, password, linked accounts, and social sign-in as far as the provider's door.
+// A person's own name, picture, password, and linked accounts.
 import { PASSWORD } from "../person.mjs"
 
 export async function profile(world) {
@@ -56,20 +56,4 @@ export async function accounts(world) {
   await world.check("account-info", "unknown", ada, () => ada.client.accountInfo({ query: { accountId: "unknown" } }), "400 ACCOUNT_NOT_FOUND")
   await world.check("unlink-account", "unknown", ada, () => ada.client.unlinkAccount({ accountId: "unknown" }), "400 ACCOUNT_NOT_FOUND")
   await world.check("unlink-account", "one of two", ada, () => ada.client.unlinkAccount({ accountId: "githubAccountRow0000000000000000" }), "200")
-}
-
-export async function social(world) {
-  const ada = await world.person("ada")
-  const nobody = world.stranger("nobody")
-  const signIn = (what, body, expected) => world.check("sign-in/social", what, nobody, () => nobody.call("POST", "/sign-in/social", body), expected)
-
-  await signIn("a known provider", { provider: "github", callbackURL: "/home" }, "200")
-  await signIn("without redirect", { provider: "github", disableRedirect: true }, "200")
-  await signIn("an unknown provider", { provider: "nobody" }, "404 PROVIDER_NOT_FOUND")
-  await signIn("a foreign callback", { provider: "github", callbackURL: "https://evil.example" }, "403 INVALID_CALLBACK_URL")
-  await signIn("no provider", {}, "400 VALIDATION_ERROR")
-  await world.check("link-social", "a known provider", ada, () => ada.client.linkSocial({ provider: "github", callbackURL: "/home" }), "200")
-  await world.check("link-social", "an unknown provider", ada, () => ada.client.linkSocial({ provider: "nobody" }), "404 PROVIDER_NOT_FOUND")
-  await world.check("callback", "without a state", nobody, () => nobody.call("GET", "/callback/github?code=x"), "302 <base>/api/auth/error?error=state_not_found")
-  await world.check("callback", "an unknown state", nobody, () => nobody.call("GET", "/callback/github?code=x&state=unknown"), "302 <base>/api/auth/error?error=state_mismatch")
 }
