@@ -8,6 +8,7 @@ from typing import Self
 from services.gateway.auth.cookies import Cookies, Signer
 from services.gateway.auth.credentials import Credentials
 from services.gateway.auth.csrf import Guard
+from services.gateway.auth.email_tokens import EmailTokens
 from services.gateway.auth.origins import TrustedOrigins
 from services.gateway.auth.passwords import Hasher
 from services.gateway.auth.providers.registry import Providers
@@ -44,6 +45,7 @@ class Auth(Gate):
     now: Callable[[], datetime]
     providers: Providers
     sealer: Sealer
+    email_tokens: EmailTokens
 
     @classmethod
     def build(cls, settings: GatewaySettings, resources: Resources, *, now: Callable[[], datetime] = types.now) -> Self:
@@ -53,4 +55,6 @@ class Auth(Gate):
         sealer = Sealer(
             secrets_of(settings.better_auth_secrets.get_secret_value()), settings.better_auth_secret.get_secret_value()
         )
-        return cls(gate.cookies, gate.credentials, gate.guard, settings, resources, Hasher(), now, providers, sealer)
+        tokens = EmailTokens(settings.signing_secrets)
+        made = (Hasher(), now, providers, sealer, tokens)
+        return cls(gate.cookies, gate.credentials, gate.guard, settings, resources, *made)
