@@ -41,7 +41,8 @@ def _counted() -> Any:
 
 
 COUNTED = _counted()
-IDENTITY = repository.IDENTITY.select.subquery("identity")
+READ: Any = repository.IDENTITY.select
+IDENTITY = READ.subquery("identity")
 STALE = (
     select(col(RateLimit.id))
     .where(col(RateLimit.last_request) < NOW - bindparam("age", type_=BigInteger))
@@ -59,7 +60,7 @@ SWEEP = Statement(delete(RateLimit).where(col(RateLimit.id).in_(STALE.scalar_sub
 class Count(NamedTuple):
     """How many requests the window has had, one more than allowed standing for any refused; its milliseconds left."""
 
-    count: int
+    requests: int
     left: int
 
 

@@ -74,7 +74,7 @@ class RateLimits:
         return key, rule_of(path)
 
     async def _decide(self, key: str, rule: Rule, counted: counters.Count) -> None:
-        if counted.count > rule.most:
+        if counted.requests > rule.most:
             self._remember(key, until=self._clock() + counted.left / 1000)
             raise _refusal(counted.left / 1000)
         if self._clock() - self._swept >= SWEPT_EVERY:

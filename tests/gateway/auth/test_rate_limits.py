@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from services.gateway.auth import rate_limits
+from services.gateway.auth import counters, rate_limits
 from services.gateway.auth.rate_limits import rule_of
 from services.gateway.auth_routes import ROUTES
 from tests.gateway.auth.conftest import Serve
@@ -92,7 +92,7 @@ async def test_a_refusal_is_remembered_until_its_window_ends(
 ) -> None:
     for _ in range(4):
         await tried(limited, at)
-    monkeypatch.delattr(rate_limits.counters, "count")
+    monkeypatch.delattr(counters, "count")
     assert (await tried(limited, at)).status == 429
 
 
