@@ -1,6 +1,7 @@
 """Every path below `/api/auth`: BetterAuth's core and its plugins."""
 
 from services.gateway.auth import router as core
+from services.gateway.auth import social_router as social
 from services.gateway.auth.routing import Routes
 
-ROUTES: Routes = {**core.ROUTES}
+ROUTES: Routes = {**core.ROUTES, **social.ROUTES}

@@ -23,14 +23,14 @@ class Asked(NamedTuple):
 
 
 class Tokens(NamedTuple):
-    """What a provider has handed out."""
+    """What a provider has handed out; no scopes where a client has brought an ID token, for it has none."""
 
     access_token: str | None = None
     refresh_token: str | None = None
     id_token: str | None = None
     access_token_expires_at: datetime | None = None
     refresh_token_expires_at: datetime | None = None
-    scopes: tuple[str, ...] = ()
+    scopes: tuple[str, ...] | None = None
 
 
 class Profile(NamedTuple):
