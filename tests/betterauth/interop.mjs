@@ -143,6 +143,13 @@ for (const [there, here] of [[node, canvass], [canvass, node]]) {
   })
 }
 
+if (process.argv[2] === "BetterAuth")
+  await holds("who was there before Canvass came signs in and finds their organization", async () => {
+    const early = new Person(canvass, "early@example.com")
+    await early.signIn()
+    const { data } = await early.client.organization.list()
+    return data.map(({ slug }) => slug).join() === "early"
+  })
 const missing = await (await fetch(`${node.url}/missing`)).json()
 await holds(`the reference misses nothing in a database that ${process.argv[2]} made`, async () => missing.length === 0 || missing)
 console.log(`${count - failed} of ${count} held on a database that ${process.argv[2]} made`)

@@ -51,8 +51,8 @@ def interop(cluster: str, *, node_first: bool, logs: Path | None) -> int:
             stack.enter_context(databases.empty(cluster)),
         )
         if node_first:
-            with servers.node(ground, database, migrate=True):
-                pass
+            with servers.node(ground, database, migrate=True) as first:
+                play("early.mjs", [first], [])
         canvass = stack.enter_context(servers.canvass(ground, database))
         node = stack.enter_context(servers.node(ground, database, migrate=False))
         return play("interop.mjs", [node, canvass], ["BetterAuth" if node_first else "Canvass"])
