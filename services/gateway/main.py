@@ -27,6 +27,7 @@ AUTH_BODY = 16 * 1024
 def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTransport | None = None) -> FastAPI:
     """The gateway; `transport` replaces the way to core in tests."""
     resources = Resources(settings, transport=transport)
+    identifier = Identifier(settings, resources)
     table = Table()
     trusted = TrustedOrigins([settings.origin, *settings.better_auth_trusted_origins])
 
@@ -48,21 +49,22 @@ def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTranspor
         checks={"database": resources.database_ready, "core": resources.core_ready},
         body_limit=body_limit,
         outer=[Middleware(Cors, trusted=trusted)],
-        inner=[dispatch(settings, resources, table)],
+        inner=[dispatch(settings, resources, table, identifier)],
         security_headers=True,
     )
     document = openapi.Document(app, fetch_core=resources.core_document, auth_paths=auth_openapi.document(ROUTES))
     app.include_router(openapi.router(document))
     app.state.resources = resources
+    app.state.identifier = identifier
     return app
 
 
-def dispatch(settings: GatewaySettings, resources: Resources, table: Table) -> Middleware:
+def dispatch(settings: GatewaySettings, resources: Resources, table: Table, identifier: Identifier) -> Middleware:
     """The switch between BetterAuth's paths, core's routes and the gateway's own."""
     proxy = Proxy(
         core_url=settings.core_url,
         transport=resources.transport,
         secret=settings.internal_token_secret.get_secret_value(),
-        identify=Identifier(settings, resources),
+        identify=identifier,
     )
     return Middleware(Dispatch, auth=AuthApp(settings, resources, routes=ROUTES), proxy=proxy, table=table)

@@ -4,9 +4,10 @@ Never used for `/api/auth` itself, which reads the database each time; never pro
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from starlette.types import Scope
 
@@ -27,29 +28,53 @@ LONGEST_KEY = 2048
 FRESH = 1.0
 """Seconds a session is kept, so that signing out is felt everywhere within one."""
 
-Key = tuple[bytes, bytes]
+Key = tuple[bytes, bytes, bytes]
+Scopes = Mapping[str, Collection[str]]
+API_KEY = b"x-api-key"
+SAFE = frozenset({"GET", "HEAD"})
 STRENGTH: tuple[Role, ...] = ("owner", "admin", "member", "viewer")
 
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A caller and the token of the session they came with."""
+    """A caller, the token of the session they came with (None: they came with an API key), and what bounds them.
+
+    `scopes` names what the key may do, by area; None is everything its owner may. `is_operator` is for admins of the
+    whole installation, and never true of a key.
+    """
 
     principal: Principal
-    token: str
+    token: str | None = None
+    api_key_id: str | None = None
+    scopes: Scopes | None = None
+    is_operator: bool = False
+
+    def require(self, area: str, *, method: str) -> None:
+        """Raises Problem where an API key's scopes do not cover the area."""
+        need = "read" if method in SAFE else "write"
+        if self.scopes is not None and need not in self.scopes.get(area, ()):
+            raise Problem("forbidden", "scope_missing", f"This API key lacks the scope {area}:{need}.")
+
+
+class Keys(Protocol):
+    """Knows API keys."""
+
+    async def caller_of(self, key: str, visitor_scope: Scope) -> Identified: ...
 
 
 class Identifier:
-    """Tells who sent a request by the cookie or bearer it carries, as auth itself would."""
+    """Tells who sent a request: by the API key it carries, else by bearer or cookie, as auth itself would."""
 
     def __init__(
         self,
         settings: GatewaySettings,
         resources: Resources,
         *,
+        keys: Keys | None = None,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = types.now,
     ) -> None:
+        self._keys = keys
         self._gate, self._resources = Gate.of(settings), resources
         self._clock, self._now = clock, now
         self._known: dict[Key, tuple[float, Identified]] = {}
@@ -60,18 +85,27 @@ class Identifier:
         return identified.principal if identified else None
 
     async def identified(self, scope: Scope) -> Identified | None:
-        """Who sent the request, with the token of their session; None for nobody."""
+        """Who sent the request, and with what; None for nobody. Raises Problem for an API key that is not taken."""
         key = _key(scope)
         if key is None:
             return None
+        if key[2]:
+            return await self._by_api_key(key[2], scope)
         known = self._known.get(key)
         if known and known[0] > self._clock():
             return known[1]
         return await self._read(scope, key)
 
+    async def _by_api_key(self, key: bytes, scope: Scope) -> Identified | None:
+        if self._keys is None:
+            return None
+        return await self._keys.caller_of(key.decode("latin-1"), scope)
+
     def refuse_forged(self, scope: Scope) -> None:
         """Raises Problem for a request that came by cookie from a page of another site."""
         headers = exchange.headers_of(scope["headers"])
+        if API_KEY.decode() in headers:
+            return
         presented = self._gate.credentials.presented(headers)
         if presented is None or not presented.by_cookie:
             return
@@ -90,7 +124,7 @@ class Identifier:
         left = (identity.session.expires_at - self._now()).total_seconds() if identity else 0.0
         if identity is None or left <= 0:
             return None
-        identified = Identified(principal_of(identity), presented.token)
+        identified = Identified(principal_of(identity), presented.token, is_operator=is_operator(identity.user.role))
         self._remember(key, began + min(FRESH, left), identified)
         return identified
 
@@ -111,6 +145,11 @@ def principal_of(identity: Identity) -> Principal:
     return Principal(user_id, workspace, role_of(role))
 
 
+def is_operator(roles: str | None) -> bool:
+    """Whether BetterAuth's comma-joined roles of a person make them an admin of the whole installation."""
+    return "admin" in {part.strip() for part in (roles or "").split(",")}
+
+
 def role_of(text: str) -> Role:
     """The strongest of BetterAuth's comma-joined roles; whoever has none that is known may only read."""
     held = {part.strip() for part in text.split(",")}
@@ -119,10 +158,12 @@ def role_of(text: str) -> Role:
 
 def _key(scope: Scope) -> Key | None:
     """The headers that identify the caller, as they came; several Cookie headers count as one."""
-    cookie = authorization = b""
+    cookie = authorization = api_key = b""
     for name, value in scope["headers"]:
         if name == b"cookie":
             cookie = cookie + b"; " + value if cookie else value
         elif name == b"authorization":
             authorization = authorization or value
-    return (cookie, authorization) if cookie or authorization else None
+        elif name == API_KEY:
+            api_key = api_key or value
+    return (cookie, authorization, api_key) if cookie or authorization or api_key else None
