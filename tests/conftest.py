@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 import httpx2
 import pytest
+import structlog
 from fastapi import FastAPI
 
 from services.core import main as core_main
@@ -20,6 +21,12 @@ from tests.support.stack import Stack
 
 GROUND = pytest.StashKey[ExitStack]()
 TEMPLATE = pytest.StashKey[str]()
+
+
+def pytest_configure() -> None:
+    """Tracebacks in tests show no more than those of production: the lines, never the values in them."""
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
 def template_of(config: pytest.Config) -> str:
