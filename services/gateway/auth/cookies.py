@@ -3,6 +3,7 @@
 import base64
 import hmac
 import re
+from typing import NamedTuple
 
 from services.gateway.auth import wire
 
@@ -12,6 +13,7 @@ SESSION_TOKEN = "better-auth.session_token"  # noqa: S105
 SESSION_DATA = "better-auth.session_data"
 DONT_REMEMBER = "better-auth.dont_remember"
 STATE = "better-auth.state"
+ADMIN_SESSION = "better-auth.admin_session"
 SECURE_PREFIX = "__Secure-"
 MAX_AGE = 604_800
 """Seconds a remembered browser keeps the session cookie: as long as the session lives."""
@@ -49,6 +51,13 @@ def _signature(key: bytes, value: str) -> str:
     return base64.b64encode(hmac.digest(key, value.encode(), "sha256")).decode("ascii")
 
 
+class Admin(NamedTuple):
+    """The session of an admin who acts in somebody's place, and whether the browser keeps it beyond its closing."""
+
+    token: str
+    remembered: bool
+
+
 class Cookies:
     """Reads and writes auth's cookies; a secure server knows only the prefixed names."""
 
@@ -57,6 +66,7 @@ class Cookies:
         prefix = SECURE_PREFIX if secure else ""
         self._session_token, self._dont_remember = prefix + SESSION_TOKEN, prefix + DONT_REMEMBER
         self._session_data, self._state = prefix + SESSION_DATA, prefix + STATE
+        self._admin_session = prefix + ADMIN_SESSION
         self._attributes = f"Path=/; HttpOnly; {'Secure; ' if secure else ''}SameSite=Lax"
 
     def session_token(self, header: str) -> str | None:
@@ -106,6 +116,23 @@ class Cookies:
     def without_state(self) -> Lines:
         """The line that ends it."""
         return [self._line(self._state, "", 0)]
+
+    def admin_session(self, header: str) -> Admin | None:
+        """The session an admin left to act in somebody's place, if a Cookie header has it well signed."""
+        value = self._read(header, self._admin_session)
+        if value is None or ":" not in value:
+            return None
+        token, _, forgets = value.partition(":")
+        return Admin(token, remembered=not forgets)
+
+    def with_admin_session(self, token: str, *, header: str) -> Lines:
+        """The line that keeps an admin's session for the way back; `header` came with the request."""
+        value = f"{token}:{'true' if self.forgets(header) else ''}"
+        return [self._line(self._admin_session, wire.encoded(self._signer.sign(value)), MAX_AGE)]
+
+    def without_admin_session(self) -> Lines:
+        """The line that ends it."""
+        return [self._line(self._admin_session, "", 0)]
 
     def _read(self, header: str, name: str) -> str | None:
         value = value_of(header, name)

@@ -8,6 +8,9 @@ MESSAGES = {
     "ACCESS_TOKEN_NOT_FOUND": "Access token not found",
     "ACCOUNT_NOT_FOUND": "Account not found",
     "BAD_REQUEST": "Invalid JSON in request body",
+    "BANNED_USER": (
+        "You have been banned from this application. Please contact support if you believe this is an error."
+    ),
     "CHANGE_EMAIL_DISABLED": "Change email is disabled",
     "CREDENTIAL_ACCOUNT_NOT_FOUND": "Credential account not found",
     "CROSS_SITE_NAVIGATION_LOGIN_BLOCKED": (

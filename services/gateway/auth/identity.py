@@ -11,7 +11,7 @@ from typing import Protocol
 
 from starlette.types import Scope
 
-from services.gateway.auth import exchange, repository
+from services.gateway.auth import bans, exchange, repository
 from services.gateway.auth.deps import Gate
 from services.gateway.auth.errors import Refusal
 from services.gateway.auth.records import Identity
@@ -122,7 +122,7 @@ class Identifier:
         began = self._clock()
         identity = await repository.find_identity(self._resources.pool, presented.token)
         left = (identity.session.expires_at - self._now()).total_seconds() if identity else 0.0
-        if identity is None or left <= 0:
+        if identity is None or left <= 0 or bans.stands(identity.user, now=self._now()):
             return None
         identified = Identified(principal_of(identity), presented.token, is_operator=is_operator(identity.user.role))
         self._remember(key, began + min(FRESH, left), identified)

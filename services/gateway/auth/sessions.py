@@ -5,13 +5,16 @@ from typing import NamedTuple
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.gateway.auth import repository, tokens, wire
+from services.gateway.auth import bans, repository, tokens, wire
 from services.gateway.auth.deps import Auth
+from services.gateway.auth.errors import refusal
 from services.gateway.auth.records import Identity, SessionRecord, Stored
 from services.gateway.auth.visitors import Visitor
 
 LIFETIME = timedelta(days=7)
 UNREMEMBERED_LIFETIME = timedelta(days=1)
+IMPERSONATION = timedelta(hours=1)
+"""How long an admin may act in somebody's place; never prolonged."""
 UPDATE_AGE = timedelta(days=1)
 """A session that was prolonged longer ago than this is prolonged when it is read."""
 
@@ -28,12 +31,23 @@ class Reading(NamedTuple):
 
 
 async def begin(
-    transaction: AsyncSession, *, user_id: str, visitor: Visitor, remembered: bool, now: datetime
+    transaction: AsyncSession,
+    *,
+    user_id: str,
+    visitor: Visitor,
+    remembered: bool,
+    now: datetime,
+    impersonated_by: str | None = None,
 ) -> SessionRecord:
-    """Begin a session: of a week, or of a day for a browser that is not to be remembered."""
+    """Begin a session: of a week, of a day for a browser that is not to be remembered, of an hour for an admin.
+
+    A ban that is over is lifted. Raises Refusal for somebody banned.
+    """
     at = wire.cut(now)
+    await _refuse_banned(transaction, user_id, now=at)
+    lifetime = LIFETIME if remembered else UNREMEMBERED_LIFETIME
     record = SessionRecord(
-        expires_at=at + (LIFETIME if remembered else UNREMEMBERED_LIFETIME),
+        expires_at=at + (IMPERSONATION if impersonated_by else lifetime),
         token=tokens.random_text(),
         created_at=at,
         updated_at=at,
@@ -41,7 +55,7 @@ async def begin(
         user_agent=visitor.user_agent,
         user_id=user_id,
         active_organization_id=None,
-        impersonated_by=None,
+        impersonated_by=impersonated_by,
         id=tokens.random_text(),
     )
     await repository.add_session(transaction, record)
@@ -64,7 +78,8 @@ async def read(auth: Auth, token: str, *, prolong: bool, stored: Stored | None =
     if identity.session.expires_at < now:
         await close(auth, token)
         return None
-    if not prolong or identity.session.expires_at - LIFETIME + UPDATE_AGE > now:
+    borrowed = identity.session.impersonated_by is not None
+    if not prolong or borrowed or identity.session.expires_at - LIFETIME + UPDATE_AGE > now:
         return Reading(identity, prolonged=False)
     return Reading(await _prolong(auth, identity, now=now), prolonged=True)
 
@@ -96,6 +111,15 @@ async def close_all(auth: Auth, user_id: str) -> None:
     """Close all sessions of a person."""
     async with auth.resources.transactions.begin(None) as transaction:
         await repository.remove_sessions_of(transaction, user_id)
+
+
+async def _refuse_banned(transaction: AsyncSession, user_id: str, *, now: datetime) -> None:
+    ban = await bans.lock(transaction, user_id)
+    if ban is None:
+        return
+    if not ban.is_over(now):
+        raise refusal(403, "BANNED_USER")
+    await bans.lift(transaction, user_id, now=now)
 
 
 async def _prolong(auth: Auth, identity: Identity, *, now: datetime) -> Identity:
