@@ -125,6 +125,29 @@ async def test_a_report_names_nobody_who_stayed(van: Van) -> None:
     assert (await person(other))["name"] == "Anna Weber"
 
 
+async def test_somebody_known_there_by_another_id_is_asked_about_and_can_be_made_one(van: Van) -> None:
+    there = await Desk.open(van.core, van.acme)
+    await there.report(desks.sheet(ANNA))
+    anna, desk = await person(there), await van.open()
+    await desk.report(desks.sheet(ANNA, BERT))
+    newcomer = await person(desk)
+    moved = (await van.move(desk.campaign_id))["moved"]
+    (review,) = (await there.get("/api/match-reviews"))["items"]
+    assert {review["person"]["id"], review["other_person"]["id"]} == {anna["id"], newcomer["id"]}
+    assert (review["status"], moved["match_reviews"]) == ("open", 0)
+    await there.post(f"/api/match-reviews/{review['id']}/accept")
+    assert (await person(there))["id"] == (await person(van.desk(desk.campaign_id, at_acme=True)))["id"]
+
+
+async def test_those_who_come_together_are_not_asked_about_again(van: Van) -> None:
+    one, other = await two(van)
+    await other.report(desks.sheet(UNSURE, name="a.csv"), vendor="AlphaSights")
+    (review,) = (await other.get("/api/match-reviews"))["items"]
+    await van.move(one.campaign_id)
+    await van.move(other.campaign_id)
+    assert [each["id"] for each in (await van.acme.get("/api/match-reviews")).json()["items"]] == [review["id"]]
+
+
 async def test_a_vendor_of_the_same_name_there_takes_its_place(van: Van) -> None:
     own = (await van.ada.post("/api/vendors", json={"name": "Field Notes"})).json()["id"]
     theirs = (await van.acme.post("/api/vendors", json={"name": "Notes Ltd", "aliases": ["field NOTES"]})).json()["id"]
