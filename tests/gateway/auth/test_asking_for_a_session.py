@@ -1,4 +1,4 @@
-"""What every endpoint that asks for a session does with one: refuses, prolongs, keeps a browser's wish, wants it fresh."""
+"""What every endpoint that asks for a session does with one: refuses, prolongs, keeps a browser's wish, wants it new."""
 
 from collections.abc import Mapping
 from datetime import timedelta
