@@ -1,0 +1,33 @@
+"""The settings of organizations: BetterAuth's options by their names."""
+
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator
+
+from shared import settings
+
+PLACE = "{id}"
+"""Where an invitation's id belongs in INVITATION_URL."""
+
+
+class WorkspaceSettings(settings.Settings):
+    """How many organizations, members and open invitations there may be, and how invitations are sent and accepted.
+
+    `invitation_url` is the frontend's page; empty stands for /accept-invitation/{id} at BETTER_AUTH_URL.
+    """
+
+    organization_limit: int = Field(default=100, ge=1, le=10_000)
+    membership_limit: int = Field(default=100, ge=1, le=10_000)
+    invitation_limit: int = Field(default=100, ge=0, le=10_000)
+    invitation_expires_in: int = Field(default=172_800, ge=60)
+    cancel_pending_invitations_on_re_invite: bool = False
+    require_email_verification_on_invitation: bool = False
+    invitation_url: str = ""
+
+    @field_validator("invitation_url")
+    @classmethod
+    def refuse_other_addresses(cls, value: str) -> str:
+        """Raises ValueError for anything but a web address that says where the id belongs."""
+        if value and (PLACE not in value or urlsplit(value).scheme not in ("http", "https")):
+            raise ValueError(f"must read https://app.example.org/invitations/{PLACE}")
+        return value
