@@ -3,5 +3,6 @@
 from services.gateway.auth import router as core
 from services.gateway.auth import social_router as social
 from services.gateway.auth.routing import Routes
+from services.gateway.workspaces import router as workspaces
 
-ROUTES: Routes = {**core.ROUTES, **social.ROUTES}
+ROUTES: Routes = {**core.ROUTES, **social.ROUTES, **workspaces.ROUTES}

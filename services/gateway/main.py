@@ -19,6 +19,7 @@ from services.gateway.proxy.router import Proxy
 from services.gateway.proxy.routes import BODY, Table
 from services.gateway.resources import Resources
 from services.gateway.settings import GatewaySettings
+from services.gateway.workspaces import moves
 from shared.http import app as skeleton
 
 AUTH_BODY = 16 * 1024
@@ -54,6 +55,7 @@ def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTranspor
     )
     document = openapi.Document(app, fetch_core=resources.core_document, auth_paths=auth_openapi.document(ROUTES))
     app.include_router(openapi.router(document))
+    app.include_router(moves.router)
     app.state.resources = resources
     app.state.identifier = identifier
     return app

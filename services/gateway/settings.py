@@ -7,9 +7,10 @@ from pydantic_settings import NoDecode
 
 from services.gateway.auth.visitors import Proxies
 from services.gateway.provider_settings import ProviderSettings
+from services.gateway.workspace_settings import WorkspaceSettings
 
 
-class GatewaySettings(ProviderSettings):
+class GatewaySettings(ProviderSettings, WorkspaceSettings):
     """What the public service needs beyond the shared settings."""
 
     handles_mail: ClassVar[bool] = True
