@@ -1,5 +1,5 @@
 // What two servers' answers to one call have in common: chance and time taken out, everything else kept.
-const KEPT = ["location", "content-type", "cache-control"]
+const KEPT = ["location", "content-type", "cache-control", "x-retry-after"]
 const CHANCE = [
   [/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, "jwt"],
   [/(?<=\.)[A-Za-z0-9+/]{43}=/g, "signature"],
@@ -15,7 +15,7 @@ const SHAPED = { start: (text) => text?.length, ipAddress: () => "<address>" }
 
 /** The answer without what differs by chance. */
 export function normal(answer, server) {
-  const kept = KEPT.filter((name) => answer.headers.has(name)).map((name) => [name, answer.headers.get(name)])
+  const kept = KEPT.filter((name) => answer.headers.has(name)).map((name) => [name, answer.headers.get(name).replace(/^\d+$/, "<seconds>")])
   const cookies = answer.headers.getSetCookie().map((line) => numbered(decodeURIComponent(line), server))
   return {
     status: answer.status,

@@ -1,11 +1,12 @@
 // Runs every scenario on each server of SERVERS (JSON: name, url, database, mail) and compares the answers.
 // The first server is the measure. Prints one line a case; the exit status tells whether all held. Names of scenarios
-// on the command line choose some.
+// on the command line choose some; limits is for servers that have them on.
 import pg from "pg"
 import * as account from "./cases/account.mjs"
 import * as administration from "./cases/administration.mjs"
 import * as apiKeys from "./cases/api_keys.mjs"
 import * as emailPassword from "./cases/email_password.mjs"
+import { limits } from "./cases/limits.mjs"
 import * as mails from "./cases/mails.mjs"
 import * as organizations from "./cases/organizations.mjs"
 import * as providers from "./cases/providers.mjs"
@@ -14,13 +15,14 @@ import { github } from "./github.mjs"
 import { World } from "./world.mjs"
 
 const SCENARIOS = { ...emailPassword, ...sessions, ...account, ...providers, ...mails, ...organizations, ...administration, ...apiKeys }
-const only = process.argv.slice(2)
+const asked = process.argv.slice(2)
+const chosen = asked.includes("limits") ? { limits } : SCENARIOS
 const servers = JSON.parse(process.env.SERVERS).map((server) => ({ ...server, pool: new pg.Pool({ connectionString: server.database }) }))
 
 const standIn = github(process.env.GITHUB_URL)
 let failed = 0
 let count = 0
-for (const [name, scenario] of Object.entries(SCENARIOS).filter(([name]) => !only.length || only.includes(name))) {
+for (const [name, scenario] of Object.entries(chosen).filter(([name]) => !asked.length || asked.includes(name))) {
   const [measure, ...others] = await Promise.all(servers.map((server) => run(server, name, scenario)))
   for (const note of measure) judge(note, servers[0], note.outcome === note.expected ? [] : [`expected ${note.expected}, was ${note.outcome}`])
   others.forEach((notes, at) => compare(measure, notes, servers[at + 1]))
@@ -43,7 +45,10 @@ async function run(server, name, scenario) {
 function compare(measure, notes, server) {
   for (const [at, theirs] of measure.entries()) {
     const ours = notes[at]
-    if (!ours || ours.what !== theirs.what) return judge({ ...theirs, outcome: ours?.what ?? "nothing" }, server, ["and all after it: not reached"])
+    if (ours?.what !== theirs.what) {
+      judge(theirs, server, [`not reached: ${ours?.what ?? "see above"}`])
+      continue
+    }
     const { ours: wanted = theirs.outcome, apart = [] } = theirs.differs ?? {}
     const told = differences(theirs.answer, ours.answer).filter((line) => !apart.some((path) => line.startsWith(path)))
     judge(ours, server, ours.outcome === wanted ? told : [`expected ${wanted}, was ${ours.outcome}`, ...told.filter((line) => line.startsWith("body"))])

@@ -1,6 +1,6 @@
 // A BetterAuth server with the plugins and senders that Canvass has, on the database it is given.
-// Environment: PORT, DATABASE_URL, BETTER_AUTH_SECRET, MAIL_FILE (takes one JSON line a mail), MIGRATE=yes, and
-// GITHUB_URL, which stands in for GitHub.
+// Environment: PORT, DATABASE_URL, BETTER_AUTH_SECRET, MAIL_FILE (takes one JSON line a mail), MIGRATE=yes,
+// RATE_LIMIT_ENABLED, and GITHUB_URL, which stands in for GitHub.
 import { createServer } from "node:http"
 import { appendFileSync } from "node:fs"
 import { apiKey } from "@better-auth/api-key"
@@ -12,7 +12,7 @@ import { createAccessControl } from "better-auth/plugins/access"
 import { adminAc, defaultStatements, memberAc, ownerAc } from "better-auth/plugins/organization/access"
 import pg from "pg"
 
-const { PORT, DATABASE_URL, BETTER_AUTH_SECRET, MAIL_FILE, MIGRATE, GITHUB_URL } = process.env
+const { PORT, DATABASE_URL, BETTER_AUTH_SECRET, MAIL_FILE, MIGRATE, RATE_LIMIT_ENABLED, GITHUB_URL } = process.env
 const baseURL = `http://127.0.0.1:${PORT}`
 const send = (to, url) => appendFileSync(MAIL_FILE, JSON.stringify({ to, url }) + "\n")
 const ac = createAccessControl(defaultStatements)
@@ -23,6 +23,7 @@ const options = {
   secret: BETTER_AUTH_SECRET,
   database: new pg.Pool({ connectionString: DATABASE_URL, max: 10 }),
   telemetry: { enabled: false },
+  rateLimit: { enabled: RATE_LIMIT_ENABLED === "true" },
   emailAndPassword: { enabled: true, revokeSessionsOnPasswordReset: true, sendResetPassword: async ({ user, url }) => send(user.email, url) },
   emailVerification: { sendVerificationEmail: async ({ user, url }) => send(user.email, url) },
   user: {

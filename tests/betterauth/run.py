@@ -8,12 +8,58 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.betterauth import packages, servers
 from tests.betterauth.servers import Server
 from tests.support import databases
+
+LIMITS = "limits"
+"""The scenario that needs servers which refuse too many requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A PostgreSQL server for the databases, whether only the reference plays, and where logs are to be kept."""
+
+    cluster: str
+    alone: bool
+    logs: Path | None
+
+    def measure(self, scenarios: Sequence[str]) -> int:
+        """The same calls to the reference and to Canvass, each on a database of its own; Node's exit status."""
+        limited = LIMITS in scenarios
+        with self._ground(LIMITS if limited else "measure") as ground, ExitStack() as stack:
+            theirs, ours = (stack.enter_context(databases.empty(self.cluster)) for _ in range(2))
+            present = [stack.enter_context(servers.node(ground, theirs, migrate=True, limited=limited))]
+            if not self.alone:
+                present.append(stack.enter_context(servers.canvass(ground, ours, limited=limited)))
+            return play("measure.mjs", present, scenarios)
+
+    def interop(self, first: str) -> int:
+        """Both servers on one database, which `first` made and the other found; Node's exit status."""
+        with (
+            self._ground(f"interop-{first}") as ground,
+            databases.empty(self.cluster) as database,
+            ExitStack() as stack,
+        ):
+            if first == "BetterAuth":
+                with servers.node(ground, database, migrate=True) as early:
+                    play("early.mjs", [early], [])
+            canvass = stack.enter_context(servers.canvass(ground, database))
+            node = stack.enter_context(servers.node(ground, database, migrate=False))
+            return play("interop.mjs", [node, canvass], [first])
+
+    @contextmanager
+    def _ground(self, name: str) -> Iterator[Path]:
+        with tempfile.TemporaryDirectory(prefix="canvass-betterauth-") as made:
+            try:
+                yield Path(made)
+            finally:
+                if self.logs:
+                    kept = self.logs / name
+                    shutil.copytree(made, kept, dirs_exist_ok=True, ignore=shutil.ignore_patterns("data"))
 
 
 def main() -> int:
@@ -26,52 +72,18 @@ def main() -> int:
     asked = parser.parse_args()
     packages.install()
     with databases.server() as cluster:
-        runs = [] if asked.interop else [measure(cluster, asked.scenarios, alone=asked.against_node, logs=asked.logs)]
-        if not (asked.against_node or asked.scenarios):
-            runs += [interop(cluster, node_first=first, logs=asked.logs) for first in (False, True)]
+        stage = Stage(cluster, asked.against_node, asked.logs)
+        if asked.scenarios:
+            return stage.measure(asked.scenarios)
+        runs = [] if asked.interop else [stage.measure([]), stage.measure([LIMITS])]
+        runs += [] if asked.against_node else [stage.interop(first) for first in ("Canvass", "BetterAuth")]
     return int(any(runs))
-
-
-def measure(cluster: str, scenarios: Sequence[str], *, alone: bool, logs: Path | None) -> int:
-    """The same calls to the reference and to Canvass, each on a database of its own; node's exit status."""
-    with ExitStack() as stack:
-        ground = stack.enter_context(_ground(logs, "measure"))
-        theirs, ours = (stack.enter_context(databases.empty(cluster)) for _ in range(2))
-        present = [stack.enter_context(servers.node(ground, theirs, migrate=True))]
-        if not alone:
-            present.append(stack.enter_context(servers.canvass(ground, ours)))
-        return play("measure.mjs", present, scenarios)
-
-
-def interop(cluster: str, *, node_first: bool, logs: Path | None) -> int:
-    """Both servers on one database, which one of them made and the other found; node's exit status."""
-    with ExitStack() as stack:
-        ground, database = (
-            stack.enter_context(_ground(logs, f"interop-{node_first}")),
-            stack.enter_context(databases.empty(cluster)),
-        )
-        if node_first:
-            with servers.node(ground, database, migrate=True) as first:
-                play("early.mjs", [first], [])
-        canvass = stack.enter_context(servers.canvass(ground, database))
-        node = stack.enter_context(servers.node(ground, database, migrate=False))
-        return play("interop.mjs", [node, canvass], ["BetterAuth" if node_first else "Canvass"])
 
 
 def play(script: str, present: Sequence[Server], words: Sequence[str]) -> int:
     """Run one of the Node programs on these servers; its exit status."""
     environment = servers.own() | {"SERVERS": json.dumps([asdict(server) for server in present])}
     return subprocess.run([packages.NODE, packages.HERE / script, *words], env=environment, check=False).returncode
-
-
-@contextmanager
-def _ground(logs: Path | None, name: str) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="canvass-betterauth-") as made:
-        try:
-            yield Path(made)
-        finally:
-            if logs:
-                shutil.copytree(made, logs / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("data"))
 
 
 if __name__ == "__main__":

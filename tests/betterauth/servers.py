@@ -22,7 +22,6 @@ SECRETS = {
 GITHUB = f"http://{ports.LOOPBACK}:{ports.any_free()}"
 """Where the stand-in for GitHub is to answer."""
 OURS = {
-    "RATE_LIMIT_ENABLED": "false",
     "MAIL_FROM": "measure@example.com",
     "GITHUB_CLIENT_ID": "measure",
     "GITHUB_CLIENT_SECRET": "measure",
@@ -41,23 +40,23 @@ class Server:
 
 
 @contextmanager
-def node(ground: Path, database: str, *, migrate: bool) -> Iterator[Server]:
+def node(ground: Path, database: str, *, migrate: bool, limited: bool = False) -> Iterator[Server]:
     """A BetterAuth server; told not to migrate, it has to find every table as it is."""
     mail, port = ground / "node.mails", ports.any_free()
     mail.touch()
     environment = own() | {"PORT": str(port), "DATABASE_URL": database, "MAIL_FILE": str(mail)}
-    environment |= {"MIGRATE": "yes" if migrate else "no"}
+    environment |= {"MIGRATE": "yes" if migrate else "no"} | _limits(limited)
     with _running([packages.NODE, str(packages.HERE / "reference.mjs")], environment, ground / "node.log"):
         yield Server("node", f"http://{ports.LOOPBACK}:{port}", database, str(mail))
 
 
 @contextmanager
-def canvass(ground: Path, database: str) -> Iterator[Server]:
+def canvass(ground: Path, database: str, *, limited: bool = False) -> Iterator[Server]:
     """The whole stack of Canvass, which brings the database to its newest migration first."""
     mail, port = ground / "canvass.mails", ports.any_free()
     command = [*CANVASS, "up", "--data", str(ground / "data"), "--port", str(port)]
     with caught(mail) as smtp:
-        environment = own() | OURS | {"DATABASE_URL": database, "SMTP_URL": smtp}
+        environment = own() | OURS | _limits(limited) | {"DATABASE_URL": database, "SMTP_URL": smtp}
         with _running(command, environment, ground / "canvass.log"):
             yield Server("canvass", f"http://{ports.LOOPBACK}:{port}", database, str(mail))
 
@@ -69,6 +68,10 @@ def own() -> dict[str, str]:
         | SECRETS
         | {"GITHUB_URL": GITHUB}
     )
+
+
+def _limits(enabled: bool) -> dict[str, str]:
+    return {"RATE_LIMIT_ENABLED": "true" if enabled else "false"}
 
 
 @contextmanager
