@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from services.gateway import openapi
+from services.gateway.api_keys.usage import ApiKeys
 from services.gateway.auth import openapi as auth_openapi
 from services.gateway.auth.asgi import AuthApp
 from services.gateway.auth.identity import Identifier
@@ -28,7 +29,7 @@ AUTH_BODY = 16 * 1024
 def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTransport | None = None) -> FastAPI:
     """The gateway; `transport` replaces the way to core in tests."""
     resources = Resources(settings, transport=transport)
-    identifier = Identifier(settings, resources)
+    identifier = Identifier(settings, resources, keys=ApiKeys(resources))
     table = Table()
     trusted = TrustedOrigins([settings.origin, *settings.better_auth_trusted_origins])
 

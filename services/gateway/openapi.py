@@ -30,12 +30,13 @@ PAGE = """<!doctype html>
 """
 START = 'SwaggerUIBundle({url: "/api/openapi.json", dom_id: "#ui", deepLinking: true});'
 
-SIGNED_IN: list[dict[str, list[str]]] = [{"bearer": []}, {"session": []}]
+SIGNED_IN: list[dict[str, list[str]]] = [{"bearer": []}, {"session": []}, {"key": []}]
 SECURITY: Mapping[str, Any] = {
     "components": {
         "securitySchemes": {
             "bearer": {"type": "http", "scheme": "bearer", "description": "The `token` of a sign-in"},
             "session": {"type": "apiKey", "in": "cookie", "name": "better-auth.session_token"},
+            "key": {"type": "apiKey", "in": "header", "name": "x-api-key", "description": "Goes before the others"},
         }
     }
 }

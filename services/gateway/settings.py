@@ -40,6 +40,8 @@ class GatewaySettings(ProviderSettings, WorkspaceSettings):
     revoke_sessions_on_password_reset: bool = True
     send_delete_account_verification: bool = True
     delete_token_expires_in: int = Field(default=86_400, ge=60)
+    api_key_rate_limit_max: int = Field(default=1_000, ge=1)
+    api_key_rate_limit_time_window: int = Field(default=60_000, ge=1_000)
 
     @field_validator("better_auth_trusted_origins", mode="before")
     @classmethod

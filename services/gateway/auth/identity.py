@@ -59,7 +59,7 @@ class Identified:
 class Keys(Protocol):
     """Knows API keys."""
 
-    async def caller_of(self, key: str, visitor_scope: Scope) -> Identified: ...
+    async def caller_of(self, key: str) -> Identified: ...
 
 
 class Identifier:
@@ -79,27 +79,22 @@ class Identifier:
         self._clock, self._now = clock, now
         self._known: dict[Key, tuple[float, Identified]] = {}
 
-    async def caller_of(self, scope: Scope) -> Principal | None:
-        """Who sent the request, or None for nobody."""
-        identified = await self.identified(scope)
-        return identified.principal if identified else None
-
     async def identified(self, scope: Scope) -> Identified | None:
         """Who sent the request, and with what; None for nobody. Raises Problem for an API key that is not taken."""
         key = _key(scope)
         if key is None:
             return None
         if key[2]:
-            return await self._by_api_key(key[2], scope)
+            return await self._by_api_key(key[2])
         known = self._known.get(key)
         if known and known[0] > self._clock():
             return known[1]
         return await self._read(scope, key)
 
-    async def _by_api_key(self, key: bytes, scope: Scope) -> Identified | None:
+    async def _by_api_key(self, key: bytes) -> Identified | None:
         if self._keys is None:
             return None
-        return await self._keys.caller_of(key.decode("latin-1"), scope)
+        return await self._keys.caller_of(key.decode("latin-1"))
 
     def refuse_forged(self, scope: Scope) -> None:
         """Raises Problem for a request that came by cookie from a page of another site."""

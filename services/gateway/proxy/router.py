@@ -14,6 +14,7 @@ import httpx2
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from services.gateway.auth.identity import Identified
 from services.gateway.proxy import headers
 from services.gateway.proxy.routes import Route
 from shared.contracts.principal import ANONYMOUS, Principal
@@ -35,7 +36,7 @@ TOKEN_REUSE = 30.0
 class Identifies(Protocol):
     """Tells who sent a request, from its cookie or bearer alone."""
 
-    async def caller_of(self, scope: Scope) -> Principal | None: ...
+    async def identified(self, scope: Scope) -> Identified | None: ...
 
     def refuse_forged(self, scope: Scope) -> None: ...
 
@@ -66,14 +67,16 @@ class Proxy:
         await relay(response, receive, send)
 
     async def _caller(self, route: Route, scope: Scope) -> Principal:
-        caller = await self._identify.caller_of(scope)
-        if caller is None:
+        identified = await self._identify.identified(scope)
+        if identified is None:
             if route.public and scope["method"] in SAFE:
                 return ANONYMOUS
             raise Problem("unauthenticated", "not_signed_in", "Sign in first.")
+        if identified.scopes is not None:
+            identified.require(route.area, method=scope["method"])
         if scope["method"] not in SAFE:
             self._identify.refuse_forged(scope)
-        return caller
+        return identified.principal
 
     def _request(
         self, route: Route, scope: Scope, receive: Receive, *, target: bytes, caller: Principal

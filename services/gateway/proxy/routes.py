@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from services.gateway.proxy.areas import area_of
+
 KIB = 1024
 MIB = 1024 * KIB
 BODY = 1 * MIB
@@ -22,6 +24,14 @@ class Route:
     public: bool = False
     body_limit: int = BODY
     budget: float = 15.0
+
+    @property
+    def area(self) -> str:
+        """What an API key needs a scope for. Raises LookupError for a path of no area."""
+        area = area_of(self.path)
+        if area is None:
+            raise LookupError(f"{self.path} is in no area")
+        return area
 
 
 ROUTES: tuple[Route, ...] = (

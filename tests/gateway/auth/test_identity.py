@@ -61,7 +61,8 @@ async def test_cookie_and_bearer_name_the_same_caller(server: Server, identifier
     token, user_id = made.json["token"], made.json["user"]["id"]
     expected = Principal(user_id, workspace_of(user_id=user_id), "owner", "free")
     for headers in (cookie(token), bearer(token), bearer(SIGNER.sign(token)), cookie("q" * 32) | bearer(token)):
-        assert await identifier.caller_of(scope(headers)) == expected
+        found = await identifier.identified(scope(headers))
+        assert found and found.principal == expected
     identified = await identifier.identified(scope(cookie(token)))
     assert identified is not None
     assert identified.token == token
@@ -80,7 +81,7 @@ async def test_cookie_and_bearer_name_the_same_caller(server: Server, identifier
     ],
 )
 async def test_anything_else_is_nobody(identifier: Identifier, headers: dict[str, str]) -> None:
-    assert await identifier.caller_of(scope(headers)) is None
+    assert await identifier.identified(scope(headers)) is None
 
 
 async def test_a_session_is_looked_up_once_a_second(
@@ -88,10 +89,10 @@ async def test_a_session_is_looked_up_once_a_second(
 ) -> None:
     token = await server.token()
     for _ in range(3):
-        assert await identifier.caller_of(scope(cookie(token)))
+        assert await identifier.identified(scope(cookie(token)))
     assert reads == [token]
     watch.seconds += 1.0
-    assert await identifier.caller_of(scope(cookie(token)))
+    assert await identifier.identified(scope(cookie(token)))
     assert reads == [token, token]
 
 
@@ -99,22 +100,22 @@ async def test_signing_out_is_felt_within_a_second_and_nobody_is_never_remembere
     server: Server, identifier: Identifier, watch: Watch, reads: list[str]
 ) -> None:
     token = await server.token()
-    assert await identifier.caller_of(scope(bearer(token)))
+    assert await identifier.identified(scope(bearer(token)))
     await server.post("/sign-out", {}, bearer(token))
     watch.seconds += 1.0
     reads.clear()
-    assert await identifier.caller_of(scope(bearer(token))) is None
-    assert await identifier.caller_of(scope(bearer(token))) is None
+    assert await identifier.identified(scope(bearer(token))) is None
+    assert await identifier.identified(scope(bearer(token))) is None
     assert reads == [token, token]
 
 
 async def test_a_session_is_not_remembered_beyond_its_end(server: Server, identifier: Identifier, watch: Watch) -> None:
     token = await server.token()
     server.clock.offset = timedelta(days=7, seconds=-0.5)
-    assert await identifier.caller_of(scope(cookie(token)))
+    assert await identifier.identified(scope(cookie(token)))
     watch.seconds += 0.6
     server.clock.offset = timedelta(days=7, seconds=1)
-    assert await identifier.caller_of(scope(cookie(token))) is None
+    assert await identifier.identified(scope(cookie(token))) is None
     assert len(await server.sessions(token)) == 1, "the proxy only reads"
 
 
@@ -122,7 +123,7 @@ async def test_a_due_session_is_not_prolonged_on_the_way_to_core(server: Server,
     token = await server.token()
     server.clock.offset = timedelta(days=2)
     before = await server.sessions(token)
-    assert await identifier.caller_of(scope(cookie(token)))
+    assert await identifier.identified(scope(cookie(token)))
     assert await server.sessions(token) == before
 
 
@@ -133,26 +134,26 @@ async def test_the_memory_is_bounded(
     token = await server.token()
     spellings = [cookie(token, f"n={number}") for number in range(3)]
     for headers in spellings:
-        assert await identifier.caller_of(scope(headers))
+        assert await identifier.identified(scope(headers))
     reads.clear()
-    assert await identifier.caller_of(scope(spellings[2]))
+    assert await identifier.identified(scope(spellings[2]))
     assert reads == []
-    assert await identifier.caller_of(scope(spellings[0]))
+    assert await identifier.identified(scope(spellings[0]))
     assert reads == [token]
     long = cookie(token, "n=" + "x" * identity.LONGEST_KEY)
     for _ in range(2):
-        assert await identifier.caller_of(scope(long))
+        assert await identifier.identified(scope(long))
     assert reads == [token] * 3
 
 
 async def test_the_remembered_path_costs_less_than_fifteen_microseconds(server: Server, identifier: Identifier) -> None:
     asked = scope({"host": "gateway.test", "accept": "*/*", "user-agent": "x" * 80} | cookie(await server.token()))
-    await identifier.caller_of(asked)
+    await identifier.identified(asked)
     best = float("inf")
     for _ in range(5):
         began = time.perf_counter()
         for _ in range(1000):
-            await identifier.caller_of(asked)
+            await identifier.identified(asked)
         best = min(best, (time.perf_counter() - began) / 1000)
     assert best < 15e-6
 

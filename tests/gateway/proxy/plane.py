@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import Scope
 
+from services.gateway.auth.identity import Identified
 from services.gateway.dispatch import Dispatch
 from services.gateway.proxy.router import Proxy
 from services.gateway.proxy.routes import ROUTES, Route, Table
@@ -33,9 +34,9 @@ class Door:
     forged: bool = False
     asked: list[str] = field(default_factory=list)
 
-    async def caller_of(self, scope: Scope) -> Principal | None:
+    async def identified(self, scope: Scope) -> Identified | None:
         self.asked.append(scope["path"])
-        return self.caller
+        return Identified(self.caller) if self.caller else None
 
     def refuse_forged(self, scope: Scope) -> None:
         if self.forged:

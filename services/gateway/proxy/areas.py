@@ -1,0 +1,34 @@
+"""The areas of the API that an API key's scopes speak of."""
+
+SEGMENTS = {
+    "campaigns": "campaigns",
+    "exchange-rates": "settings",
+    "experts": "experts",
+    "intakes": "intake",
+    "match-reviews": "experts",
+    "people": "experts",
+    "projects": "projects",
+    "source-files": "intake",
+    "suggestions": "experts",
+    "team-members": "team",
+    "ui-preferences": "settings",
+    "users": "profile",
+    "vendors": "vendors",
+}
+"""By the first segment below `/api`."""
+WITHIN_CAMPAIGNS = {
+    "intake": "intake",
+    "intakes": "intake",
+    "shortlist": "shortlist",
+    "shortlist.csv": "shortlist",
+    "shortlist.xlsx": "shortlist",
+}
+AREAS = frozenset({*SEGMENTS.values(), *WITHIN_CAMPAIGNS.values()})
+
+
+def area_of(path: str) -> str | None:
+    """The area of a route's path, or None: no API key reaches it."""
+    first, *others = path.removeprefix("/api/").split("/")
+    if first == "campaigns" and len(others) > 1 and others[1] in WITHIN_CAMPAIGNS:
+        return WITHIN_CAMPAIGNS[others[1]]
+    return SEGMENTS.get(first)
