@@ -1,4 +1,4 @@
-"""What every endpoint that asks for a session does with one: refuses, prolongs, keeps a browser's wish, wants it new."""
+"""What every endpoint that asks for a session does with one: refuses, prolongs, keeps a wish, wants it fresh."""
 
 from collections.abc import Mapping
 from datetime import timedelta

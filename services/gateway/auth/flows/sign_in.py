@@ -1,5 +1,7 @@
 """Signing in: whatever proved who somebody is, a session is opened for them."""
 
+from sqlalchemy.exc import IntegrityError
+
 from services.gateway.auth import sessions
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import refusal
@@ -9,11 +11,14 @@ from services.gateway.auth.visitors import Visitor
 
 
 async def sign_in(auth: Auth, user: UserRecord, *, visitor: Visitor, remembered: bool) -> Identity:
-    """Open a session for a person who has proved who they are."""
-    async with auth.resources.transactions.begin(None) as transaction:
-        session = await sessions.begin(
-            transaction, user_id=user.id, visitor=visitor, remembered=remembered, now=auth.now()
-        )
+    """Open a session for a person who has proved who they are. Raises Refusal where they were deleted meanwhile."""
+    try:
+        async with auth.resources.transactions.begin(None) as transaction:
+            session = await sessions.begin(
+                transaction, user_id=user.id, visitor=visitor, remembered=remembered, now=auth.now()
+            )
+    except IntegrityError as fault:
+        raise refusal(401, "FAILED_TO_CREATE_SESSION") from fault
     return Identity(session, user)
 
 
