@@ -12,7 +12,7 @@ from services.core.intake import forms, repository, service
 from services.core.intake import undo as undoing
 from services.core.intake.schemas import HandInQuery, IntakeBrief, IntakeOut, IntakeQuery, ItemOut, ItemQuery
 from services.core.intake.uploads import content_hash
-from services.core.platform import answers, policies
+from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.vendors import service as vendors
@@ -20,6 +20,7 @@ from shared.contracts.page import Page
 from shared.contracts.principal import Principal
 from shared.db.read import text_of
 from shared.errors import invalid
+from shared.http import answers
 from shared.types import now
 
 

@@ -14,14 +14,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.core.platform import answers
 from services.core.resources import Resources
 from shared.contracts.page import PageQuery
 from shared.contracts.principal import NOBODY, Principal
 from shared.db.keyset import Listing
 from shared.db.read import Statement
 from shared.errors import Problem
-from shared.http import faults
+from shared.http import answers, faults
 from shared.security.internal_token import HEADER
 
 TOKEN = HEADER.encode()

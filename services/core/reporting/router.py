@@ -8,9 +8,9 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep
-from services.core.platform import answers
 from services.core.reporting import service, sheets
 from services.core.reporting.schemas import ShortlistOut, ShortlistQuery, TermsQuery
+from shared.http import answers
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

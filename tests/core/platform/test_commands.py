@@ -7,8 +7,8 @@ import pytest
 import structlog
 
 from services.core import main
-from services.core.platform import answers
 from shared.contracts.principal import Role
+from shared.http import answers
 from tests.core.intake import desk as desks
 from tests.core.intake.desk import ANNA, Desk
 from tests.core.research import expected

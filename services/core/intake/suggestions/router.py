@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query, Request, Response
 from services.core.deps import CallerDep, ReaderDep, SessionDep
 from services.core.intake.suggestions import repository, service
 from services.core.intake.suggestions.schemas import SuggestionOut, SuggestionQuery
-from services.core.platform import answers, policies
+from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from shared.contracts.page import Page
 from shared.db.read import text_of
+from shared.http import answers
 
 queries = APIRouter(prefix="/api/suggestions", tags=["intake"])
 commands = APIRouter(prefix="/api/suggestions", tags=["intake"], route_class=CommandRoute)

@@ -6,12 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers, policies
+from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.duplicates import repository, service
 from services.core.research.duplicates.schemas import ReviewOut, ReviewQuery
 from shared.contracts.page import Page
 from shared.db.read import text_of
+from shared.http import answers
 
 queries = APIRouter(prefix="/api/match-reviews", tags=["matching"])
 commands = APIRouter(prefix="/api/match-reviews", tags=["matching"], route_class=CommandRoute)

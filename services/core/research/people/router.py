@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep
-from services.core.platform import answers
 from services.core.research.people import repository
 from services.core.research.people.schemas import PersonDetail, PersonOut, PersonQuery
 from shared.contracts.page import Page
+from shared.http import answers
 
 queries = APIRouter(prefix="/api/people", tags=["people"])
 

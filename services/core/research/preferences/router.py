@@ -3,11 +3,12 @@
 from fastapi import APIRouter, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers, policies
+from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.preferences import repository, service
 from services.core.research.preferences.schemas import PreferencesOut, PreferencesPatch
 from shared.db.read import text_of
+from shared.http import answers
 
 queries = APIRouter(prefix="/api/ui-preferences", tags=["preferences"])
 commands = APIRouter(prefix="/api/ui-preferences", tags=["preferences"], route_class=CommandRoute)

@@ -6,12 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers, policies
+from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.projects import repository, service
 from services.core.research.projects.schemas import ProjectIn, ProjectOut, ProjectPatch, ProjectQuery
 from shared.contracts.page import Page
 from shared.db.read import text_of
+from shared.http import answers
 
 queries = APIRouter(prefix="/api/projects", tags=["projects"])
 commands = APIRouter(prefix="/api/projects", tags=["projects"], route_class=CommandRoute)

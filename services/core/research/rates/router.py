@@ -3,12 +3,13 @@
 from fastapi import APIRouter, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers, policies
+from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.rates import repository, service
 from services.core.research.rates.schemas import RateIn, RateOut
 from shared.contracts.page import Page
 from shared.db.read import text_of
+from shared.http import answers
 from shared.types import Currency
 
 queries = APIRouter(prefix="/api/exchange-rates", tags=["exchange rates"])

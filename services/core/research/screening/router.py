@@ -5,10 +5,11 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers, policies
+from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.screening import repository, service
 from services.core.research.screening.schemas import QuestionIn, QuestionOut, QuestionPatch, QuestionTree
+from shared.http import answers
 
 PREFIX = "/api/campaigns/{campaign_id}/screening-questions"
 queries = APIRouter(prefix=PREFIX, tags=["screening"])

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers, policies
+from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.team import repository, service
@@ -20,6 +20,7 @@ from services.core.research.team.schemas import (
 )
 from shared.contracts.page import Page
 from shared.db.read import text_of
+from shared.http import answers
 
 queries = APIRouter(prefix="/api/team-members", tags=["team"])
 commands = APIRouter(prefix="/api/team-members", tags=["team"], route_class=CommandRoute)

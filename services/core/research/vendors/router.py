@@ -6,12 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import AnyoneDep, CallerDep, ReaderDep, SessionDep
-from services.core.platform import answers, policies
+from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.vendors import repository, service
 from services.core.research.vendors.schemas import VendorIn, VendorOut, VendorPatch, VendorQuery
 from shared.contracts.page import Page
 from shared.db.read import text_of
+from shared.http import answers
 
 queries = APIRouter(prefix="/api/vendors", tags=["vendors"])
 commands = APIRouter(prefix="/api/vendors", tags=["vendors"], route_class=CommandRoute)
