@@ -45,10 +45,18 @@ async def test_rows_are_as_the_node_server_writes_them(server: Server) -> None:
 
 
 async def test_the_address_is_kept_in_lower_case_and_unknown_keys_are_ignored(server: Server) -> None:
-    reply = await server.sign_up(email=server.email().upper(), emailVerified=True, id="mine", role="admin")
+    reply = await server.sign_up(email=server.email().upper(), emailVerified=True, id="mine", banned=True)
     user = reply.json["user"]
-    assert (user["email"], user["emailVerified"]) == (server.email(), False)
+    assert (user["email"], user["emailVerified"], user["banned"]) == (server.email(), False, False)
     assert user["id"] != "mine"
+
+
+@pytest.mark.parametrize("name", ["role", "banReason", "banExpires"])
+async def test_nobody_gives_themselves_powers(server: Server, name: str) -> None:
+    body = {"name": "Ada", "email": server.email(), "password": PASSWORD, name: "admin"}
+    reply = await server.post("/sign-up/email", body)
+    assert reply.body == f'{{"message":"{name} is not allowed to be set","code":"FIELD_NOT_ALLOWED"}}'
+    assert (await server.sign_in()).refusal == (401, "INVALID_EMAIL_OR_PASSWORD")
 
 
 async def test_not_to_be_remembered_is_a_day_in_the_database_and_a_browser_session_in_the_cookie(
