@@ -16,6 +16,7 @@ from services.gateway.auth.origins import TrustedOrigins
 from services.gateway.auth_routes import ROUTES
 from services.gateway.cors import Cors
 from services.gateway.dispatch import AUTH, Dispatch
+from services.gateway.profile import router as profile
 from services.gateway.proxy.router import Proxy
 from services.gateway.proxy.routes import BODY, Table
 from services.gateway.resources import Resources
@@ -57,6 +58,7 @@ def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTranspor
     document = openapi.Document(app, fetch_core=resources.core_document, auth_paths=auth_openapi.document(ROUTES))
     app.include_router(openapi.router(document))
     app.include_router(moves.router)
+    app.include_router(profile.router)
     app.state.resources = resources
     app.state.identifier = identifier
     return app
