@@ -1,5 +1,5 @@
 // Organizations, who belongs to them as what, and how people get in and out.
-import { later } from "./differing.mjs"
+import { later, ours } from "./differing.mjs"
 
 export async function organizations(world) {
   const [ada, bob, nobody] = [await world.person("ada"), await world.person("bob"), world.stranger("nobody")]
@@ -93,7 +93,7 @@ export async function members(world) {
   await check("update-member-role", "by a viewer", viewer, (o) => o.updateMemberRole({ memberId: id(member), role: "viewer" }), "403 YOU_ARE_NOT_ALLOWED_TO_UPDATE_THIS_MEMBER")
   await check("update-member-role", "an owner, by an admin", boss, (o) => o.updateMemberRole({ memberId: id(ada), role: "member" }), "403 YOU_ARE_NOT_ALLOWED_TO_UPDATE_THIS_MEMBER")
   await check("update-member-role", "to owner, by an admin", boss, (o) => o.updateMemberRole({ memberId: id(boss), role: "owner" }), "403 YOU_ARE_NOT_ALLOWED_TO_UPDATE_THIS_MEMBER")
-  await check("update-member-role", "an unknown role", ada, (o) => o.updateMemberRole({ memberId: id(member), role: "nobody" }), "400 ROLE_NOT_FOUND")
+  await world.check("organization/update-member-role", "an unknown role", ada, () => ada.client.organization.updateMemberRole({ memberId: id(member), role: "nobody" }), "400 ROLE_NOT_FOUND", ours("400 ROLE_NOT_FOUND", "every refusal names its message first", "body: keys"))
   await check("update-member-role", "an unknown member", ada, (o) => o.updateMemberRole({ memberId: "unknown", role: "member" }), "400 MEMBER_NOT_FOUND")
   await check("update-member-role", "the only owner's own", ada, (o) => o.updateMemberRole({ memberId: id(ada), role: "member" }), "400 YOU_CANNOT_LEAVE_THE_ORGANIZATION_WITHOUT_AN_OWNER")
 
@@ -103,7 +103,7 @@ export async function members(world) {
   await check("remove-member", "the owner, by an admin", boss, (o) => o.removeMember({ memberIdOrEmail: ada.email }), "400 YOU_CANNOT_LEAVE_THE_ORGANIZATION_AS_THE_ONLY_OWNER")
   await check("remove-member", "unknown", ada, (o) => o.removeMember({ memberIdOrEmail: "unknown" }), "400 MEMBER_NOT_FOUND")
   await check("remove-member", "by address", boss, (o) => o.removeMember({ memberIdOrEmail: viewer.email }), "200")
-  await check("get-active-member", "who was removed", viewer, (o) => o.getActiveMember(), "400 MEMBER_NOT_FOUND")
+  await world.check("organization/get-active-member", "who was removed", viewer, () => viewer.client.organization.getActiveMember(), "400 MEMBER_NOT_FOUND", ours("400 NO_ACTIVE_ORGANIZATION", "an organization is active in no session of whom it lost"))
   await check("remove-member", "by id", ada, (o) => o.removeMember({ memberIdOrEmail: id(boss), organizationId: org.id }), "200")
   await check("leave", "a member", member, (o) => o.leave({ organizationId: org.id }), "200")
   await check("list-members", "the owner is left", ada, (o) => o.listMembers(), "200")
