@@ -4,6 +4,7 @@ import asyncio
 import re
 import statistics
 import time
+from typing import Any
 
 import pytest
 
@@ -182,10 +183,10 @@ async def test_change_email_is_for_its_person_only(server: Server, mailbox: Mail
     ],
 )
 async def test_change_email_refuses_a_token_with(
-    server: Server, mailbox: Mailbox, claims: dict[str, object], code: str, request_type: str | None
+    server: Server, mailbox: Mailbox, claims: dict[str, Any], code: str, request_type: str | None
 ) -> None:
     await server.sign_up()
-    good = {"email": server.email(), "updateTo": server.email("new"), "userId": await user_id(server)}
+    good: dict[str, Any] = {"email": server.email(), "updateTo": server.email("new"), "userId": await user_id(server)}
     made = token(**{**good, "requestType": request_type, **claims})
     assert (await server.get(f"/verify-email?token={made}")).refusal == (401, code)
     assert await exists(server, "ada")

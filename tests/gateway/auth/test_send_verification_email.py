@@ -13,7 +13,7 @@ from tests.gateway.auth.server import CLEARED, ORIGIN, Server, bearer, cookie
 from tests.support.mailbox import Mailbox
 
 PATH = "/send-verification-email"
-DONE = (200, '{"status":true}', [])
+DONE: tuple[int, str, list[str]] = (200, '{"status":true}', [])
 
 
 async def test_send_verification_email_mails_the_link_that_betterauth_would(server: Server, mailbox: Mailbox) -> None:
