@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import exc as sqlalchemy_errors
 from starlette.types import Receive, Scope, Send
 
-from services.gateway.auth import bodies, exchange, presence, wire
+from services.gateway.auth import bodies, exchange, presence, tokens, wire
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import Refusal
 from services.gateway.auth.exchange import JSON, Answer, Incoming
@@ -96,7 +96,7 @@ class AuthApp:
             return
         path, address = self._table.template(request.path), request.visitor.ip_address
         presented = self._auth.credentials.presented(request.headers) if path and request.method == "GET" else None
-        if path and presented:
+        if path and presented and tokens.may_be_session(presented.token):
             identity = await self._limits.count_and_read(address, path, presented.token)
             request.stored = Stored(presented.token, identity)
         else:

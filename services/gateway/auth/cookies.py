@@ -17,6 +17,7 @@ ADMIN_SESSION = "better-auth.admin_session"
 SECURE_PREFIX = "__Secure-"
 MAX_AGE = 604_800
 """Seconds a remembered browser keeps the session cookie: as long as the session lives."""
+FORGETS = "true"
 STATE_MAX_AGE = 300
 """Seconds somebody has for signing in at a provider."""
 
@@ -69,24 +70,20 @@ class Cookies:
         self._admin_session = prefix + ADMIN_SESSION
         self._attributes = f"Path=/; HttpOnly; {'Secure; ' if secure else ''}SameSite=Lax"
 
-    def session_token(self, header: str) -> str | None:
-        """The session token in a Cookie header, if it is well signed."""
-        return self._read(header, self._session_token)
-
-    def carries_session(self, header: str) -> bool:
-        """Whether a Cookie header has a session cookie, whatever its worth."""
-        return value_of(header, self._session_token) is not None
+    def signed_token(self, header: str) -> str | None:
+        """The session cookie in a Cookie header, whatever its worth."""
+        return value_of(header, self._session_token)
 
     def forgets(self, header: str) -> bool:
         """Whether the browser asked not to be remembered."""
-        return self._read(header, self._dont_remember) is not None
+        return self._read(header, self._dont_remember) == FORGETS
 
     def granted(self, token: str, *, remembered: bool, header: str) -> Lines:
         """The lines that hand out a session; `header` is the Cookie header that came with the request."""
         signed = self._signer.sign(token)
         lines = [self._line(self._session_token, wire.encoded(signed), MAX_AGE if remembered else None)]
         if not remembered:
-            lines.append(self._line(self._dont_remember, wire.encoded(self._signer.sign("true")), None))
+            lines.append(self._line(self._dont_remember, wire.encoded(self._signer.sign(FORGETS)), None))
         elif self.forgets(header):
             lines.append(self._line(self._dont_remember, "", 0))
         exposed = (b"access-control-expose-headers", b"set-auth-token")

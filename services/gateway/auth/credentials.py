@@ -10,10 +10,11 @@ SCHEME = "bearer "
 
 
 class Presented(NamedTuple):
-    """A session token, and whether a cookie brought it."""
+    """A session token, whether a cookie brought it, and whether an older secret than the first has signed it."""
 
     token: str
     by_cookie: bool
+    outdated: bool = False
 
 
 class Credentials:
@@ -24,17 +25,17 @@ class Credentials:
 
     def presented(self, headers: Mapping[str, str]) -> Presented | None:
         """The token of a request: a bare or well-signed bearer beats the cookie, a badly signed one is ignored."""
-        bearer = self._bearer(headers.get("authorization", ""))
-        if bearer:
-            return Presented(bearer, by_cookie=False)
+        given = _bearer(headers.get("authorization", ""))
+        if given and "." not in given:
+            return Presented(given, by_cookie=False)
+        presented = self._signed(wire.decoded(given), by_cookie=False) if given else None
         cookie = headers.get("cookie")
-        token = self._cookies.session_token(cookie) if cookie else None
-        return Presented(token, by_cookie=True) if token else None
+        return presented or (self._signed(self._cookies.signed_token(cookie), by_cookie=True) if cookie else None)
 
-    def _bearer(self, header: str) -> str | None:
-        if header[:7].lower() != SCHEME:
-            return None
-        given = header[7:].strip()
-        if "." not in given:
-            return given or None
-        return self._signer.verified(wire.decoded(given))
+    def _signed(self, signed: str | None, *, by_cookie: bool) -> Presented | None:
+        token = self._signer.verified(signed) if signed else None
+        return Presented(token, by_cookie, not self._signer.is_current(signed)) if signed and token else None
+
+
+def _bearer(header: str) -> str | None:
+    return header[7:].strip() if header[:7].lower() == SCHEME else None

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from services.gateway.auth import sessions, wire
 from services.gateway.auth.cookies import SESSION_TOKEN, Lines
+from services.gateway.auth.credentials import Presented
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import Refusal, refusal
 from services.gateway.auth.exchange import Incoming
-from services.gateway.auth.grants import granted
+from services.gateway.auth.grants import granted, granted_again
 from services.gateway.auth.records import Identity, SessionRecord
 from services.gateway.auth.routing import Needs
 
@@ -22,9 +23,16 @@ async def require(auth: Auth, request: Incoming, needs: Needs) -> None:
         raise refusal(401, "UNAUTHORIZED", headers=stale)
     reading = await _reading(auth, request, presented.token)
     request.found = reading.identity
-    request.read = [*stale, *granted(auth, request, reading.identity, remembered=True)] if reading.prolonged else stale
+    request.read = [*stale, *renewed(auth, request, presented, reading)]
     if needs is Needs.FRESH and not is_fresh(auth, reading.identity.session):
         raise refusal(403, "SESSION_NOT_FRESH")
+
+
+def renewed(auth: Auth, request: Incoming, presented: Presented, reading: sessions.Reading) -> Lines:
+    """The lines that hand a session out again: prolonged, or signed anew where an older secret had signed it."""
+    if reading.prolonged:
+        return granted(auth, request, reading.identity, remembered=True)
+    return granted_again(auth, request, reading.identity) if presented.outdated else []
 
 
 async def find(auth: Auth, request: Incoming) -> Identity | None:

@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.gateway.auth import tokens
 from services.gateway.auth.records import Identity, SessionRecord, UserRecord
 from shared.db.read import Statement
 from shared.models.identity import Account, Session, User
@@ -90,7 +91,9 @@ class Login(NamedTuple):
 
 
 async def find_identity(pool: asyncpg.Pool, token: str) -> Identity | None:
-    """The session of a token and its person, expired or not."""
+    """The session of a token and its person, expired or not; what was signed for another purpose is not looked up."""
+    if not tokens.may_be_session(token):
+        return None
     row = await _row(pool, IDENTITY, token=token)
     return identity_of(row) if row else None
 

@@ -1,10 +1,9 @@
 """The session a request presents: read, and closed."""
 
-from services.gateway.auth import sessions, wire
+from services.gateway.auth import presence, sessions, wire
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import refusal
 from services.gateway.auth.exchange import Answer, Incoming, answer
-from services.gateway.auth.grants import granted
 from services.gateway.auth.routing import Values
 
 
@@ -30,9 +29,7 @@ async def get_session(auth: Auth, request: Incoming, values: Values) -> Answer:
     if reading is None:
         return answer(None, auth.cookies.cleared(cookie))
     session, user = reading.identity.session, reading.identity.user
-    headers = auth.cookies.uncached(cookie)
-    if reading.prolonged:
-        headers += granted(auth, request, reading.identity, remembered=True)
+    headers = [*auth.cookies.uncached(cookie), *presence.renewed(auth, request, presented, reading)]
     return answer({"session": wire.session(session), "user": wire.user(user)}, headers)
 
 
