@@ -11,6 +11,7 @@ from services.gateway.auth.endpoints import (
     reset,
     session,
     sessions_list,
+    sign_out,
     user,
     verification,
 )
@@ -41,7 +42,7 @@ ROUTES: Routes = {
         answers=shapes.SIGNED_IN,
         refuses=(401,),
     ),
-    ("POST", "/sign-out"): Endpoint(session.sign_out, schemas.SIGN_OUT, audit="sign_out", answers=shapes.SUCCESS),
+    ("POST", "/sign-out"): Endpoint(sign_out.sign_out, schemas.SIGN_OUT, audit="sign_out", answers=shapes.SIGNED_OUT),
     ("GET", "/get-session"): Endpoint(
         session.get_session, query=schemas.GET_SESSION, headers=UNCACHED, answers=shapes.IDENTITY, refuses=(401,)
     ),

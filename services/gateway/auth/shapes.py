@@ -79,6 +79,9 @@ LINK_FOLLOWED: Final = record(
     {"status": {"const": True}, "user": {"anyOf": [ref("AuthUser"), {"type": "null"}]}}, optional=frozenset({"user"})
 )
 RESET_REQUESTED: Final = record({"status": {"const": True}, "message": TEXT})
+SIGNED_OUT: Final = record(
+    {"success": {"const": True}, "url": TEXT, "redirect": BOOLEAN}, optional=frozenset({"url", "redirect"})
+)
 DELETED: Final = record({"success": {"const": True}, "message": TEXT})
 IDENTITY: Final[Part] = {"anyOf": [ref("AuthIdentity"), {"type": "null"}]}
 OK: Final = record({"ok": {"const": True}})

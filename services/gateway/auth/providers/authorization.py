@@ -37,6 +37,21 @@ def url(endpoint: str, *, client_id: str, scopes: Iterable[str], asked: Asked) -
     return parts._replace(query=form(parameters.items())).geturl()
 
 
+def end_session_url(endpoint: str, *, client_id: str, id_token: str | None, back: str | None, state: str | None) -> str:
+    """Where a browser is signed out at the provider too (OpenID Connect RP-Initiated Logout 1.0)."""
+    parts = urlsplit(endpoint)
+    parameters = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if id_token:
+        parameters["id_token_hint"] = id_token
+    if back:
+        parameters["post_logout_redirect_uri"] = back
+    if back or not id_token:
+        parameters["client_id"] = client_id
+    if back and state:
+        parameters["state"] = state
+    return parts._replace(query=form(parameters.items())).geturl()
+
+
 def challenge(verifier: str) -> str:
     """PKCE's S256 challenge (RFC 7636)."""
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()

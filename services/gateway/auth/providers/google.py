@@ -41,6 +41,10 @@ class Google:
             asked=asked,
         )
 
+    def end_session_url(self, *, id_token: str | None, back: str | None, state: str | None) -> str | None:
+        """None: it offers no such thing."""
+        return None
+
     async def exchange(self, code: str, *, verifier: str, redirect_uri: str) -> Tokens:
         """The tokens for a code. Raises Unanswered."""
         return await self.tokens.exchange(code, verifier=verifier, redirect_uri=redirect_uri)

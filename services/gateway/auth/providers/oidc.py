@@ -32,6 +32,7 @@ class Oidc:
     scopes: tuple[str, ...]
     authorization_endpoint: str
     userinfo_endpoint: str | None
+    end_session_endpoint: str | None
     tokens: TokenEndpoint
     id_tokens: IdTokens
 
@@ -42,6 +43,14 @@ class Oidc:
             scopes.insert(0, "openid")
         return authorization.url(
             self.authorization_endpoint, client_id=self.tokens.client_id, scopes=scopes, asked=asked
+        )
+
+    def end_session_url(self, *, id_token: str | None, back: str | None, state: str | None) -> str | None:
+        """Where the browser is signed out here too and then sent `back`, if the provider offers that."""
+        if not self.end_session_endpoint:
+            return None
+        return authorization.end_session_url(
+            self.end_session_endpoint, client_id=self.tokens.client_id, id_token=id_token, back=back, state=state
         )
 
     async def exchange(self, code: str, *, verifier: str, redirect_uri: str) -> Tokens:
@@ -111,9 +120,14 @@ async def discover(configured: OidcProvider, outside: Outside, *, now: Callable[
         scopes=configured.scopes,
         authorization_endpoint=document["authorization_endpoint"],
         userinfo_endpoint=document.get("userinfo_endpoint"),
+        end_session_endpoint=_page(document.get("end_session_endpoint")),
         tokens=TokenEndpoint(outside, document["token_endpoint"], client_id, secret, now),
         id_tokens=IdTokens(Keys(outside, document["jwks_uri"]), (issuer,), client_id, _algorithms(document), now),
     )
+
+
+def _page(url: object) -> str | None:
+    return url if isinstance(url, str) and url.startswith(("https://", "http://")) else None
 
 
 def _algorithms(document: Mapping[str, Any]) -> tuple[str, ...]:

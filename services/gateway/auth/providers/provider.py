@@ -47,9 +47,9 @@ class Profile(NamedTuple):
 
     @property
     def email(self) -> str | None:
-        """The e-mail address in lower case."""
+        """The e-mail address in lower case; one that no database keeps is none."""
         given = _text(self.user.get("email"))
-        return given.lower() if given else None
+        return given.lower() if given and _is_storable(given) else None
 
     @property
     def image(self) -> str | None:
@@ -102,6 +102,9 @@ class Provider(Protocol):
     def authorization_url(self, asked: Asked) -> str:
         """Where the browser is to be sent."""
 
+    def end_session_url(self, *, id_token: str | None, back: str | None, state: str | None) -> str | None:
+        """Where the browser is to be sent to be signed out there too and then go `back`; None where that cannot be."""
+
     async def exchange(self, code: str, *, verifier: str, redirect_uri: str) -> Tokens:
         """The tokens for a code. Raises Unanswered."""
 
@@ -125,6 +128,8 @@ def subject(value: object) -> str:
     """A provider's id of somebody as text. Raises NoProfile for what is none."""
     if isinstance(value, bool) or not isinstance(value, str | int) or not str(value).strip():
         raise NoProfile("no subject")
+    if not _is_storable(str(value)):
+        raise NoProfile("a subject that cannot be kept")
     return str(value)
 
 
@@ -136,6 +141,11 @@ def is_true(value: object) -> bool:
 def present(members: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """The members whose name in `given` is there, as JSON leaves out what JavaScript calls undefined."""
     return {name: given[source] for name, source in members.items() if source in given}
+
+
+def _is_storable(text: str) -> bool:
+    """Whether PostgreSQL keeps it: neither NUL nor half a surrogate pair, both of which JSON can spell."""
+    return "\x00" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _text(value: object) -> str | None:
