@@ -65,7 +65,8 @@ async def of_user(pool: asyncpg.Pool, user_id: str) -> list[AccountRecord]:
 
 async def lock(session: AsyncSession, *, provider_id: str, account_id: str) -> None:
     """Let nobody else add this provider's account until the transaction ends: the table has no key that would."""
-    await session.exec(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{provider_id} {account_id}", 0))))
+    key = func.hashtextextended(f"{provider_id} {account_id}", 0)
+    await session.exec(sqlmodel.select(func.pg_advisory_xact_lock(key)))
 
 
 async def find_owned(session: AsyncSession, *, provider_id: str, account_id: str) -> Owned | None:
@@ -75,7 +76,7 @@ async def find_owned(session: AsyncSession, *, provider_id: str, account_id: str
         .join_from(Account, User, col(Account.user_id) == col(User.id))
         .where(col(Account.provider_id) == provider_id, col(Account.account_id) == account_id)
     )
-    row = (await session.exec(found)).first()
+    row = (await (await session.connection()).execute(found)).first()
     return Owned(AccountRecord(*row[: len(ACCOUNT)]), UserRecord(*row[len(ACCOUNT) :])) if row else None
 
 

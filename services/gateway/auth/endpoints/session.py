@@ -1,18 +1,10 @@
-"""The session a request presents: read, and closed."""
+"""The session a request presents, read."""
 
 from services.gateway.auth import presence, sessions, wire
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import refusal
 from services.gateway.auth.exchange import Answer, Incoming, answer
 from services.gateway.auth.routing import Values
-
-
-async def sign_out(auth: Auth, request: Incoming, values: Values) -> Answer:
-    """The session closed and its cookies cleared, if there was one; success either way."""
-    presented = auth.credentials.presented(request.headers)
-    if presented:
-        await sessions.close(auth, presented.token)
-    return answer({"success": True}, auth.cookies.cleared(request.cookie))
 
 
 async def get_session(auth: Auth, request: Incoming, values: Values) -> Answer:
