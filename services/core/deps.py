@@ -36,6 +36,11 @@ async def target(request: Request) -> Principal:
     return resources_of(request).verifier.verify(request.headers.get(TARGET_HEADER, ""))
 
 
+async def operator(request: Request) -> Principal:
+    """An admin of the whole installation. Raises Problem (unauthenticated) unless vouched for as one."""
+    return resources_of(request).operators.verify(request.headers.get(HEADER, ""))
+
+
 async def reader(request: Request) -> Reader:
     """The fast read path."""
     return resources_of(request).reader
@@ -50,5 +55,6 @@ async def session(request: Request) -> AsyncSession:
 AnyoneDep = Annotated[Principal, Depends(anyone)]
 CallerDep = Annotated[Principal, Depends(member)]
 TargetDep = Annotated[Principal, Depends(target)]
+OperatorDep = Annotated[Principal, Depends(operator)]
 ReaderDep = Annotated[Reader, Depends(reader)]
 SessionDep = Annotated[AsyncSession, Depends(session)]

@@ -10,7 +10,7 @@ from shared.db import head
 from shared.db.engine import engine, read_pool
 from shared.db.read import Reader
 from shared.db.session import Transactions
-from shared.security.internal_token import Verifier
+from shared.security.internal_token import OPERATORS, Verifier
 
 
 class Resources:
@@ -22,7 +22,8 @@ class Resources:
 
     def __init__(self, settings: CoreSettings) -> None:
         self.settings = settings
-        self.verifier = Verifier(settings.internal_token_secret.get_secret_value())
+        secret = settings.internal_token_secret.get_secret_value()
+        self.verifier, self.operators = Verifier(secret), Verifier(secret, audience=OPERATORS)
 
     @asynccontextmanager
     async def open(self, *, application: str = "core") -> AsyncIterator[None]:

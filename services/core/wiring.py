@@ -5,6 +5,7 @@ from services.core.intake import router as intake
 from services.core.intake import worker as intake_worker
 from services.core.intake.suggestions import router as suggestions
 from services.core.moves import router as moves
+from services.core.operations import router as operations
 from services.core.platform.fast_reads import One, Pages
 from services.core.reporting import router as reporting
 from services.core.research.campaigns import repository as campaigns_repository
@@ -60,6 +61,7 @@ ROUTERS = (
     suggestions.commands,
     reporting.queries,
     moves.commands,
+    operations.jobs,
 )
 
 

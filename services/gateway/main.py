@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from services.gateway import openapi
+from services.gateway.admin import api as admin
 from services.gateway.api_keys.usage import ApiKeys
 from services.gateway.auth import openapi as auth_openapi
 from services.gateway.auth.asgi import AuthApp
@@ -57,6 +58,7 @@ def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTranspor
     )
     document = openapi.Document(app, fetch_core=resources.core_document, auth_paths=auth_openapi.document(ROUTES))
     app.include_router(openapi.router(document))
+    app.include_router(admin.router)
     app.include_router(moves.router)
     app.include_router(profile.router)
     app.state.resources = resources

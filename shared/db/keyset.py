@@ -17,6 +17,7 @@ from shared.contracts.principal import Principal
 from shared.db.read import Reader, Statement
 from shared.errors import Problem
 
+Id = UUID | str | int
 REMEMBERED = 500
 """Statements kept compiled by one list: callers choose their sort, filters and limit, so there are many."""
 
@@ -27,7 +28,7 @@ class Cursor:
 
     sort: str
     key: str
-    id: UUID
+    id: Id
 
 
 def encode(cursor: Cursor) -> str:
@@ -35,14 +36,17 @@ def encode(cursor: Cursor) -> str:
     return base64.urlsafe_b64encode(orjson.dumps([cursor.sort, cursor.key, str(cursor.id)])).rstrip(b"=").decode()
 
 
-def decode(text: str, *, sort: str) -> Cursor:
-    """The cursor behind a client's text. Raises Problem (malformed) if it is not one of this list in this order."""
+def decode(text: str, *, sort: str, identity: Callable[[str], Id] = UUID) -> Cursor:
+    """The cursor behind a client's text. Raises Problem (malformed) if it is not one of this list in this order.
+
+    `identity` makes a row's id of its text.
+    """
     try:
         name, key, id_ = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        cursor = Cursor(sort=name, key=key, id=UUID(id_))
+        cursor = Cursor(sort=name, key=key, id=identity(id_))
     except (ValueError, TypeError, AttributeError, binascii.Error) as fault:
         raise _malformed() from fault
-    if cursor.sort != sort or not isinstance(key, str) or "\x00" in key:
+    if cursor.sort != sort or not isinstance(key, str) or "\x00" in f"{key}{cursor.id}":
         raise _malformed()
     return cursor
 
@@ -79,7 +83,7 @@ class Listing:
         given = {name: value for name, value in filters.items() if value is not None}
         values: dict[str, object] = dict(given)
         if query.after:
-            cursor = decode(query.after, sort=sort)
+            cursor = decode(query.after, sort=sort, identity=self._identity.type.python_type)
             values |= {"after_key": cursor.key, "after_id": cursor.id}
         statement = self._page_statement(sort, frozenset(given), limit=query.limit, resumed=query.after is not None)
         try:

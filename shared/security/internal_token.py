@@ -1,6 +1,6 @@
 """The signed word of the gateway about who is asking; core believes nothing else.
 
-A JWT (RFC 7519), HS256, audience `core`, valid at most 60 seconds.
+A JWT (RFC 7519), HS256, audience `core` (`core-operators` for admins), valid at most 60 seconds.
 """
 
 import time
@@ -18,6 +18,8 @@ HEADER = "x-canvass-token"
 TARGET_HEADER = "x-canvass-target"
 """Beside it, where a request is about two workspaces: a token of the same person for the other one."""
 AUDIENCE = "core"
+OPERATORS = "core-operators"
+"""The audience of tokens for admins of the whole installation: who has one is in no workspace, and reads none."""
 LIFETIME = 60
 """Seconds a token is valid."""
 REMEMBERED = 4096
@@ -31,12 +33,12 @@ def signing_key(secret: str) -> OctKey:
     return OctKey.import_key(secret.encode())
 
 
-def mint(principal: Principal, *, key: OctKey, lifetime: int = LIFETIME) -> str:
+def mint(principal: Principal, *, key: OctKey, lifetime: int = LIFETIME, audience: str = AUDIENCE) -> str:
     """A token that vouches for `principal` for `lifetime` seconds (at most 60)."""
     issued = int(time.time())
     claims = {
         "iss": "gateway",
-        "aud": AUDIENCE,
+        "aud": audience,
         "sub": principal.user_id,
         "wsp": str(principal.workspace_id),
         "role": principal.role,
@@ -48,10 +50,10 @@ def mint(principal: Principal, *, key: OctKey, lifetime: int = LIFETIME) -> str:
 
 
 class Verifier:
-    """Checks tokens; a verified token is remembered until it expires, since one serves many requests."""
+    """Checks one audience's tokens; a verified one is remembered until it expires, since it serves many requests."""
 
-    def __init__(self, secret: str) -> None:
-        self._key = signing_key(secret)
+    def __init__(self, secret: str, *, audience: str = AUDIENCE) -> None:
+        self._key, self._audience = signing_key(secret), audience
         self._known: OrderedDict[str, tuple[float, Principal]] = OrderedDict()
 
     def verify(self, token: str) -> Principal:
@@ -73,7 +75,7 @@ class Verifier:
         except (JoseError, KeyError, ValueError, TypeError) as fault:
             raise _refused() from fault
         fresh = issued - 5 <= time.time() < expires <= issued + LIFETIME
-        if claims.get("aud") != AUDIENCE or claims.get("iss") != "gateway" or not fresh:
+        if claims.get("aud") != self._audience or claims.get("iss") != "gateway" or not fresh:
             raise _refused()
         return expires, principal
 

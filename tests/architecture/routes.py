@@ -22,6 +22,7 @@ class CoreRoute:
     method: str
     asks_member: bool
     asks_anyone: bool
+    asks_operator: bool
     policy: Policy | None
 
     @property
@@ -32,7 +33,7 @@ class CoreRoute:
     @property
     def names_its_caller(self) -> bool:
         """Whether the route knows who is asking; a command asks before its handler runs."""
-        return self.asks_member or self.asks_anyone or self.is_command
+        return self.asks_member or self.asks_anyone or self.asks_operator or self.is_command
 
 
 def of(app: FastAPI) -> list[CoreRoute]:
@@ -50,6 +51,7 @@ def _routes(app: FastAPI) -> Iterator[CoreRoute]:
                 method=method,
                 asks_member=deps.member in asked,
                 asks_anyone=deps.anyone in asked,
+                asks_operator=deps.operator in asked,
                 policy=route.policy if isinstance(route, CommandRoute) else None,
             )
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from services.core.intake import repository, service
 from services.core.intake.proposals import KnownVendor
 from services.core.intake.reading import Reading
@@ -73,3 +75,11 @@ async def give_up(transactions: Transactions, job: Job, reason: str) -> None:
         if intake is not None and intake.status in OPEN:
             intake.status, intake.failure, intake.finished_at = "failed", reason, now()
             session.add(intake)
+
+
+async def reopen(session: AsyncSession, job: Job) -> None:
+    """Let an intake that was given up go on from where it stood; the transaction is introduced as its person."""
+    intake = await repository.find(session, UUID(job.subject["intake_id"]))
+    if intake is not None and intake.status == "failed":
+        intake.status, intake.failure, intake.finished_at = "queued", None, None
+        session.add(intake)

@@ -17,7 +17,7 @@ async def begin(auth: Auth, admin: UserRecord, user_id: str, *, visitor: Visitor
         user = await lock_user(transaction, user_id)
         if user is None:
             raise refusal(404, "USER_NOT_FOUND")
-        if permissions.ADMIN in permissions.roles_of(user.role):
+        if permissions.ADMIN in [role.strip() for role in permissions.roles_of(user.role)]:
             raise own_refusal(403, "YOU_CANNOT_IMPERSONATE_ADMINS")
         session = await sessions.begin(
             transaction, user_id=user.id, visitor=visitor, remembered=False, now=auth.now(), impersonated_by=admin.id

@@ -1,0 +1,42 @@
+"""Shapes of the job queue, as operators see it at core and at the gateway: never what a job is about."""
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from shared.contracts.page import PageQuery
+
+State = Literal["queued", "running", "held", "failed"]
+
+
+class JobQuery(PageQuery):
+    """Filters and order of the queue."""
+
+    sort: Literal["created_at", "-created_at"] = "-created_at"
+    state: State | None = None
+    entrypoint: str | None = Field(default=None, min_length=1, max_length=255, pattern="^[^\\x00]*$")
+
+
+class JobOut(BaseModel):
+    """A job that is not done: held ones wait for the time of another attempt, failed ones for a decision."""
+
+    id: int
+    entrypoint: str
+    state: State
+    attempts: int
+    age_seconds: int
+    created_at: dt.datetime
+    due_at: dt.datetime
+    reason: str | None = Field(description="Why the last attempt failed")
+
+
+class QueueOut(BaseModel):
+    """How many jobs there are in each state, how old the oldest is, and how many mails were given up in a day."""
+
+    queued: int
+    running: int
+    held: int
+    failed: int
+    oldest_created_at: dt.datetime | None
+    mails_given_up: int
