@@ -20,8 +20,9 @@ MEMORY = 128 * N * R * 2
 LONGEST = 128
 """UTF-16 code units of a password, set or tried."""
 QUEUE = 8
-LONGEST_SALT = 1024
-KEY = re.compile("[0-9a-f]{128}")
+MOST_THREADS = 6
+"""However many cores there are: each hash takes 32 MiB."""
+HASH = re.compile("([0-9a-f]{32}):([0-9a-f]{128})")
 
 
 class MalformedHash(Exception):
@@ -45,10 +46,10 @@ def derive(password: str, salt: str) -> str:
 
 
 class Hasher:
-    """As many hashes at once as there are cores, eight more waiting; beyond that Problem (unavailable)."""
+    """As many hashes at once as there are cores, six at most, eight more waiting; beyond that Problem (unavailable)."""
 
     def __init__(self, *, threads: int | None = None, queue: int = QUEUE) -> None:
-        count = threads or cores()
+        count = threads or min(cores(), MOST_THREADS)
         self._pool = ThreadPoolExecutor(count, thread_name_prefix="scrypt")
         self._places = threading.Semaphore(count + queue)
 
@@ -59,13 +60,13 @@ class Hasher:
 
     async def matches(self, stored: str, password: str) -> bool:
         """Whether it is the password that was stored. Raises MalformedHash; what no hash can equal costs no hashing."""
-        salt, _, rest = stored.partition(":")
-        key = rest.partition(":")[0]
-        if not salt or not key:
+        known = HASH.fullmatch(stored)
+        if known:
+            return hmac.compare_digest(await self._derive(password, known[1]), known[2])
+        salt, _, key = stored.partition(":")
+        if not salt or key[:1] in ("", ":"):
             raise MalformedHash
-        if not KEY.fullmatch(key) or len(salt) > LONGEST_SALT:
-            return False
-        return hmac.compare_digest(await self._derive(password, salt), key)
+        return False
 
     async def _derive(self, password: str, salt: str) -> str:
         if not self._places.acquire(blocking=False):

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -90,6 +91,38 @@ async def test_what_is_no_hash_is_called_so_without_repeating_it(stored: str) ->
     with pytest.raises(MalformedHash) as fault:
         await Hasher(threads=1).matches(stored, "x")
     assert str(fault.value) == ""
+
+
+HOSTILE = {
+    "megabytes of salt": "a" * 5_000_000 + ":" + "0" * 128,
+    "megabytes of key": "a" * 32 + ":" + "0" * 5_000_000,
+    "megabytes of parts": "a" * 32 + ":b" * 2_500_000,
+    "other costs": f"1048576:32:1:{'a' * 32}:{'0' * 128}",
+    "costs of another format": f"scrypt:20:8:1${'a' * 32}:{'0' * 128}",
+    "bcrypt": f"$2b$31${'a' * 22}:{'0' * 31}",
+    "no hexadecimal salt": "g" * 32 + ":" + "0" * 128,
+    "no hexadecimal key": "a" * 32 + ":" + "g" * 128,
+    "upper case": "A" * 32 + ":" + "F" * 128,
+    "a NUL": "a" * 31 + "\0:" + "0" * 128,
+    "letters of other alphabets": "é" * 32 + ":" + "0" * 128,
+    "digits of other alphabets": "a" * 32 + ":" + "٠" * 128,
+    "half a character": "\ud800" * 32 + ":" + "0" * 128,
+    "a line's end": "a" * 32 + ":" + "0" * 128 + "\n",
+    "a third part": "a" * 32 + ":" + "0" * 128 + ":x",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_what_no_hash_can_equal_is_refused_at_once(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(passwords, "derive")
+    began = time.perf_counter()
+    assert not await Hasher(threads=1).matches(HOSTILE[name], "x" * 8)
+    assert time.perf_counter() - began < 0.1
+
+
+def test_no_machine_has_so_many_cores_that_hashing_takes_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "cores", lambda: 128)
+    assert Hasher()._pool._max_workers * 32 <= 256
 
 
 def test_length_is_counted_as_javascript_does() -> None:
