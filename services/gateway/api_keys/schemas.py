@@ -47,7 +47,7 @@ def whole(value: object) -> list[str]:
         given = math.nan
     if math.isnan(given):
         return ["Invalid input: expected number, received NaN"]
-    if given != int(given):
+    if math.isinf(given) or given != int(given):
         return ["Invalid input: expected int, received number"]
     return [] if given >= 0 else ["Too small: expected number to be >=0"]
 
