@@ -12,7 +12,7 @@ from shared.mail import kinds
 from tests.gateway.auth.conftest import Serve
 from tests.gateway.auth.mailed import below
 from tests.gateway.auth.mailed import token as email_token
-from tests.gateway.auth.server import ORIGIN, Server, bearer
+from tests.gateway.auth.server import ORIGIN, PASSWORD, Server, bearer
 from tests.support.mailbox import Mailbox
 
 REQUESTED = '{"status":true,"message":"If this email exists in our system, check your email for the reset link"}'
@@ -196,6 +196,14 @@ async def test_reset_password_ends_the_persons_other_links(server: Server, mailb
     first, second, bobs = [await asked(server, mailbox, name) for name in ("ada", "ada", "bob")]
     await server.post("/reset-password", {"newPassword": NEW, "token": second})
     assert [await waiting(server, token) for token in (first, second, bobs)] == [0, 0, 1]
+
+
+async def test_reset_password_is_over_once_the_password_was_changed(server: Server, mailbox: Mailbox) -> None:
+    session = await server.token()
+    token = await asked(server, mailbox)
+    body = {"currentPassword": PASSWORD, "newPassword": NEW}
+    assert (await server.post("/change-password", body, bearer(session))).status == 200
+    assert await waiting(server, token) == 0
 
 
 async def test_reset_password_by_fifty_at_once_is_done_by_one(server: Server, mailbox: Mailbox) -> None:

@@ -3,9 +3,10 @@
 import asyncio
 from typing import Final
 
-from services.gateway.auth import presence, targets, wire
+from services.gateway.auth import presence, wire
 from services.gateway.auth.cookies import Lines
 from services.gateway.auth.deps import Auth
+from services.gateway.auth.detours import detour
 from services.gateway.auth.email_tokens import CONFIRM_CHANGE, VERIFY_CHANGE, Followed
 from services.gateway.auth.errors import Refusal, refusal
 from services.gateway.auth.exchange import Answer, Incoming, answer, redirect
@@ -50,7 +51,7 @@ async def follow_email_link(auth: Auth, request: Incoming, values: Values) -> An
     except Refusal as fault:
         if not target or fault.code is None:
             raise
-        return redirect(targets.telling(target, name="error", value=fault.code))
+        raise detour(target, fault.code, headers=fault.headers) from fault
     return redirect(target, granted) if target else answer(document, granted)
 
 

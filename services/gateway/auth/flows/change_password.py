@@ -1,8 +1,9 @@
 """Changing one's password: of all who tell the old one at once, one succeeds, and the person is told by mail."""
 
-from services.gateway.auth import accounts, repository, sessions, wire
+from services.gateway.auth import accounts, repository, sessions, verifications, wire
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import refusal
+from services.gateway.auth.flows import reset_password
 from services.gateway.auth.records import SessionRecord, UserRecord
 from services.gateway.auth.strategies import current_password
 from services.gateway.auth.strategies import password as passwords
@@ -21,6 +22,7 @@ async def change_password(
     async with auth.resources.transactions.begin(None) as transaction:
         if not await accounts.replace_password(transaction, known, hashed, now=now):
             raise refusal(400, "INVALID_PASSWORD")
+        await verifications.forget(transaction, reset_password.IDENTIFIER, value=user.id)
         await outbox.send(transaction, kinds.PasswordChanged(to=user.email, name=user.name, changed_at=now))
         if not revoke:
             return None
