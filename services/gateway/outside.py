@@ -71,7 +71,7 @@ class Outside:
             async with asyncio.timeout(TIMEOUT):
                 request = httpx2.Request(method, url, headers=common | dict(headers), content=content)
                 status, body = await self._answer(request)
-        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, OSError, UnicodeError) as fault:
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as fault:
             raise Unanswered(f"{method} {url}: {type(fault).__name__}") from fault
         if not 200 <= status < 300:
             raise Unanswered(f"{method} {url}: status {status}")
@@ -123,7 +123,7 @@ class _Resolver(AbstractResolver):
 def _place(url: str) -> tuple[str, str]:
     """Scheme and host of an address. Raises ValueError for what is none."""
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None or parts.port == 0:
         raise ValueError("not a web address")
     return parts.scheme, parts.hostname
 

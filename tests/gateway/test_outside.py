@@ -64,6 +64,7 @@ async def test_a_named_server_is_asked_at_a_private_address() -> None:
         "ftp://example.com/",
         "file:///etc/passwd",
         "https://",
+        "https://example.com:99999/",
         "nonsense",
         "",
     ],

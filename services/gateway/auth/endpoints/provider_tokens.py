@@ -26,11 +26,11 @@ async def refresh_token(auth: Auth, request: Incoming, values: Values) -> Answer
     """New tokens for the refresh token."""
     account = await _account(auth, request, values)
     provider = await provider_tokens.provider_of(auth, account)
-    tokens, before, _ = await provider_tokens.refresh(auth, provider, account)
+    tokens, used = await provider_tokens.refresh(auth, provider, account)
     refresh_ends = tokens.refresh_token_expires_at or account.refresh_token_expires_at
     document: dict[str, object] = {
         "accessToken": tokens.access_token,
-        "refreshToken": tokens.refresh_token or before,
+        "refreshToken": tokens.refresh_token or used,
     }
     if tokens.access_token_expires_at:
         document["accessTokenExpiresAt"] = wire.instant(tokens.access_token_expires_at)

@@ -26,11 +26,10 @@ class Valid(NamedTuple):
 
 
 class Refreshed(NamedTuple):
-    """New tokens, and the account as it was before them."""
+    """New tokens, and the refresh token they were handed out for."""
 
     tokens: Tokens
-    refresh_token: str
-    account: AccountRecord
+    used: str
 
 
 async def account_of(auth: Auth, *, user_id: str, id_: str | None) -> AccountRecord:
@@ -100,4 +99,4 @@ async def _exchanged(auth: Auth, provider: Provider, account: AccountRecord) -> 
     async with auth.resources.transactions.begin(None) as transaction:
         members = linked_accounts.handed_out(auth, tokens)
         await accounts.change(transaction, account.id, members, now=wire.cut(auth.now()))
-    return Refreshed(tokens, refresh_token, account)
+    return Refreshed(tokens, refresh_token)

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.gateway.auth import accounts, addresses, repository, wire
 from services.gateway.auth import tokens as texts
 from services.gateway.auth.deps import Auth
+from services.gateway.auth.errors import Refusal
 from services.gateway.auth.flows import linked_accounts, sign_up, verify_email
 from services.gateway.auth.flows import sign_in as signing_in
 from services.gateway.auth.providers.provider import Provider
@@ -19,6 +20,8 @@ from services.gateway.auth.strategies.oauth import Proof
 from services.gateway.auth.visitors import Visitor
 
 log = structlog.get_logger()
+
+NO_SESSION = "unable to create session"
 
 
 class Rejected(Exception):
@@ -63,9 +66,7 @@ async def sign_in(
             await verify_email.send(auth, transaction, user, target=target)
     if provider.policy.requires_verified_email and not user.email_verified:
         raise Rejected("email_not_verified")
-    with refused_as("unable to create session"):
-        identity = await signing_in.sign_in(auth, user, visitor=visitor, remembered=True)
-    return Welcomed(identity, is_new)
+    return Welcomed(await _session(auth, user, visitor), is_new)
 
 
 @contextmanager
@@ -136,6 +137,17 @@ async def _made(transaction: AsyncSession, auth: Auth, provider: Provider, proof
         await repository.add_user(transaction, user)
         await linked_accounts.add(transaction, auth, user.id, provider, proof, now=at)
     return user
+
+
+async def _session(auth: Auth, user: UserRecord, visitor: Visitor) -> Identity:
+    """A session. Raises Rejected for somebody who is gone meanwhile, and Refusal for whom we do not let in."""
+    try:
+        with refused_as(NO_SESSION):
+            return await signing_in.sign_in(auth, user, visitor=visitor, remembered=True)
+    except Refusal as fault:
+        if fault.code != "FAILED_TO_CREATE_SESSION":
+            raise
+        raise Rejected(NO_SESSION) from fault
 
 
 def _mails(auth: Auth, provider: Provider, *, is_new: bool) -> bool:

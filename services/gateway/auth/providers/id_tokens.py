@@ -13,7 +13,7 @@ from joserfc.jwk import Key
 
 from services.gateway.auth.providers.keys import Keys
 
-ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA")
+ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 """What may sign: public keys only, so that no client secret and no `none` can."""
 LEEWAY = 30
 """Seconds two clocks may differ."""

@@ -21,29 +21,28 @@ class Keys:
     def __init__(self, outside: Outside, url: str, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._outside, self._url, self._clock = outside, url, clock
         self._known: list[Key] = []
-        self._asked_at: float | None = None
+        self._told_at = self._asked_at = float("-inf")
         self._lock = asyncio.Lock()
 
     async def find(self, kid: str | None) -> list[Key]:
         """The keys of that id; all of them for a token that names none. Raises Unanswered."""
         async with self._lock:
-            if self._age() > LIFETIME or (not self._matching(kid) and self._age() > PAUSE):
-                await self._ask()
+            now = self._clock()
+            if now - self._told_at > LIFETIME or (not self._matching(kid) and now - self._asked_at > PAUSE):
+                await self._ask(now)
             return self._matching(kid)
-
-    def _age(self) -> float:
-        return float("inf") if self._asked_at is None else self._clock() - self._asked_at
 
     def _matching(self, kid: str | None) -> list[Key]:
         return [key for key in self._known if kid is None or key.kid == kid]
 
-    async def _ask(self) -> None:
+    async def _ask(self, now: float) -> None:
+        self._asked_at = now
         document = await self._outside.get(self._url)
         listed = document.get("keys") if isinstance(document, dict) else None
         if not isinstance(listed, list):
             raise Unanswered(f"{self._url}: no keys")
         self._known = [key for key in map(_imported, listed) if key is not None]
-        self._asked_at = self._clock()
+        self._told_at = now
 
 
 def _imported(given: object) -> Key | None:

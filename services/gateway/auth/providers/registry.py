@@ -27,14 +27,14 @@ class Providers:
         self._outside, self._now = outside, now
         self._known: dict[str, Provider] = {provider.id: provider for provider in _fixed(settings, outside, now)}
         self._configured = {each.id: each for each in settings.oidc_providers}
-        self._lock = asyncio.Lock()
+        self._locks = {id_: asyncio.Lock() for id_ in self._configured}
 
     async def find(self, id_: str) -> Provider | None:
         """The provider of that id; None also for one whose discovery fails, which is tried again next time."""
         known = self._known.get(id_)
         if known or id_ not in self._configured:
             return known
-        async with self._lock:
+        async with self._locks[id_]:
             return self._known.get(id_) or await self._discovered(id_)
 
     async def _discovered(self, id_: str) -> Oidc | None:

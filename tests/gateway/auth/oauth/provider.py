@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import uvicorn
-from joserfc import jwt
+from joserfc import jws
 from joserfc.jwk import ECKey, RSAKey
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -92,7 +92,8 @@ class Realm:
             return f"{_encoded(json.dumps({'alg': 'none'}).encode())}.{_encoded(json.dumps(claims).encode())}."
         key: ECKey | RSAKey = RSA if google else self.key
         algorithm = "RS256" if google else "ES256"
-        return jwt.encode({"alg": algorithm, "kid": key.kid}, claims, key, algorithms=[algorithm])
+        header = {"alg": algorithm, "kid": key.kid}
+        return jws.serialize_compact(header, json.dumps(claims).encode(), key, algorithms=[algorithm])
 
 
 def _encoded(content: bytes) -> str:

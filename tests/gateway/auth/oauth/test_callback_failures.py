@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from services.gateway.auth import sessions
 from shared.mail.kinds import VerifyEmail
 from tests.gateway.auth.conftest import Serve
 from tests.gateway.auth.oauth.browser import Browser, failed, failure, parameters
@@ -245,6 +246,26 @@ async def test_callback_with_a_name_that_cannot_be_kept_is_unable_to_create_user
     assert rows == []
 
 
+@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b"], ids=["NUL", "half a pair"])
+async def test_callback_with_what_no_database_keeps_is_told_as_any_failure(
+    browser: Browser, realm: Realm, text: str
+) -> None:
+    own, realm.person.name = realm.person.name, text
+    assert failure(await browser.journey()) == failed("unable_to_create_user")
+    realm.person.name, realm.claims = own, {"sub": text}
+    assert failure(await browser.journey()) == failed("unable_to_get_user_info")
+    realm.claims = {"email": f"{text}@example.com"}
+    assert failure(await browser.journey()) == failed("email_not_found")
+
+
+@pytest.mark.parametrize("text", ["a\nb", "ä", "a\x00b"])
+async def test_callback_with_an_access_token_no_header_carries_is_unable_to_get_user_info(
+    browser: Browser, realm: Realm, text: str
+) -> None:
+    realm.tokens = {"access_token": text}
+    assert failure(await browser.journey("github")) == failed("unable_to_get_user_info")
+
+
 async def test_callback_with_tokens_that_cannot_be_kept_is_unable_to_link_account(
     browser: Browser, realm: Realm
 ) -> None:
@@ -260,6 +281,19 @@ async def test_callback_with_a_session_that_cannot_be_kept_is_unable_to_create_s
     assert failure(reply) == failed("unable_to_create_session")
 
 
+async def test_callback_of_somebody_deleted_meanwhile_is_unable_to_create_session(
+    browser: Browser, realm: Realm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = sessions.begin
+
+    async def late(*arguments: Any, **named: Any) -> Any:
+        await browser.server.rows('DELETE FROM "user" WHERE email = $1', realm.person.email)
+        return await begin(*arguments, **named)
+
+    monkeypatch.setattr(sessions, "begin", late)
+    assert failure(await browser.journey()) == failed("unable_to_create_session")
+
+
 async def test_callback_without_anywhere_to_go_is_no_callback_url(browser: Browser) -> None:
     await browser.approve(await browser.start())
     await remember(browser, callbackURL="")
@@ -271,3 +305,11 @@ async def test_callback_with_a_state_that_cannot_be_read_is_internal_server_erro
         await browser.approve(await browser.start())
         await write(browser, value)
         assert failure(await browser.return_()) == failed("internal_server_error")
+
+
+async def test_callback_of_somebody_banned_says_so(browser: Browser, realm: Realm) -> None:
+    await browser.journey()
+    await browser.server.rows('UPDATE "user" SET banned = true WHERE email = $1', realm.person.email)
+    assert failure(await browser.journey()).startswith(
+        f"{failed('BANNED_USER')}&error_description=You+have+been+banned"
+    )

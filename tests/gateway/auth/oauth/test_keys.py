@@ -63,6 +63,17 @@ async def test_an_unknown_key_is_asked_for_at_most_once_a_minute(keys: Keys, rea
     assert len(realm.asked) == 2
 
 
+async def test_a_provider_that_does_not_answer_is_asked_no_more_often(keys: Keys, realm: Realm, clock: Clock) -> None:
+    await keys.find(None)
+    realm.responses["/jwks"] = JSONResponse({}, status_code=503)
+    clock.now = 61.0
+    with pytest.raises(Unanswered):
+        await keys.find("unknown")
+    assert await keys.find("unknown") == []
+    assert [key.kid for key in await keys.find(realm.key.kid)] == [realm.key.kid]
+    assert len(realm.asked) == 2
+
+
 async def test_many_at_once_ask_once(keys: Keys, realm: Realm) -> None:
     await asyncio.gather(*(keys.find(realm.key.kid) for _ in range(20)))
     assert len(realm.asked) == 1
@@ -82,7 +93,8 @@ async def test_a_set_without_an_id_offers_every_key_that_can_verify(keys: Keys, 
 
 
 async def test_a_set_that_is_none_is_unanswered(keys: Keys, realm: Realm) -> None:
-    for document in ([], {}, {"keys": {}}):
+    documents: tuple[object, ...] = ([], {}, {"keys": {}})
+    for document in documents:
         realm.responses["/jwks"] = JSONResponse(document)
         with pytest.raises(Unanswered):
             await keys.find(None)
