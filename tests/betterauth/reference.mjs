@@ -3,6 +3,7 @@
 // RATE_LIMIT_ENABLED, and GITHUB_URL, which stands in for GitHub.
 import { createServer } from "node:http"
 import { appendFileSync } from "node:fs"
+import { json } from "node:stream/consumers"
 import { apiKey } from "@better-auth/api-key"
 import { betterAuth } from "better-auth"
 import { getMigrations } from "better-auth/db/migration"
@@ -39,7 +40,7 @@ const options = {
       sendInvitationEmail: async ({ id, email }) => send(email, `${baseURL}/accept-invitation/${id}`),
     }),
     admin(),
-    apiKey({ enableSessionForAPIKeys: true }),
+    apiKey({ rateLimit: { enabled: true, timeWindow: 60_000, maxRequests: 1_000 } }),
   ],
 }
 
@@ -55,8 +56,10 @@ const missing = [
 ]
 if (MIGRATE === "yes") await plan.runMigrations()
 
-const handler = toNodeHandler(betterAuth(options))
-createServer((request, response) => {
+const auth = betterAuth(options)
+const handler = toNodeHandler(auth)
+createServer(async (request, response) => {
   if (request.url === "/missing") response.end(JSON.stringify(missing))
+  else if (request.url === "/verify") response.end(JSON.stringify(await auth.api.verifyApiKey({ body: await json(request) })))
   else handler(request, response)
 }).listen(Number(PORT), "127.0.0.1", () => console.log(`ready: ${baseURL}`))

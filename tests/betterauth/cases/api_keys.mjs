@@ -1,4 +1,6 @@
 // API keys: made, read, changed, deleted, and used in place of a session.
+import { admits } from "../keys.mjs"
+
 export async function apiKeys(world) {
   const [ada, bob, nobody] = [await world.person("ada"), await world.person("bob"), world.stranger("nobody")]
   const check = (endpoint, what, person, call, expected) =>
@@ -32,15 +34,25 @@ export async function apiKeys(world) {
   await check("update", "what only the server sets", ada, (k) => k.update({ keyId: made.id, remaining: 5 }), "400 SERVER_ONLY_PROPERTY")
   await check("update", "somebody else's", bob, (k) => k.update({ keyId: made.id, name: "mine" }), "404 KEY_NOT_FOUND")
 
-  const use = (what, key, expected) => world.check("get-session", what, nobody, () => nobody.call("GET", "/get-session", undefined, { "x-api-key": key }), expected)
-  await use("by an API key", made.key, "200")
-  await use("by an unknown API key", "x".repeat(64), "401 INVALID_API_KEY")
-  await use("by too short an API key", "short", "403 INVALID_API_KEY")
+  const use = (what, key, welcome) =>
+    world.check("api-key/verify", what, nobody, async () => {
+      await nobody.call("GET", "/ok")
+      if ((await admits(world.server, key)) !== welcome) throw new Error(welcome ? "the key was refused" : "the key was accepted")
+    }, "200")
+  await use("a key", made.key, true)
+  await use("an unknown key", "x".repeat(64), false)
+  await use("too short a key", "short", false)
+  await world.check("get-session", "by an API key there is none", nobody, () => nobody.call("GET", "/get-session", undefined, { "x-api-key": made.key }), "200")
   await check("get", "after use", ada, (k) => k.get({ query: { id: made.id } }), "200")
   await check("update", "switched off", ada, (k) => k.update({ keyId: made.id, enabled: false }), "200")
-  await use("by an API key that is off", made.key, "401 KEY_DISABLED")
+  await use("a key that is off", made.key, false)
+  await check("update", "switched on", ada, (k) => k.update({ keyId: made.id, enabled: true }), "200")
+  await use("a key that is on again", made.key, true)
+  const late = await check("create", "for a week", ada, (k) => k.create({ expiresIn: 86_400 * 7 }), "200")
+  await world.sql(`UPDATE apikey SET "expiresAt" = now() - interval '1 minute' WHERE id = $1`, [late.id])
+  await use("an expired key", late.key, false)
   await check("delete", "somebody else's", bob, (k) => k.delete({ keyId: made.id }), "404 KEY_NOT_FOUND")
   await check("delete", "one's own", ada, (k) => k.delete({ keyId: made.id }), "200")
   await check("delete", "unknown", ada, (k) => k.delete({ keyId: "unknown" }), "404 KEY_NOT_FOUND")
-  await use("by a deleted API key", made.key, "401 INVALID_API_KEY")
+  await use("a deleted key", made.key, false)
 }
