@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.gateway.auth import links, repository, sessions, tokens, wire
+from services.gateway.auth import repository, sessions, tokens, wire
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import refusal
 from services.gateway.auth.flows import verify_email
@@ -50,9 +50,9 @@ async def sign_up(
     Who is not signed in at once is not told either whether the address was free: a person is made up for them.
     """
     passwords.refuse_unfit(auth, password)
-    if auth.settings.verifies_on_sign_up:
-        links.verify_email(auth.settings, "", target=target)
     user = _person(auth, name=name, email=email.lower(), image=image)
+    if auth.settings.verifies_on_sign_up:
+        verify_email.link(auth, email=user.email, user_id=user.id, target=target)
     discreet = auth.settings.require_email_verification or not auth.settings.auto_sign_in
     known = await repository.find_login(auth.resources.pool, user.email)
     if known and not discreet:

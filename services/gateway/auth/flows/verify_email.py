@@ -1,10 +1,10 @@
 """Proving an e-mail address by following a link that was mailed to it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.gateway.auth import addresses, links, repository, verifications, wire
+from services.gateway.auth import addresses, links, repository, tokens, verifications, wire
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.email_tokens import EmailToken, Followed
 from services.gateway.auth.errors import refusal
@@ -15,10 +15,7 @@ from shared.mail.kinds import VerifyEmail
 
 async def send(auth: Auth, transaction: AsyncSession, user: UserRecord, *, target: str | None) -> None:
     """Mail the link to a person's address. Raises Refusal for a target too long for one."""
-    now, lifetime = auth.now(), auth.settings.email_token_expires_in
-    token = auth.email_tokens.made(EmailToken(email=user.email, user_id=user.id), now=now, lifetime=lifetime)
-    url = links.verify_email(auth.settings, token, target=target)
-    expires_at = now + timedelta(seconds=lifetime)
+    url, expires_at = link(auth, email=user.email, user_id=user.id, target=target)
     await outbox.send(transaction, VerifyEmail(to=user.email, name=user.name, url=url, expires_at=expires_at))
 
 
@@ -27,11 +24,18 @@ async def send_to(auth: Auth, email: str, *, target: str | None) -> None:
 
     Raises Refusal for a target too long for a link.
     """
-    links.verify_email(auth.settings, "", target=target)
+    link(auth, email=email, user_id=tokens.random_text(), target=target)
     known = await repository.find_login(auth.resources.pool, email.lower())
     if known and not known.user.email_verified:
         async with auth.resources.transactions.begin(None) as transaction:
             await send(auth, transaction, known.user, target=target)
+
+
+def link(auth: Auth, *, email: str, user_id: str, target: str | None) -> tuple[str, datetime]:
+    """The link that proves a person's address, and when it ends. Raises Refusal for a target too long for one."""
+    now, lifetime = auth.now(), auth.settings.email_token_expires_in
+    token = auth.email_tokens.made(EmailToken(email=email, user_id=user_id), now=now, lifetime=lifetime)
+    return links.verify_email(auth.settings, token, target=target), now + timedelta(seconds=lifetime)
 
 
 async def prove(auth: Auth, followed: Followed) -> UserRecord | None:
