@@ -49,5 +49,6 @@ def of_gateway(database_url: str, **changed: Any) -> GatewaySettings:
         "trusted_proxies": "",
         "password_min_length": 8,
         "password_block_common": True,
+        "invitation_url": "",
     }
     return GatewaySettings(**COMMON | own | changed)
