@@ -1,6 +1,6 @@
 """Where somebody is sent on to, and what they are told on the way. Who may be sent where is the guard's business."""
 
-from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit
 
 from services.gateway.auth import wire
 
@@ -9,7 +9,7 @@ def telling(target: str, *, name: str, value: str) -> str:
     """The target with this parameter at the end of its query, which otherwise stays as it is written."""
     parts = _split(target)
     kept = parts.query if not parts.query or parts.query.endswith("&") else f"{parts.query}&"
-    return parts._replace(query=kept + urlencode({name: value})).geturl()
+    return parts._replace(query=kept + wire.form([(name, value)])).geturl()
 
 
 def telling_at(base: str, target: str, *, name: str, value: str) -> str:
@@ -19,7 +19,7 @@ def telling_at(base: str, target: str, *, name: str, value: str) -> str:
     others = [pair for pair in query if pair[0] != name]
     place = next((index for index, pair in enumerate(query) if pair[0] == name), len(others))
     others.insert(place, (name, value))
-    return parts._replace(query=urlencode(others)).geturl()
+    return parts._replace(query=wire.form(others)).geturl()
 
 
 def _split(target: str) -> SplitResult:

@@ -11,7 +11,6 @@ from services.gateway.auth.flows import oauth_state, social_sign_in
 from services.gateway.auth.flows.oauth_state import Link, State
 from services.gateway.auth.flows.social_sign_in import Rejected
 from services.gateway.auth.grants import granted
-from services.gateway.auth.providers.authorization import form
 from services.gateway.auth.providers.provider import Asked, Provider, Tokens
 from services.gateway.auth.records import Identity
 from services.gateway.auth.routing import Values
@@ -58,7 +57,7 @@ async def link_social(auth: Auth, request: Incoming, values: Values) -> Answer:
 async def post_callback(auth: Auth, request: Incoming, values: Values) -> Answer:
     """A provider's form, sent on as a GET: only that brings the browser's cookies along."""
     known = {**values, **CALLBACK.read(dict(request.query))}
-    query = form((name, known[name]) for name in CALLBACK.optional if name in known)
+    query = wire.form((name, known[name]) for name in CALLBACK.optional if name in known)
     return redirect(f"{auth.settings.origin}/api/auth/callback/{request.params['id']}?{query}")
 
 

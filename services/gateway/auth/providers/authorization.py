@@ -3,8 +3,9 @@
 import base64
 import hashlib
 from collections.abc import Iterable
-from urllib.parse import parse_qsl, quote_plus, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
+from services.gateway.auth import wire
 from services.gateway.auth.providers.provider import Asked
 
 RESERVED = (
@@ -34,7 +35,7 @@ def url(endpoint: str, *, client_id: str, scopes: Iterable[str], asked: Asked) -
         parameters["nonce"] = asked.nonce
     parameters |= {"code_challenge_method": "S256", "code_challenge": challenge(asked.verifier)}
     parameters |= {name: value for name, value in asked.extra.items() if name not in RESERVED}
-    return parts._replace(query=form(parameters.items())).geturl()
+    return parts._replace(query=wire.form(parameters.items())).geturl()
 
 
 def end_session_url(endpoint: str, *, client_id: str, id_token: str | None, back: str | None, state: str | None) -> str:
@@ -49,18 +50,9 @@ def end_session_url(endpoint: str, *, client_id: str, id_token: str | None, back
         parameters["client_id"] = client_id
     if back and state:
         parameters["state"] = state
-    return parts._replace(query=form(parameters.items())).geturl()
+    return parts._replace(query=wire.form(parameters.items())).geturl()
 
 
 def challenge(verifier: str) -> str:
     """PKCE's S256 challenge (RFC 7636)."""
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-
-
-def form(pairs: Iterable[tuple[str, str]]) -> str:
-    """`URLSearchParams` as text: the URL standard's form encoding, which also escapes the tilde."""
-    return "&".join(f"{_encoded(name)}={_encoded(value)}" for name, value in pairs)
-
-
-def _encoded(text: str) -> str:
-    return quote_plus(text, safe="*").replace("~", "%7E")

@@ -74,9 +74,9 @@ async def test_callback_too_late_is_state_mismatch(browser: Browser) -> None:
 
 
 async def test_callback_tells_the_providers_own_error(browser: Browser, realm: Realm) -> None:
-    realm.authorize_error = {"error": "access_denied", "error_description": "no way & more"}
+    realm.authorize_error = {"error": "access_denied", "error_description": "no way & more~*"}
     reply = await browser.journey()
-    assert failure(reply) == f"{failed('access_denied')}&error_description=no+way+%26+more"
+    assert failure(reply) == f"{failed('access_denied')}&error_description=no+way+%26+more%7E*"
     assert reply.cookies == CLEARED
     reply = await browser.journey(errorCallbackURL="https://app.example.com?a#b")
     assert failure(reply).startswith("https://app.example.com/?a&error=access_denied&error_description=no")
