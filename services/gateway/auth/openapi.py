@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from services.gateway.auth import shapes
 from services.gateway.auth.routing import Endpoint, Needs, Routes
-from services.gateway.auth.validation import Schema, boolean, email, number
+from services.gateway.auth.validation import Check, Schema, boolean, email, number
 
 Part = dict[str, Any]
 
 BASE: Final = "/api/auth"
 PLUGINS: Final = ("admin", "api-key", "organization")
-KINDS: Final[Part] = {
+KINDS: Final[dict[Check, Part]] = {
     boolean: {"type": "boolean"},
     email: {"type": "string", "format": "email"},
     number: {"type": "number"},
@@ -74,7 +74,7 @@ def _responses(method: str, endpoint: Endpoint) -> Part:
     for status in sorted(statuses):
         schema = {"schema": {"$ref": "#/components/schemas/AuthError"}}
         responses[str(status)] = {"description": REFUSALS[status], "content": {"application/json": schema}}
-    return responses | endpoint.other_answers
+    return {**responses, **endpoint.other_answers}
 
 
 def _parameters(path: str, endpoint: Endpoint) -> list[Part]:
