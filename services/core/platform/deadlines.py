@@ -4,7 +4,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.db import deadline
 from shared.errors import Problem
-from shared.http.middleware import header
 
 HEADER = b"x-deadline-ms"
 """Milliseconds since 1970."""
@@ -12,17 +11,20 @@ DIGITS = 15
 
 
 class Deadline:
-    """The layer; a request that names no deadline has none."""
+    """The layer; a request that names no deadline has none. The gateway puts the header last."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        given = header(scope, HEADER) if scope["type"] == "http" else None
-        if given is None:
-            await self._app(scope, receive, send)
-            return
-        token = deadline.at_ms.set(instant_of(given))
+        if scope["type"] == "http":
+            for name, value in reversed(scope["headers"]):
+                if name == HEADER:
+                    return await self._until(instant_of(value), scope, receive, send)
+        await self._app(scope, receive, send)
+
+    async def _until(self, instant: int, scope: Scope, receive: Receive, send: Send) -> None:
+        token = deadline.at_ms.set(instant)
         try:
             await self._app(scope, receive, send)
         finally:
