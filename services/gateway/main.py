@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from services.gateway import openapi
 from services.gateway.admin import api as admin
 from services.gateway.api_keys.usage import ApiKeys
+from services.gateway.audit import router as audit
 from services.gateway.auth import openapi as auth_openapi
 from services.gateway.auth.asgi import AuthApp
 from services.gateway.auth.identity import Identifier
@@ -61,6 +62,7 @@ def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTranspor
     app.include_router(admin.router)
     app.include_router(moves.router)
     app.include_router(profile.router)
+    app.include_router(audit.router)
     app.state.resources = resources
     app.state.identifier = identifier
     return app

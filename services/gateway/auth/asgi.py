@@ -7,6 +7,7 @@ wrong method are 404 with no body, a fault of ours is 500 with no body, and refu
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 import structlog
@@ -20,6 +21,7 @@ from services.gateway.auth.exchange import JSON, Answer, Incoming
 from services.gateway.auth.rate_limits import RateLimits
 from services.gateway.auth.records import Stored
 from services.gateway.auth.routing import Endpoint, Match, Needs, Routes, Table, Values
+from services.gateway.auth.trail import Trail
 from services.gateway.auth.visitors import Proxies, visitor_of
 from services.gateway.resources import Resources
 from services.gateway.settings import GatewaySettings
@@ -59,6 +61,7 @@ class AuthApp:
         self._table = Table(routes)
         self._limits = RateLimits(resources) if settings.rate_limit_enabled else None
         self._proxies = Proxies(settings.trusted_proxies)
+        self._trail = Trail(resources, now=now)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -95,7 +98,8 @@ class AuthApp:
         if self._limits is None:
             return
         path, address = self._table.template(request.path), request.visitor.ip_address
-        presented = self._auth.credentials.presented(request.headers) if path and request.method == "GET" else None
+        reads = request.method == "GET" and not self._auth.cookie_cache.is_on
+        presented = self._auth.credentials.presented(request.headers) if path and reads else None
         if path and presented and tokens.may_be_session(presented.token):
             identity = await self._limits.count_and_read(address, path, presented.token)
             request.stored = Stored(presented.token, identity)
@@ -116,12 +120,15 @@ class AuthApp:
         return answer
 
     async def _handled(self, endpoint: Endpoint, request: Incoming, values: Values) -> Answer:
+        reason = None
         try:
             if endpoint.needs is not Needs.NOTHING:
                 await presence.require(self._auth, request, endpoint.needs)
             answer = await endpoint.handle(self._auth, request, values)
         except Refusal as refusal:
-            answer = _refused(refusal)
+            answer, reason = _refused(refusal), refusal.code or refusal.message
+        if endpoint.audit:
+            await self._trail.of_request(endpoint.audit, request, reason=reason or _failure(answer))
         answer.headers = presence.joined(request.read, answer.headers)
         return answer
 
@@ -139,6 +146,13 @@ def _path(scope: Scope) -> str:
     raw = scope.get("raw_path") or scope["path"].encode()
     path = raw.partition(b"?")[0]
     return path[len(BASE) :].decode("latin-1") if path.startswith(BASE) else ""
+
+
+def _failure(answer: Answer) -> str | None:
+    """What a redirect tells the browser has failed."""
+    location = next((value for name, value in answer.headers if name == b"location"), b"")
+    found = parse_qs(urlsplit(location.decode("latin-1")).query).get("error")
+    return found[0] if answer.status == 302 and found else None
 
 
 def _refused(refusal: Refusal) -> Answer:

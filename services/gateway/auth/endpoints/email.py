@@ -32,6 +32,7 @@ async def sign_up_email(auth: Auth, request: Incoming, values: Values) -> Answer
         visitor=request.visitor,
         remembered=remembered,
     )
+    request.actor = user if session else None
     document = {"token": session.token if session else None, "user": wire.user(user)}
     headers = granted(auth, request, Identity(session, user), remembered=remembered) if session else []
     return answer(document, headers)
@@ -43,6 +44,7 @@ async def sign_in_email(auth: Auth, request: Incoming, values: Values) -> Answer
         raise refusal(400, "EMAIL_PASSWORD_DISABLED")
     remembered, target = values.get("rememberMe", True), values.get("callbackURL")
     user = await password.prove(auth, email=values["email"], password=values["password"])
+    request.actor = user
     await signing_in.require_proved_address(auth, user, target=target)
     identity = await signing_in.sign_in(auth, user, visitor=request.visitor, remembered=remembered)
     headers = granted(auth, request, identity, remembered=remembered)
