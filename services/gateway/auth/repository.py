@@ -162,9 +162,11 @@ async def remove_sessions_of(session: AsyncSession, user_id: str) -> None:
     await session.exec(delete(Session).where(col(Session.user_id) == user_id))
 
 
-async def remove_own_session(session: AsyncSession, user_id: str, token: str) -> None:
-    """Remove a session if it is that person's."""
-    await session.exec(delete(Session).where(col(Session.user_id) == user_id, col(Session.token) == token))
+async def remove_own_session(session: AsyncSession, user_id: str, token: str) -> str | None:
+    """Remove a session if it is that person's; its id, or None."""
+    own = delete(Session).where(col(Session.user_id) == user_id, col(Session.token) == token)
+    row = (await session.exec(own.returning(col(Session.id)))).first()
+    return row[0] if row else None
 
 
 async def remove_other_sessions(session: AsyncSession, user_id: str, token: str) -> None:

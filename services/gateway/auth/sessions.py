@@ -95,10 +95,10 @@ async def living(auth: Auth, user_id: str) -> list[SessionRecord]:
     return await repository.living_sessions(auth.resources.pool, user_id, now=wire.cut(auth.now()))
 
 
-async def close_own(auth: Auth, user_id: str, token: str) -> None:
-    """Close a session if it is that person's."""
+async def close_own(auth: Auth, user_id: str, token: str) -> str | None:
+    """Close a session if it is that person's; its id, or None."""
     async with auth.resources.transactions.begin(None) as transaction:
-        await repository.remove_own_session(transaction, user_id, token)
+        return await repository.remove_own_session(transaction, user_id, token)
 
 
 async def close_others(auth: Auth, session: SessionRecord) -> None:

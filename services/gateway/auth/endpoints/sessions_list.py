@@ -16,7 +16,7 @@ async def list_sessions(auth: Auth, request: Incoming, values: Values) -> Answer
 async def revoke_session(auth: Auth, request: Incoming, values: Values) -> Answer:
     """One session of the person closed; nothing happens to somebody else's."""
     own = request.identity.session
-    await sessions.close_own(auth, own.user_id, values["token"])
+    request.subject = await sessions.close_own(auth, own.user_id, values["token"])
     cleared = auth.cookies.cleared(request.cookie) if values["token"] == own.token else []
     return answer({"status": True}, cleared)
 

@@ -35,6 +35,7 @@ async def delete_user(auth: Auth, request: Incoming, values: Values) -> Answer:
     """The person deleted at once, or by the link that is mailed to them then."""
     if not auth.settings.delete_user_enabled:
         return Answer(status=404)
+    request.subject = request.identity.user.id
     user, password, token = request.identity.user, values.get("password"), values.get("token")
     if password:
         await current_password.prove(auth, user.id, password)
