@@ -1,7 +1,7 @@
 """Deleting a person: whatever proved that they want it, they go with all that lets somebody act as them.
 
 What they did in the research stays: in organizations it belongs to the others, and for that of their personal
-workspace see infra/decisions.
+workspace see infra/decisions/0012.
 """
 
 from sqlmodel.ext.asyncio.session import AsyncSession
