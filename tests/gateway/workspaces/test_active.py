@@ -7,6 +7,7 @@ from services.gateway.auth.identity import principal_of
 from services.gateway.resources import Resources
 from shared.contracts.principal import workspace_of
 from tests.gateway.auth.server import DONT_REMEMBER, ORIGIN, SESSION, cookie
+from tests.gateway.workspaces.conftest import Serve
 from tests.gateway.workspaces.team import Person, Team, no_session
 
 STORED = ["name", "slug", "logo", "createdAt", "metadata", "id"]
@@ -26,6 +27,17 @@ async def test_set_active_goes_by_slug_by_id_or_stays_and_hands_the_session_out_
         assert [line.partition("=")[0] for line in reply.cookies] == [SESSION]
         assert reply.headers["set-auth-token"].startswith(f"{team.ada.token}.")
         assert await team.ada.active() == expected
+
+
+async def test_set_active_says_in_a_cached_session_where_it_works_now(serve: Serve) -> None:
+    team = await Team.founded(serve(session_cookie_cache="compact"))
+    await team.ada.post("set-active", {"organizationId": None})
+    told = await team.ada.post("set-active", {"organizationId": team.id})
+    jar = dict(line.partition(";")[0].split("=", 1) for line in told.cookies)
+    browser = {"cookie": "; ".join(f"{name}={value}" for name, value in jar.items())}
+    assert "better-auth.session_data" in jar
+    session = (await team.server.get("/get-session", browser)).json["session"]
+    assert session["activeOrganizationId"] == team.id
 
 
 async def test_set_active_to_null_goes_home_and_says_nothing_there(team: Team) -> None:

@@ -2,7 +2,7 @@
 
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.exchange import Answer, Incoming, answer
-from services.gateway.auth.grants import granted
+from services.gateway.auth.grants import granted_again
 from services.gateway.auth.routing import Values
 from services.gateway.workspaces import organizations, wire
 from services.gateway.workspaces.errors import refusal
@@ -16,13 +16,13 @@ async def set_active(auth: Auth, request: Incoming, values: Values) -> Answer:
     if "organizationId" in values and given is None:
         if not active:
             return answer(None)
-        await flow.deactivate(auth, identity)
-        return _handed_out(auth, request, None)
+        return answer(None, granted_again(auth, request, await flow.deactivate(auth, identity)))
     chosen = given or await _of_slug(auth, values.get("organizationSlug")) or active
     if not chosen:
         return answer(None)
     request.subject = chosen
-    return _handed_out(auth, request, wire.organization(await flow.activate(auth, identity, chosen)))
+    organization, changed = await flow.activate(auth, identity, chosen)
+    return answer(wire.organization(organization), granted_again(auth, request, changed))
 
 
 async def _of_slug(auth: Auth, slug: str | None) -> str | None:
@@ -32,8 +32,3 @@ async def _of_slug(auth: Auth, slug: str | None) -> str | None:
     if organization is None:
         raise refusal(400, "ORGANIZATION_NOT_FOUND")
     return organization.id
-
-
-def _handed_out(auth: Auth, request: Incoming, document: object) -> Answer:
-    remembered = not auth.cookies.forgets(request.cookie)
-    return answer(document, granted(auth, request, request.identity, remembered=remembered))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.gateway.auth import tokens, wire
 from services.gateway.auth.deps import Auth
@@ -86,24 +87,29 @@ async def _deleting(source: rows.Source, identity: Identity, organization_id: st
     return own
 
 
-async def activate(auth: Auth, identity: Identity, organization_id: str) -> OrganizationRecord:
+async def activate(auth: Auth, identity: Identity, organization_id: str) -> tuple[OrganizationRecord, Identity]:
     """Have the session work in an organization; where the person is no member, in their own workspace.
 
     Raises Refusal.
     """
     async with auth.resources.transactions.begin(None) as transaction:
         organization = await organizations.find_joined(transaction, organization_id, user_id=identity.user.id)
-        target = organization.id if organization else None
-        await organizations.set_active(transaction, target, token=identity.session.token, now=wire.cut(auth.now()))
+        changed = await _work_in(auth, transaction, identity, organization.id if organization else None)
     if organization is None:
         raise refusal(403, "USER_IS_NOT_A_MEMBER_OF_THE_ORGANIZATION")
-    return organization
+    return organization, changed
 
 
-async def deactivate(auth: Auth, identity: Identity) -> None:
+async def deactivate(auth: Auth, identity: Identity) -> Identity:
     """Have the session work in its person's own workspace."""
     async with auth.resources.transactions.begin(None) as transaction:
-        await organizations.set_active(transaction, None, token=identity.session.token, now=wire.cut(auth.now()))
+        return await _work_in(auth, transaction, identity, None)
+
+
+async def _work_in(auth: Auth, transaction: AsyncSession, identity: Identity, organization_id: str | None) -> Identity:
+    now, token = wire.cut(auth.now()), identity.session.token
+    await organizations.set_active(transaction, organization_id, token=token, now=now)
+    return identity._replace(session=identity.session._replace(active_organization_id=organization_id, updated_at=now))
 
 
 def _written(metadata: object) -> str:
