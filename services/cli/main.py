@@ -16,6 +16,7 @@ COMMANDS = {
     "migrate": "services.cli.migrate",
     "db": "services.cli.db",
     "secrets": "services.cli.secrets",
+    "admin": "services.cli.admin",
 }
 
 

@@ -1,0 +1,44 @@
+"""The role `admin` among BetterAuth's comma-joined roles of a person, written as the database's owner."""
+
+import asyncpg
+
+ADMIN, USER = "admin", "user"
+FIND = """SELECT id, role FROM public."user" WHERE email = $1 FOR UPDATE"""
+WRITE = """UPDATE public."user" SET role = $2, "updatedAt" = now() WHERE id = $1"""
+ALL = """SELECT email FROM public."user" WHERE $1 = ANY (string_to_array(role, ',')) ORDER BY email"""
+
+
+class Unknown(Exception):
+    """Nobody has that address."""
+
+
+async def grant(connection: asyncpg.Connection, email: str) -> bool:
+    """Add the role; False when the person has it already. Raises Unknown."""
+    async with connection.transaction():
+        id_, roles = await _roles(connection, email)
+        if ADMIN in roles:
+            return False
+        await connection.execute(WRITE, id_, ",".join([*roles, ADMIN] if roles != [USER] else [ADMIN]))
+        return True
+
+
+async def revoke(connection: asyncpg.Connection, email: str) -> bool:
+    """Take the role away; False when the person does not have it. Raises Unknown."""
+    async with connection.transaction():
+        id_, roles = await _roles(connection, email)
+        if ADMIN not in roles:
+            return False
+        await connection.execute(WRITE, id_, ",".join(role for role in roles if role != ADMIN) or USER)
+        return True
+
+
+async def emails(connection: asyncpg.Connection) -> list[str]:
+    """The addresses of all admins."""
+    return [row["email"] for row in await connection.fetch(ALL, ADMIN)]
+
+
+async def _roles(connection: asyncpg.Connection, email: str) -> tuple[str, list[str]]:
+    row = await connection.fetchrow(FIND, email.strip().lower())
+    if row is None:
+        raise Unknown(f"nobody has signed up as {email}: sign up first, then grant")
+    return row["id"], [role for role in (row["role"] or USER).split(",") if role]
