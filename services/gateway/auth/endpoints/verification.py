@@ -11,9 +11,8 @@ from services.gateway.auth.email_tokens import CONFIRM_CHANGE, VERIFY_CHANGE, Fo
 from services.gateway.auth.errors import Refusal, refusal
 from services.gateway.auth.exchange import Answer, Incoming, answer, redirect
 from services.gateway.auth.flows import change_email, verify_email
-from services.gateway.auth.flows.sign_in import sign_in
 from services.gateway.auth.grants import granted_again
-from services.gateway.auth.records import Identity, UserRecord
+from services.gateway.auth.records import Identity
 from services.gateway.auth.routing import Values
 
 Document = dict[str, object]
@@ -58,19 +57,21 @@ async def follow_email_link(auth: Auth, request: Incoming, values: Values) -> An
 async def _done(auth: Auth, request: Incoming, followed: Followed, *, target: str) -> tuple[Document, Lines]:
     if followed.token.update_to:
         return await _changed(auth, request, followed, new_email=followed.token.update_to, target=target)
-    proved = await verify_email.prove(auth, followed)
-    request.actor = proved
-    document: Document = {"status": True, "user": None}
-    if proved is None or not auth.settings.auto_sign_in_after_verification:
-        return document, []
-    return document, granted_again(auth, request, await _signed_in(auth, request, proved))
+    return {"status": True, "user": None}, await _proved(auth, request, followed)
 
 
-async def _signed_in(auth: Auth, request: Incoming, proved: UserRecord) -> Identity:
-    current = await presence.find(auth, request)
-    if current and current.user.id == proved.id:
-        return current
-    return await sign_in(auth, proved, visitor=request.visitor, remembered=True)
+async def _proved(auth: Auth, request: Incoming, followed: Followed) -> Lines:
+    user = request.actor = await verify_email.find_unproved(auth, followed.token)
+    if user is None:
+        return []
+    wanted = auth.settings.auto_sign_in_after_verification
+    current = await presence.find(auth, request) if wanted else None
+    own = current if current and current.user.id == user.id else None
+    proved = await verify_email.prove(auth, followed, user, signs_in=request.visitor if wanted and not own else None)
+    if proved is None:
+        return []
+    identity = Identity(proved.session, proved.user) if proved.session else own
+    return granted_again(auth, request, identity._replace(user=proved.user)) if identity else []
 
 
 async def _changed(
