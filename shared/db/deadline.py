@@ -17,5 +17,5 @@ def statement_timeout_ms() -> int:
         return STATEMENT_TIMEOUT_MS
     left = at - int(time.time() * 1000)
     if left <= 0:
-        raise Problem("timeout", "deadline_passed", "The time for this request was over before its work began.")
+        raise Problem("timeout", "deadline_passed", "The time for this request was over before the database was asked.")
     return min(left, STATEMENT_TIMEOUT_MS)
