@@ -133,7 +133,7 @@ class Trail:
             "occurred_at": self._now().isoformat(),
             "action": event.action,
             "succeeded": event.reason is None,
-            "reason": event.reason,
+            "reason": _kept(event.reason),
             "actor_id": event.actor_id,
             "actor_email": _kept(event.email),
             "impersonated_by": event.impersonated_by,

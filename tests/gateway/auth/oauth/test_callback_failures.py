@@ -313,3 +313,12 @@ async def test_callback_of_somebody_banned_says_so(browser: Browser, realm: Real
     assert failure(await browser.journey()).startswith(
         f"{failed('BANNED_USER')}&error_description=You+have+been+banned"
     )
+
+
+async def test_callback_puts_what_a_provider_says_on_the_audit_trail_cut_short(browser: Browser, realm: Realm) -> None:
+    name = realm.issuer.rpartition("/")[2]
+    realm.authorize_error = {"error": f"\x00{name}{'x' * 3000}"}
+    assert failure(await browser.journey()).startswith(failed(f"%00{name}xxx"))
+    found = "SELECT reason, succeeded FROM gateway.audit_events WHERE action = 'oauth_callback' AND reason LIKE $1"
+    (row,) = await browser.server.rows(found, f"{name}%")
+    assert (len(row["reason"]) < 1000, row["succeeded"]) == (True, False)
