@@ -1,6 +1,6 @@
 """The gateway's settings: BetterAuth's names where it has them."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
@@ -22,6 +22,8 @@ class GatewaySettings(ProviderSettings, WorkspaceSettings):
     core_url: str = "http://127.0.0.1:8000"
     rate_limit_enabled: bool = True
     trusted_proxies: str = ""
+    session_cookie_cache: Literal["off", "compact", "jwt", "jwe"] = "off"
+    session_cookie_cache_max_age: int = Field(default=300, ge=1, le=86_400)
     password_min_length: int = Field(default=8, ge=8, le=64)
     password_block_common: bool = True
 

@@ -47,6 +47,8 @@ def of_gateway(database_url: str, **changed: Any) -> GatewaySettings:
         "core_url": CORE,
         "rate_limit_enabled": False,
         "trusted_proxies": "",
+        "session_cookie_cache": "off",
+        "session_cookie_cache_max_age": 300,
         "password_min_length": 8,
         "password_block_common": True,
         "invitation_url": "",

@@ -2,10 +2,10 @@
 
 import base64
 import hmac
-import re
 from typing import NamedTuple
 
 from services.gateway.auth import wire
+from services.gateway.auth.session_data import SessionData
 
 Lines = list[tuple[bytes, bytes]]
 
@@ -66,9 +66,9 @@ class Cookies:
         self._signer = signer
         prefix = SECURE_PREFIX if secure else ""
         self._session_token, self._dont_remember = prefix + SESSION_TOKEN, prefix + DONT_REMEMBER
-        self._session_data, self._state = prefix + SESSION_DATA, prefix + STATE
-        self._admin_session = prefix + ADMIN_SESSION
+        self._state, self._admin_session = prefix + STATE, prefix + ADMIN_SESSION
         self._attributes = f"Path=/; HttpOnly; {'Secure; ' if secure else ''}SameSite=Lax"
+        self.session_data = SessionData(prefix + SESSION_DATA, self._line)
 
     def signed_token(self, header: str) -> str | None:
         """The session cookie in a Cookie header, whatever its worth."""
@@ -91,16 +91,8 @@ class Cookies:
 
     def cleared(self, header: str) -> Lines:
         """The lines that take every session cookie away, whether or not it was sent."""
-        first = [self._line(name, "", 0) for name in (self._session_token, self._session_data)]
-        return [*first, *self.uncached(header), self._line(self._dont_remember, "", 0)]
-
-    def uncached(self, header: str) -> Lines:
-        """The lines that take away what a server with a cookie cache has left behind, whole or in numbered parts."""
-        if self._session_data not in header:
-            return []
-        names = dict.fromkeys(pair.partition("=")[0].strip() for pair in header.split(";") if "=" in pair)
-        part = re.compile(re.escape(self._session_data) + r"(\.(0|[1-9][0-9]*))?")
-        return [self._line(name, "", 0) for name in names if part.fullmatch(name)]
+        kept = [self.session_data.refused(), *self.session_data.taken_away(header)]
+        return [self._line(self._session_token, "", 0), *kept, self._line(self._dont_remember, "", 0)]
 
     def state(self, header: str) -> str | None:
         """The state of a sign-in at a provider in a Cookie header, if it is well signed."""

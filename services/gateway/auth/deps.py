@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from services.gateway.auth.cookie_cache import CookieCache
 from services.gateway.auth.cookies import Cookies, Signer
 from services.gateway.auth.credentials import Credentials
 from services.gateway.auth.csrf import Guard
@@ -46,6 +47,7 @@ class Auth(Gate):
     providers: Providers
     sealer: Sealer
     email_tokens: EmailTokens
+    cookie_cache: CookieCache
 
     @classmethod
     def build(cls, settings: GatewaySettings, resources: Resources, *, now: Callable[[], datetime] = types.now) -> Self:
@@ -56,5 +58,6 @@ class Auth(Gate):
             secrets_of(settings.better_auth_secrets.get_secret_value()), settings.better_auth_secret.get_secret_value()
         )
         tokens = EmailTokens(settings.signing_secrets)
-        made = (Hasher(), now, providers, sealer, tokens)
+        cache = CookieCache(settings, gate.cookies.session_data)
+        made = (Hasher(), now, providers, sealer, tokens, cache)
         return cls(gate.cookies, gate.credentials, gate.guard, settings, resources, *made)

@@ -8,7 +8,8 @@ from services.gateway.auth.records import Identity
 
 def granted(auth: Auth, request: Incoming, identity: Identity, *, remembered: bool) -> Lines:
     """The headers that give the client its session."""
-    return auth.cookies.granted(identity.session.token, remembered=remembered, header=request.cookie)
+    given = auth.cookies.granted(identity.session.token, remembered=remembered, header=request.cookie)
+    return [*given, *auth.cookie_cache.kept(identity, remembered=remembered, header=request.cookie, now=auth.now())]
 
 
 def granted_again(auth: Auth, request: Incoming, identity: Identity) -> Lines:

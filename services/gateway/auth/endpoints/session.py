@@ -1,6 +1,6 @@
 """The session a request presents, read."""
 
-from services.gateway.auth import presence, sessions, wire
+from services.gateway.auth import cookie_cache, presence, sessions, wire
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import refusal
 from services.gateway.auth.exchange import Answer, Incoming, answer
@@ -8,21 +8,16 @@ from services.gateway.auth.routing import Values
 
 
 async def get_session(auth: Auth, request: Incoming, values: Values) -> Answer:
-    """The session and its person, read from the database each time; null without one."""
-    presented = auth.credentials.presented(request.headers)
-    cookie = request.cookie
-    if presented is None:
-        return answer(None, auth.cookies.uncached(cookie))
-    wanted = not request.query.get("disableRefresh") and not auth.cookies.forgets(cookie)
+    """The session and its person, read from the database unless a cookie vouches for them; null without one."""
     try:
-        reading = await sessions.read(auth, presented.token, prolong=wanted, stored=request.stored)
+        seen = await presence.see(auth, request, may_be_cached=True)
     except sessions.Vanished as fault:
-        raise refusal(401, "FAILED_TO_GET_SESSION", headers=auth.cookies.cleared(cookie)) from fault
-    if reading is None:
-        return answer(None, auth.cookies.cleared(cookie))
-    session, user = reading.identity.session, reading.identity.user
-    headers = [*auth.cookies.uncached(cookie), *presence.renewed(auth, request, presented, reading)]
-    return answer({"session": wire.session(session), "user": wire.user(user)}, headers)
+        raise refusal(401, "FAILED_TO_GET_SESSION", headers=auth.cookies.cleared(request.cookie)) from fault
+    if seen.identity is None:
+        return answer(None, seen.lines)
+    if seen.cached:
+        return answer(cookie_cache.shown(seen.identity))
+    return answer({"session": wire.session(seen.identity.session), "user": wire.user(seen.identity.user)}, seen.lines)
 
 
 async def post_session(auth: Auth, request: Incoming, values: Values) -> Answer:
