@@ -46,6 +46,13 @@ USE = f"""
     )
     SELECT k.id, u.id AS user_id, k."organizationId" AS organization_id, k.permissions, m.role FROM k {OWNER}
 """
+STANDING = f"""
+    WITH k AS (
+        SELECT * FROM public.apikey
+        WHERE id = $1 AND enabled IS NOT FALSE AND ("expiresAt" IS NULL OR "expiresAt" > $2::timestamptz)
+    )
+    SELECT k.id, u.id AS user_id, k."organizationId" AS organization_id, k.permissions, m.role FROM k {OWNER}
+"""
 WHY = f"""
     WITH k AS (SELECT *, {COUNT} AS counted, {LIMITED} AS limited FROM public.apikey WHERE key = $1)
     SELECT k.enabled IS NOT FALSE AS enabled, k."expiresAt" <= $2::timestamptz AS expired,
@@ -75,6 +82,12 @@ class ApiKeys:
             if row is None:
                 raise _reason(await connection.fetchrow(WHY, *arguments))
         return _identified(row)
+
+    async def stands(self, identified: Identified) -> bool:
+        """Whether a key that has been used still stands for the same; it is not counted."""
+        async with self._resources.pool.acquire(timeout=POOL_TIMEOUT) as connection:
+            row = await connection.fetchrow(STANDING, identified.api_key_id, self._now())
+        return row is not None and _identified(row) == identified
 
 
 def _identified(row: asyncpg.Record) -> Identified:

@@ -61,6 +61,8 @@ class Keys(Protocol):
 
     async def caller_of(self, key: str) -> Identified: ...
 
+    async def stands(self, identified: Identified) -> bool: ...
+
 
 class Identifier:
     """Tells who sent a request: by the API key it carries, else by bearer or cookie, as auth itself would."""
@@ -95,6 +97,13 @@ class Identifier:
         if self._keys is None:
             return None
         return await self._keys.caller_of(key.decode("latin-1"))
+
+    async def stands(self, scope: Scope, identified: Identified) -> bool:
+        """Whether who sent a request is still the same, in the same workspace with the same role."""
+        if identified.api_key_id is not None:
+            return self._keys is not None and await self._keys.stands(identified)
+        now = await self.identified(scope)
+        return now is not None and now.principal == identified.principal
 
     def refuse_forged(self, scope: Scope) -> None:
         """Raises Problem for a request that came by cookie from a page of another site."""

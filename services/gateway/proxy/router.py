@@ -7,7 +7,7 @@ import asyncio
 import functools
 import re
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from typing import Protocol
 
 import httpx2
@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from services.gateway.auth.identity import Identified
 from services.gateway.proxy import headers
+from services.gateway.proxy.relay import relay
 from services.gateway.proxy.routes import Route
 from shared.contracts.principal import ANONYMOUS, Principal
 from shared.errors import Problem
@@ -37,6 +38,8 @@ class Identifies(Protocol):
     """Tells who sent a request, from its cookie or bearer alone."""
 
     async def identified(self, scope: Scope) -> Identified | None: ...
+
+    async def stands(self, scope: Scope, identified: Identified) -> bool: ...
 
     def refuse_forged(self, scope: Scope) -> None: ...
 
@@ -61,22 +64,27 @@ class Proxy:
             await _refuse_method(route)(scope, receive, send)
             return
         target = checked_target(scope)
-        caller = await self._caller(route, scope)
+        identified = await self._identified(route, scope)
+        caller = identified.principal if identified else ANONYMOUS
         request = self._request(route, scope, receive, target=target, caller=caller)
         response = await self._send(request, method=method, budget=route.budget)
-        await relay(response, receive, send)
 
-    async def _caller(self, route: Route, scope: Scope) -> Principal:
+        async def stands() -> bool:
+            return identified is None or await self._identify.stands(scope, identified)
+
+        await relay(response, receive, send, stands=stands)
+
+    async def _identified(self, route: Route, scope: Scope) -> Identified | None:
         identified = await self._identify.identified(scope)
         if identified is None:
             if route.public and scope["method"] in SAFE:
-                return ANONYMOUS
+                return None
             raise Problem("unauthenticated", "not_signed_in", "Sign in first.")
         if identified.scopes is not None:
             identified.require(route.area, method=scope["method"])
         if scope["method"] not in SAFE:
             self._identify.refuse_forged(scope)
-        return identified.principal
+        return identified
 
     def _request(
         self, route: Route, scope: Scope, receive: Receive, *, target: bytes, caller: Principal
@@ -150,47 +158,6 @@ def checked_target(scope: Scope) -> bytes:
     if not PLAIN_PATH.match(path) or dotted or HIDDEN.search(path) or not PLAIN_QUERY.match(query):
         raise Problem("malformed", "path_malformed", "This address is not spelled in a way that is taken here.")
     return path + b"?" + query if query else path
-
-
-async def relay(response: httpx2.Response, receive: Receive, send: Send) -> None:
-    """Send core's answer on, each chunk as it comes; an answer of no known length only as long as the caller stays."""
-    told = headers.to_caller(response.headers.raw)
-    await send({"type": "http.response.start", "status": response.status_code, "headers": told})
-    try:
-        length = response.headers.get("content-length")
-        if length is not None:
-            await _pass_on(response, send, length=int(length))
-        else:
-            await _while_caller_stays(_pass_on(response, send), receive)
-    finally:
-        await response.aclose()
-
-
-async def _pass_on(response: httpx2.Response, send: Send, *, length: int | None = None) -> None:
-    """Each chunk as it comes; the one that completes a known length is sent as the last."""
-    passed = 0
-    async for chunk in response.stream:  # type: ignore[union-attr]
-        passed += len(chunk)
-        await send({"type": "http.response.body", "body": chunk, "more_body": passed != length})
-    if passed != length:
-        await send({"type": "http.response.body", "body": b""})
-
-
-async def _while_caller_stays(work: Coroutine[None, None, None], receive: Receive) -> None:
-    tasks = [asyncio.create_task(work), asyncio.create_task(_departure(receive))]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        if tasks[0].done():
-            tasks[0].result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _departure(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 def _asked_of_core(method: str) -> str:

@@ -9,6 +9,7 @@ import asyncpg
 import httpx2
 import pytest
 
+from services.gateway.api_keys.usage import ApiKeys
 from services.gateway.proxy.areas import AREAS
 from services.gateway.proxy.routes import ROUTES
 from tests.support.databases import Database
@@ -213,3 +214,15 @@ async def test_nothing_of_a_key_is_written_to_the_log(stack: Stack, capsys: pyte
         async with by(stack, key) as program:
             await program.get(CAMPAIGNS)
     assert key["key"] not in "".join(capsys.readouterr())
+
+
+async def test_an_open_streams_key_is_reviewed_without_being_counted(stack: Stack, database: Database) -> None:
+    async with aclosing(await stack.sign_up("ada")) as ada:
+        key = await key_of(ada)
+    keys = ApiKeys(stack.app.state.resources)
+    identified = await keys.caller_of(key["key"])
+    assert await keys.stands(identified)
+    (row,) = await run(database, 'SELECT "requestCount" FROM apikey WHERE id = $1', key["id"])
+    assert row["requestCount"] == 1
+    await run(database, "UPDATE apikey SET enabled = false WHERE id = $1", key["id"])
+    assert not await keys.stands(identified)

@@ -38,6 +38,9 @@ class Door:
         self.asked.append(scope["path"])
         return Identified(self.caller) if self.caller else None
 
+    async def stands(self, scope: Scope, identified: Identified) -> bool:
+        return self.caller == identified.principal
+
     def refuse_forged(self, scope: Scope) -> None:
         if self.forged:
             raise Problem("forbidden", "origin_refused", "This page may not act for you.")

@@ -2,6 +2,9 @@
 
 import asyncio
 
+import pytest
+
+from services.gateway.proxy import relay
 from tests.gateway.proxy import upstream
 from tests.gateway.proxy.conftest import Make
 from tests.gateway.proxy.upstream import OK, Peer
@@ -42,6 +45,31 @@ async def test_events_arrive_one_by_one(gateway_to: Make) -> None:
                 assert await talk.body() == b"id: %d\ndata: news\n\n" % number
             heard.put_nowait(None)
             assert await talk.answer() == {"type": "http.response.body", "body": b""}
+
+
+@pytest.mark.parametrize(
+    ("media_type", "ending"), [(b"text/event-stream", [{"type": "http.response.body", "body": b""}]), (b"text/csv", [])]
+)
+async def test_a_stream_ends_when_its_caller_no_longer_stands(
+    gateway_to: Make, monkeypatch: pytest.MonkeyPatch, media_type: bytes, ending: list[object]
+) -> None:
+    monkeypatch.setattr(relay, "REVIEWED_EVERY", 0.05)
+
+    async def tell(peer: Peer) -> None:
+        await peer.head()
+        await peer.say(EVENTS.replace(b"text/event-stream", media_type) + as_chunk(b"news"))
+        await peer.hung_up()
+
+    async with upstream.serving(tell) as core:
+        gateway = await gateway_to(core.url)
+        async with asgi.conversation(gateway.app, "GET", "/api/campaigns") as talk:
+            talk.say(b"")
+            await talk.answer()
+            assert await talk.body() == b"news"
+            gateway.door.caller = None
+            await talk.over()
+            told = [] if talk.nothing_more() else [await talk.answer()]
+    assert told == ending
 
 
 async def test_a_stream_outlives_the_patience_for_its_beginning(gateway_to: Make) -> None:

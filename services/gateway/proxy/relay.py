@@ -1,0 +1,70 @@
+"""Core's answer on its way to the caller: each chunk as it comes, and no longer than the caller stays and stands."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+
+import httpx2
+from starlette.types import Receive, Send
+
+from services.gateway.proxy import headers
+
+REVIEWED_EVERY = 5.0
+"""Seconds after which it is asked again whether the caller of an open stream still stands."""
+
+Stands = Callable[[], Awaitable[bool]]
+
+
+async def relay(response: httpx2.Response, receive: Receive, send: Send, *, stands: Stands) -> None:
+    """Send core's answer on; one of no known length ends when the caller leaves, or is no longer who they were."""
+    told = headers.to_caller(response.headers.raw)
+    await send({"type": "http.response.start", "status": response.status_code, "headers": told})
+    try:
+        length = response.headers.get("content-length")
+        if length is not None:
+            await _pass_on(response, send, length=int(length))
+        elif await _is_cut_off(_pass_on(response, send), receive, stands) and _is_of_events(response):
+            await send({"type": "http.response.body", "body": b""})
+    finally:
+        await response.aclose()
+
+
+async def _pass_on(response: httpx2.Response, send: Send, *, length: int | None = None) -> None:
+    """Each chunk as it comes; the one that completes a known length is sent as the last."""
+    passed = 0
+    async for chunk in response.stream:  # type: ignore[union-attr]
+        passed += len(chunk)
+        await send({"type": "http.response.body", "body": chunk, "more_body": passed != length})
+    if passed != length:
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def _is_cut_off(work: Coroutine[None, None, None], receive: Receive, stands: Stands) -> bool:
+    """Do the work while the caller stays and stands; whether it was cut off because they no longer stand."""
+    tasks = [asyncio.create_task(each) for each in (work, _departure(receive), _downfall(stands))]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if tasks[0].done():
+            tasks[0].result()
+        return tasks[2].done() and not tasks[0].done()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _departure(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _downfall(stands: Stands) -> None:
+    """Wait until the caller no longer stands, or until that cannot be told."""
+    while True:
+        await asyncio.sleep(REVIEWED_EVERY)
+        if not await stands():
+            return
+
+
+def _is_of_events(response: httpx2.Response) -> bool:
+    """Whether the answer may simply end: a cut-off download must look cut off."""
+    return str(response.headers.get("content-type", "")).startswith("text/event-stream")
