@@ -13,6 +13,7 @@ LINTER = Path(sys.executable).with_name("lint-imports")
 PLANTED = {
     "services/gateway/proxy/routes.py": "import services.core.settings",
     "services/core/deps.py": "import services.gateway.settings",
+    "services/gateway/workspaces/members.py": "import services.gateway.workspaces.flows.members",
     "services/core/resources.py": "import services.cli.stack.errors",
     "shared/errors.py": "import services.core.settings",
     "services/core/research/projects/service.py": "import services.core.intake.service",
@@ -65,6 +66,7 @@ def test_every_contract_holds() -> None:
     [
         "services.gateway.proxy.routes -> services.core.settings",
         "services.core.deps -> services.gateway.settings",
+        "services.gateway.workspaces.members -> services.gateway.workspaces.flows.members",
         "services.core.resources -> services.cli.stack.errors",
         "shared.errors -> services.core.settings",
         "services.core.research.projects.service -> services.core.intake.service",
