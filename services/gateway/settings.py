@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
 
-from services.gateway.auth.visitors import Proxies
 from services.gateway.provider_settings import ProviderSettings
+from services.gateway.trusted_proxies import Proxies
 from services.gateway.workspace_settings import WorkspaceSettings
 
 

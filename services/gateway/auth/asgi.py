@@ -22,9 +22,10 @@ from services.gateway.auth.rate_limits import RateLimits
 from services.gateway.auth.records import Stored
 from services.gateway.auth.routing import Endpoint, Match, Needs, Routes, Table, Values
 from services.gateway.auth.trail import Trail
-from services.gateway.auth.visitors import Proxies, visitor_of
+from services.gateway.auth.visitors import visitor_of
 from services.gateway.resources import Resources
 from services.gateway.settings import GatewaySettings
+from services.gateway.trusted_proxies import Proxies
 from shared import types
 from shared.errors import Problem
 from shared.http import problems

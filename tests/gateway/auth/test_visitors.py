@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.gateway.auth.visitors import Proxies, visitor_of
+from services.gateway.auth.visitors import visitor_of
+from services.gateway.trusted_proxies import Proxies
 
 PEER = "192.0.2.1"
 AS_RECORDED = {
