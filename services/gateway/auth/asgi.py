@@ -157,8 +157,8 @@ def _failure(answer: Answer) -> str | None:
 
 
 def _refused(refusal: Refusal) -> Answer:
-    body = wire.error(refusal.code, refusal.message) if refusal.message else b""
-    return Answer(body, refusal.status, [JSON, *refusal.headers])
+    body = wire.error(refusal.code, refusal.message, code_first=refusal.code_first)
+    return Answer(body if refusal.message else b"", refusal.status, [JSON, *refusal.headers])
 
 
 def _problem(problem: Problem) -> Answer:

@@ -66,14 +66,20 @@ MESSAGES = {
 
 
 class Refusal(Exception):
-    """An answer that is not a success: its status, its code (a few have none), its message, and headers it brings."""
+    """An answer that is not a success: its status, its code (a few have none), its message, and headers it brings.
 
-    def __init__(self, status: int, code: str | None, message: str, *, headers: Headers = ()) -> None:
+    BetterAuth puts the code before the message in a few of them.
+    """
+
+    def __init__(
+        self, status: int, code: str | None, message: str, *, headers: Headers = (), code_first: bool = False
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
         self.headers = headers
+        self.code_first = code_first
 
 
 def refusal(status: int, code: str, *, headers: Headers = ()) -> Refusal:

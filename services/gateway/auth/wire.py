@@ -84,9 +84,10 @@ def text(value: str | float) -> str:
     return json.dumps(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
-def error(code: str | None, message: str) -> bytes:
+def error(code: str | None, message: str, *, code_first: bool = False) -> bytes:
     """The body of a refusal."""
-    return orjson.dumps({"message": message} if code is None else {"message": message, "code": code})
+    document = {"message": message} if code is None else {"message": message, "code": code}
+    return orjson.dumps(dict(reversed(document.items())) if code_first else document)
 
 
 def location(url: str) -> bytes:

@@ -56,4 +56,4 @@ def wordless(status: int) -> Refusal:
 
 def unknown_roles(roles: Sequence[str], *, code: str | None) -> Refusal:
     """That there are no such roles; its text begins with the code, which inviting leaves out besides."""
-    return Refusal(400, code, f"ROLE_NOT_FOUND: {', '.join(roles)}")
+    return Refusal(400, code, f"ROLE_NOT_FOUND: {', '.join(roles)}", code_first=True)
