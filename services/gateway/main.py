@@ -9,12 +9,14 @@ from starlette.middleware import Middleware
 
 from services.gateway import openapi
 from services.gateway.admin import api as admin
+from services.gateway.api_keys.tellings import Tellings
 from services.gateway.api_keys.usage import ApiKeys
 from services.gateway.audit import router as audit
 from services.gateway.auth import openapi as auth_openapi
 from services.gateway.auth.asgi import AuthApp
 from services.gateway.auth.identity import Identifier
 from services.gateway.auth.origins import TrustedOrigins
+from services.gateway.auth.trail import Trail
 from services.gateway.auth_routes import ROUTES
 from services.gateway.cors import Cors
 from services.gateway.dispatch import AUTH, Dispatch
@@ -23,6 +25,7 @@ from services.gateway.proxy.router import Proxy
 from services.gateway.proxy.routes import BODY, Table
 from services.gateway.resources import Resources
 from services.gateway.settings import GatewaySettings
+from services.gateway.trusted_proxies import Proxies
 from services.gateway.workspaces import moves
 from shared.http import app as skeleton
 
@@ -32,7 +35,8 @@ AUTH_BODY = 16 * 1024
 def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTransport | None = None) -> FastAPI:
     """The gateway; `transport` replaces the way to core in tests."""
     resources = Resources(settings, transport=transport)
-    identifier = Identifier(settings, resources, keys=ApiKeys(resources))
+    tellings = Tellings(Trail(resources), Proxies(settings.trusted_proxies))
+    identifier = Identifier(settings, resources, keys=ApiKeys(resources, tellings=tellings))
     table = Table()
     trusted = TrustedOrigins([settings.origin, *settings.better_auth_trusted_origins])
 

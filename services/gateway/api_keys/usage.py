@@ -10,8 +10,10 @@ from datetime import datetime
 
 import asyncpg
 import orjson
+from starlette.types import Scope
 
 from services.gateway.api_keys import keys
+from services.gateway.api_keys.tellings import Tellings
 from services.gateway.auth.identity import Identified, Scopes, role_of
 from services.gateway.auth.repository import POOL_TIMEOUT
 from services.gateway.resources import Resources
@@ -55,7 +57,7 @@ STANDING = f"""
 """
 WHY = f"""
     WITH k AS (SELECT *, {COUNT} AS counted, {LIMITED} AS limited FROM public.apikey WHERE key = $1)
-    SELECT k.enabled IS NOT FALSE AS enabled, k."expiresAt" <= $2::timestamptz AS expired,
+    SELECT k.id, u.id AS user_id, k.enabled IS NOT FALSE AS enabled, k."expiresAt" <= $2::timestamptz AS expired,
         k.remaining <= 0 AS used_up, k.limited AND k.counted >= k."rateLimitMax" AS exceeded,
         (k.counted + 1 - k."rateLimitMax") * k."rateLimitTimeWindow" / 1000.0 / nullif(k."rateLimitMax", 0) AS wait
     FROM k {OWNER}
@@ -65,11 +67,11 @@ WHY = f"""
 class ApiKeys:
     """Tells who a key stands for. Nothing is remembered: a key that is gone is refused at once."""
 
-    def __init__(self, resources: Resources, *, now: Callable[[], datetime] = types.now) -> None:
-        self._resources, self._now = resources, now
+    def __init__(self, resources: Resources, *, tellings: Tellings, now: Callable[[], datetime] = types.now) -> None:
+        self._resources, self._tellings, self._now = resources, tellings, now
 
-    async def caller_of(self, key: str) -> Identified:
-        """The caller a key stands for, its use counted.
+    async def caller_of(self, key: str, scope: Scope) -> Identified:
+        """The caller a key stands for, its use counted, and told on the audit trail now and then.
 
         Raises Problem: unauthenticated for a key that is unknown, off, expired or without its owner; limited
         beyond its limits.
@@ -79,9 +81,13 @@ class ApiKeys:
         arguments = (keys.hashed(key), self._now())
         async with self._resources.pool.acquire(timeout=POOL_TIMEOUT) as connection:
             row = await connection.fetchrow(USE, *arguments)
-            if row is None:
-                raise _reason(await connection.fetchrow(WHY, *arguments))
-        return _identified(row)
+            known = row or await connection.fetchrow(WHY, *arguments)
+        refused = None if row else _reason(known)
+        if known:
+            await self._tellings.tell(known["id"], known["user_id"], scope, reason=refused.code if refused else None)
+        if refused:
+            raise refused
+        return _identified(known)
 
     async def stands(self, identified: Identified) -> bool:
         """Whether a key that has been used still stands for the same; it is not counted."""

@@ -59,7 +59,7 @@ class Identified:
 class Keys(Protocol):
     """Knows API keys."""
 
-    async def caller_of(self, key: str) -> Identified: ...
+    async def caller_of(self, key: str, scope: Scope) -> Identified: ...
 
     async def stands(self, identified: Identified) -> bool: ...
 
@@ -87,16 +87,16 @@ class Identifier:
         if key is None:
             return None
         if key[2]:
-            return await self._by_api_key(key[2])
+            return await self._by_api_key(key[2], scope)
         known = self._known.get(key)
         if known and known[0] > self._clock():
             return known[1]
         return await self._read(scope, key)
 
-    async def _by_api_key(self, key: bytes) -> Identified | None:
+    async def _by_api_key(self, key: bytes, scope: Scope) -> Identified | None:
         if self._keys is None:
             return None
-        return await self._keys.caller_of(key.decode("latin-1"))
+        return await self._keys.caller_of(key.decode("latin-1"), scope)
 
     async def stands(self, scope: Scope, identified: Identified) -> bool:
         """Whether who sent a request is still the same, in the same workspace with the same role."""

@@ -9,9 +9,9 @@ import asyncpg
 import httpx2
 import pytest
 
-from services.gateway.api_keys.usage import ApiKeys
 from services.gateway.proxy.areas import AREAS
 from services.gateway.proxy.routes import ROUTES
+from tests.support import asgi
 from tests.support.databases import Database
 from tests.support.stack import Stack
 
@@ -219,10 +219,29 @@ async def test_nothing_of_a_key_is_written_to_the_log(stack: Stack, capsys: pyte
 async def test_an_open_streams_key_is_reviewed_without_being_counted(stack: Stack, database: Database) -> None:
     async with aclosing(await stack.sign_up("ada")) as ada:
         key = await key_of(ada)
-    keys = ApiKeys(stack.app.state.resources)
-    identified = await keys.caller_of(key["key"])
-    assert await keys.stands(identified)
+    async with by(stack, key) as program:
+        assert (await program.get(CAMPAIGNS)).status_code == 200
+    identifier = stack.app.state.identifier
+    asked = asgi.scope("GET", CAMPAIGNS, [(b"x-api-key", key["key"].encode())])
+    identified = await identifier.identified(asked)
+    assert await identifier.stands(asked, identified)
     (row,) = await run(database, 'SELECT "requestCount" FROM apikey WHERE id = $1', key["id"])
-    assert row["requestCount"] == 1
+    assert row["requestCount"] == 2
     await run(database, "UPDATE apikey SET enabled = false WHERE id = $1", key["id"])
-    assert not await keys.stands(identified)
+    assert not await identifier.stands(asked, identified)
+
+
+async def test_the_audit_trail_hears_of_a_key_once_an_hour_and_of_its_refusals(
+    stack: Stack, database: Database
+) -> None:
+    async with aclosing(await stack.sign_up("ada")) as ada:
+        key = await key_of(ada)
+        async with by(stack, key) as program:
+            for _ in range(3):
+                await program.get(CAMPAIGNS)
+            await run(database, "UPDATE apikey SET enabled = false WHERE id = $1", key["id"])
+            for _ in range(3):
+                await program.get(CAMPAIGNS)
+        told = (await ada.get("/api/workspace/audit", params={"action": "use_api_key"})).json()["items"]
+    assert [(event["succeeded"], event["reason"]) for event in told] == [(False, "api_key_disabled"), (True, None)]
+    assert {event["api_key_id"] for event in told} == {key["id"]}
