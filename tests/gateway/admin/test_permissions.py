@@ -5,7 +5,7 @@ import pytest
 from tests.gateway.admin.office import Office
 from tests.gateway.auth.server import CLEARED, Server, bearer, cookie
 
-CALLS = {
+CALLS: dict[str, tuple[dict[str, object], str]] = {
     "set-role": ({"userId": "x", "role": "user"}, "YOU_ARE_NOT_ALLOWED_TO_CHANGE_USERS_ROLE"),
     "create-user": ({"email": "x@example.com", "name": "X"}, "YOU_ARE_NOT_ALLOWED_TO_CREATE_USERS"),
     "update-user": ({"userId": "x", "data": {}}, "YOU_ARE_NOT_ALLOWED_TO_UPDATE_USERS"),
