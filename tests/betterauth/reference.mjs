@@ -1,6 +1,6 @@
 // A BetterAuth server with the plugins and senders that Canvass has, on the database it is given.
 // Environment: PORT, DATABASE_URL, BETTER_AUTH_SECRET, MAIL_FILE (takes one JSON line a mail), MIGRATE=yes,
-// RATE_LIMIT_ENABLED, and GITHUB_URL, which stands in for GitHub.
+// RATE_LIMIT_ENABLED, SESSION_COOKIE_CACHE (a strategy, or off), and GITHUB_URL, which stands in for GitHub.
 import { createServer } from "node:http"
 import { appendFileSync } from "node:fs"
 import { json } from "node:stream/consumers"
@@ -13,7 +13,8 @@ import { createAccessControl } from "better-auth/plugins/access"
 import { adminAc, defaultStatements, memberAc, ownerAc } from "better-auth/plugins/organization/access"
 import pg from "pg"
 
-const { PORT, DATABASE_URL, BETTER_AUTH_SECRET, MAIL_FILE, MIGRATE, RATE_LIMIT_ENABLED, GITHUB_URL } = process.env
+const { PORT, DATABASE_URL, BETTER_AUTH_SECRET, MAIL_FILE, MIGRATE, GITHUB_URL } = process.env
+const { RATE_LIMIT_ENABLED, SESSION_COOKIE_CACHE } = process.env
 const baseURL = `http://127.0.0.1:${PORT}`
 const send = (to, url) => appendFileSync(MAIL_FILE, JSON.stringify({ to, url }) + "\n")
 const ac = createAccessControl(defaultStatements)
@@ -25,6 +26,7 @@ const options = {
   database: new pg.Pool({ connectionString: DATABASE_URL, max: 10 }),
   telemetry: { enabled: false },
   rateLimit: { enabled: RATE_LIMIT_ENABLED === "true" },
+  ...(SESSION_COOKIE_CACHE !== "off" && { session: { cookieCache: { enabled: true, strategy: SESSION_COOKIE_CACHE } } }),
   emailAndPassword: { enabled: true, revokeSessionsOnPasswordReset: true, sendResetPassword: async ({ user, url }) => send(user.email, url) },
   emailVerification: { sendVerificationEmail: async ({ user, url }) => send(user.email, url) },
   user: {

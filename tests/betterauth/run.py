@@ -30,11 +30,12 @@ class Stage:
     def measure(self, scenarios: Sequence[str]) -> int:
         """The same calls to the reference and to Canvass, each on a database of its own; Node's exit status."""
         limited = LIMITS in scenarios
+        setting = servers.USUAL | ({"RATE_LIMIT_ENABLED": "true"} if limited else {})
         with self._ground(LIMITS if limited else "measure") as ground, ExitStack() as stack:
             theirs, ours = (stack.enter_context(databases.empty(self.cluster)) for _ in range(2))
-            present = [stack.enter_context(servers.node(ground, theirs, migrate=True, limited=limited))]
+            present = [stack.enter_context(servers.node(ground, theirs, migrate=True, setting=setting))]
             if not self.alone:
-                present.append(stack.enter_context(servers.canvass(ground, ours, limited=limited)))
+                present.append(stack.enter_context(servers.canvass(ground, ours, setting=setting)))
             return play("measure.mjs", present, scenarios)
 
     def interop(self, first: str) -> int:
@@ -50,6 +51,17 @@ class Stage:
             canvass = stack.enter_context(servers.canvass(ground, database))
             node = stack.enter_context(servers.node(ground, database, migrate=False))
             return play("interop.mjs", [node, canvass], [first])
+
+    def cached(self, strategy: str) -> int:
+        """Both servers on one database with the cookie cache on; Node's exit status."""
+        setting = servers.USUAL | {"SESSION_COOKIE_CACHE": strategy}
+        with (
+            self._ground(f"cached-{strategy}") as ground,
+            databases.empty(self.cluster) as database,
+            servers.canvass(ground, database, setting=setting) as canvass,
+            servers.node(ground, database, migrate=False, setting=setting) as node,
+        ):
+            return play("cached.mjs", [node, canvass], [strategy])
 
     @contextmanager
     def _ground(self, name: str) -> Iterator[Path]:
@@ -76,7 +88,9 @@ def main() -> int:
         if asked.scenarios:
             return stage.measure(asked.scenarios)
         runs = [] if asked.interop else [stage.measure([]), stage.measure([LIMITS])]
-        runs += [] if asked.against_node else [stage.interop(first) for first in ("Canvass", "BetterAuth")]
+        if not asked.against_node:
+            runs += [stage.interop(first) for first in ("Canvass", "BetterAuth")]
+            runs += [stage.cached(strategy) for strategy in ("compact", "jwt", "jwe")]
     return int(any(runs))
 
 

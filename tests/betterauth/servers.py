@@ -27,6 +27,8 @@ OURS = {
     "GITHUB_CLIENT_SECRET": "measure",
     "GITHUB_API_URL": GITHUB,
 }
+USUAL = {"RATE_LIMIT_ENABLED": "false", "SESSION_COOKIE_CACHE": "off"}
+"""What both servers are told in the same words, unless a scenario is about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +42,32 @@ class Server:
 
 
 @contextmanager
-def node(ground: Path, database: str, *, migrate: bool, limited: bool = False) -> Iterator[Server]:
+def node(ground: Path, database: str, *, migrate: bool, setting: Mapping[str, str] = USUAL) -> Iterator[Server]:
     """A BetterAuth server; told not to migrate, it has to find every table as it is."""
     mail, port = ground / "node.mails", ports.any_free()
     mail.touch()
     environment = own() | {"PORT": str(port), "DATABASE_URL": database, "MAIL_FILE": str(mail)}
-    environment |= {"MIGRATE": "yes" if migrate else "no"} | _limits(limited)
+    environment |= {"MIGRATE": "yes" if migrate else "no"} | setting
     with _running([packages.NODE, str(packages.HERE / "reference.mjs")], environment, ground / "node.log"):
         yield Server("node", f"http://{ports.LOOPBACK}:{port}", database, str(mail))
 
 
 @contextmanager
-def canvass(ground: Path, database: str, *, limited: bool = False) -> Iterator[Server]:
+def canvass(ground: Path, database: str, *, setting: Mapping[str, str] = USUAL) -> Iterator[Server]:
     """The whole stack of Canvass, which brings the database to its newest migration first."""
     mail, port = ground / "canvass.mails", ports.any_free()
     command = [*CANVASS, "up", "--data", str(ground / "data"), "--port", str(port)]
     with caught(mail) as smtp:
-        environment = own() | OURS | _limits(limited) | {"DATABASE_URL": database, "SMTP_URL": smtp}
+        environment = own() | OURS | setting | {"DATABASE_URL": database, "SMTP_URL": smtp}
+        environment |= {"CORE_URL": f"http://{ports.LOOPBACK}:{ports.any_free()}"}
         with _running(command, environment, ground / "canvass.log"):
             yield Server("canvass", f"http://{ports.LOOPBACK}:{port}", database, str(mail))
 
 
 def own() -> dict[str, str]:
     """This process's environment without what would point a server elsewhere, with what both servers share."""
-    return (
-        {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE}
-        | SECRETS
-        | {"GITHUB_URL": GITHUB}
-    )
-
-
-def _limits(enabled: bool) -> dict[str, str]:
-    return {"RATE_LIMIT_ENABLED": "true" if enabled else "false"}
+    kept = {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE}
+    return kept | SECRETS | {"GITHUB_URL": GITHUB}
 
 
 @contextmanager
