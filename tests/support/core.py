@@ -8,7 +8,7 @@ import asyncpg
 import httpx2
 from fastapi import FastAPI
 
-from shared.contracts.principal import Plan, Principal, Role, workspace_of
+from shared.contracts.principal import NOBODY, Plan, Principal, Role, workspace_of
 from shared.security import internal_token
 from tests.support import settings
 from tests.support.databases import Database
@@ -25,6 +25,17 @@ class Vouched(httpx2.Auth):
     def auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
         """Add the token."""
         request.headers[internal_token.HEADER] = internal_token.mint(self._principal, key=KEY)
+        yield request
+
+
+class VouchedAsOperator(httpx2.Auth):
+    """Signs each request as the gateway does for an admin of the whole installation."""
+
+    def auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
+        """Add the token."""
+        root = Principal("root", NOBODY)
+        token = internal_token.mint(root, key=KEY, audience=internal_token.OPERATORS)
+        request.headers[internal_token.HEADER] = token
         yield request
 
 
@@ -54,6 +65,10 @@ class Core:
     ) -> httpx2.AsyncClient:
         """A client whose every request core believes to be that person's."""
         return self.client(auth=Vouched(self.principal(user, role, within=within, plan=plan)))
+
+    def as_operator(self) -> httpx2.AsyncClient:
+        """A client whose every request core believes to be an operator's."""
+        return self.client(auth=VouchedAsOperator())
 
     def client(self, **options: Any) -> httpx2.AsyncClient:
         """A client nobody vouches for."""

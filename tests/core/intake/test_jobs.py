@@ -266,6 +266,25 @@ async def test_a_job_given_up_ends_as_failed_with_the_reason_and_can_be_undone(w
     assert again["id"] != report["id"]
 
 
+async def test_a_job_given_up_goes_on_from_where_it_stood_when_an_operator_retries_it(works: Works) -> None:
+    report = await works.desk.report(desks.sheet(*desks.crowd(25)), status=202)
+    await works.dies_after(batches=1)
+
+    async def in_vain(_: Job) -> None:
+        raise ValueError("no use")
+
+    with structlog.testing.capture_logs():
+        await works.work(handler=in_vain, attempts=1)
+    async with works.desk.core.as_operator() as operator:
+        (failed,) = (await operator.get("/internal/admin/jobs")).json()["items"]
+        assert (failed["state"], failed["reason"]) == ("failed", "ValueError")
+        assert (await operator.post(f"/internal/admin/jobs/{failed['id']}/retry")).status_code == 204
+    reopened = await works.intake(report)
+    assert (reopened["status"], reopened["failure"], reopened["finished_at"]) == ("queued", None, None)
+    await works.work()
+    await is_placed_once(works, report, 25)
+
+
 async def test_a_job_whose_campaign_is_gone_is_done_with(works: Works) -> None:
     await works.desk.report(desks.sheet(*desks.crowd(21)), status=202)
     deleted = await works.desk.client.delete(f"/api/campaigns/{works.desk.campaign_id}")

@@ -1,6 +1,5 @@
 """Operators see every workspace's jobs, never what they are about, and have failed ones tried again or given up."""
 
-from collections.abc import Generator
 from typing import Any
 from uuid import uuid4
 
@@ -8,10 +7,8 @@ import httpx2
 import orjson
 import pytest
 
-from shared.contracts.principal import NOBODY, Principal
 from shared.jobs import queue
-from shared.security import internal_token
-from tests.support.core import KEY, Core
+from tests.support.core import Core
 
 JOBS = "/internal/admin/jobs"
 INSERT = """
@@ -23,21 +20,6 @@ LOGGED = """
     INSERT INTO expert_network.pgqueuer_log (job_id, status, priority, entrypoint, traceback)
     VALUES ($1, $2::expert_network.pgqueuer_status, 0, $3, $4::jsonb)
 """
-INTAKE = """
-    INSERT INTO expert_network.intakes (workspace_id, id, campaign_id, user_id, status, failure, finished_at)
-    VALUES ($1, $2, $3, $4, 'failed', 'given up', now())
-"""
-
-
-class Operator(httpx2.Auth):
-    """Signs each request as the gateway does for an admin of the whole installation."""
-
-    def auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
-        """Add the token."""
-        root = Principal("root", NOBODY)
-        token = internal_token.mint(root, key=KEY, audience=internal_token.OPERATORS)
-        request.headers[internal_token.HEADER] = token
-        yield request
 
 
 class Queue:
@@ -69,10 +51,6 @@ def jobs(core: Core) -> Queue:
     return Queue(core)
 
 
-def operator(core: Core) -> httpx2.AsyncClient:
-    return core.client(auth=Operator())
-
-
 async def listed(client: httpx2.AsyncClient, jobs: Queue, **asked: str | int) -> dict[str, Any]:
     answer = await client.get(JOBS, params={"entrypoint": jobs.kind, **asked})
     assert answer.status_code == 200, answer.text
@@ -88,7 +66,7 @@ async def test_the_list_tells_each_jobs_state_age_and_reason_and_not_what_it_is_
         "held": await jobs.add("queued", later="1 hour"),
         "failed": await jobs.add("failed", failure=failures),
     }
-    async with operator(core) as client:
+    async with core.as_operator() as client:
         answer = await client.get(JOBS, params={"entrypoint": jobs.kind})
     items = answer.json()["items"]
     assert {item["state"]: item["id"] for item in items} == made
@@ -99,14 +77,14 @@ async def test_the_list_tells_each_jobs_state_age_and_reason_and_not_what_it_is_
 
 async def test_a_reason_that_may_hold_somebodys_data_is_told_by_its_kind(core: Core, jobs: Queue) -> None:
     await jobs.add("failed", failure={"exception_type": "IntegrityError", "exception_message": "Key (ada@example.com)"})
-    async with operator(core) as client:
+    async with core.as_operator() as client:
         assert [item["reason"] for item in (await listed(client, jobs))["items"]] == ["IntegrityError"]
 
 
 async def test_the_list_is_read_page_by_page_and_by_state(core: Core, jobs: Queue) -> None:
     made = [await jobs.add("failed") for _ in range(5)]
     await jobs.add("queued")
-    async with operator(core) as client:
+    async with core.as_operator() as client:
         read, after = [], ""
         while True:
             page = await listed(client, jobs, state="failed", limit=2, **({"after": after} if after else {}))
@@ -118,13 +96,13 @@ async def test_the_list_is_read_page_by_page_and_by_state(core: Core, jobs: Queu
 
 
 async def test_a_made_up_cursor_is_refused(core: Core, jobs: Queue) -> None:
-    async with operator(core) as client:
+    async with core.as_operator() as client:
         refused = await client.get(JOBS, params={"after": "x"})
     assert (refused.status_code, refused.json()["code"]) == (400, "cursor_malformed")
 
 
 async def test_the_summary_counts_jobs_and_mails_given_up(core: Core, jobs: Queue) -> None:
-    async with operator(core) as client:
+    async with core.as_operator() as client:
         before = (await client.get(f"{JOBS}/summary")).json()
         await jobs.add("failed")
         await core.owner_sql(LOGGED, 1, "exception", "send_mail", "{}")
@@ -136,21 +114,21 @@ async def test_the_summary_counts_jobs_and_mails_given_up(core: Core, jobs: Queu
 
 async def test_a_failed_job_is_tried_again_from_its_first_attempt(core: Core, jobs: Queue) -> None:
     failed = await jobs.add("failed")
-    async with operator(core) as client:
+    async with core.as_operator() as client:
         assert (await client.post(f"{JOBS}/{failed}/retry")).status_code == 204
     assert await jobs.row(failed) == {"status": "queued", "attempts": 0, "due": True}
 
 
 async def test_a_held_job_is_tried_at_once(core: Core, jobs: Queue) -> None:
     held = await jobs.add("queued", later="1 hour")
-    async with operator(core) as client:
+    async with core.as_operator() as client:
         assert (await client.post(f"{JOBS}/{held}/retry")).status_code == 204
     assert await jobs.row(held) == {"status": "queued", "attempts": 2, "due": True}
 
 
 async def test_only_a_failed_job_is_discarded(core: Core, jobs: Queue) -> None:
     failed, held = await jobs.add("failed"), await jobs.add("queued", later="1 hour")
-    async with operator(core) as client:
+    async with core.as_operator() as client:
         assert (await client.post(f"{JOBS}/{failed}/discard")).status_code == 204
         refused = await client.post(f"{JOBS}/{held}/discard")
         again = await client.post(f"{JOBS}/{failed}/discard")
@@ -162,20 +140,20 @@ async def test_only_a_failed_job_is_discarded(core: Core, jobs: Queue) -> None:
 
 async def test_a_job_at_work_is_left_alone(core: Core, jobs: Queue) -> None:
     running = await jobs.add("picked")
-    async with operator(core) as client:
+    async with core.as_operator() as client:
         refused = await client.post(f"{JOBS}/{running}/retry")
     assert (refused.status_code, refused.json()["code"]) == (409, "job_in_progress")
 
 
 @pytest.mark.parametrize("id_", ["0", "x", str(2**63)])
 async def test_what_is_no_id_is_refused(core: Core, id_: str) -> None:
-    async with operator(core) as client:
+    async with core.as_operator() as client:
         assert (await client.post(f"{JOBS}/{id_}/retry")).status_code == 422
 
 
 async def test_nobody_else_is_believed_and_an_operator_is_nobody_in_a_workspace(core: Core, jobs: Queue) -> None:
     failed = await jobs.add("failed")
-    async with core.as_("ada") as ada, core.client() as nobody, operator(core) as root:
+    async with core.as_("ada") as ada, core.client() as nobody, core.as_operator() as root:
         for client in (ada, nobody):
             asked = [
                 await client.get(JOBS),
