@@ -4,14 +4,19 @@ from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
 import httpx2
+import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.gateway import openapi
 from services.gateway.admin import directory, health, operations
 from services.gateway.admin.directory import UserOut, UserQuery
 from services.gateway.admin.health import Health
+from services.gateway.auth.exchange import headers_of
+from services.gateway.auth.trail import Event, Trail
+from services.gateway.auth.visitors import visitor_of
 from services.gateway.callers import Operator
 from services.gateway.resources import Resources
+from services.gateway.trusted_proxies import Proxies
 from shared import types
 from shared.contracts.jobs import JobOut, JobQuery
 from shared.contracts.page import Page
@@ -45,23 +50,34 @@ async def list_users(request: Request, query: Annotated[UserQuery, Query()], ope
 @router.get("/jobs", response_model=Page[JobOut], operation_id="list_jobs", openapi_extra=SECURED)
 async def list_jobs(request: Request, query: Annotated[JobQuery, Query()], operator: Operator) -> Response:
     """Jobs that are not done, with why their last attempt failed; never what they are about."""
-    return await _told(request, operator, "GET", f"?{urlencode(query.model_dump(exclude_none=True))}")
+    asked = urlencode(query.model_dump(exclude_none=True))
+    return _as_core_said(await operations.ask(_resources(request), operator.principal.user_id, "GET", f"?{asked}"))
 
 
 @router.post("/jobs/{job_id}/retry", status_code=204, operation_id="retry_job", openapi_extra=SECURED)
 async def retry_job(request: Request, job_id: JobId, operator: Operator) -> Response:
     """Another attempt, now, of a job that failed or waits for one."""
-    return await _told(request, operator, "POST", f"/{job_id}/retry")
+    return await _done(request, operator, "retry", job_id)
 
 
 @router.post("/jobs/{job_id}/discard", status_code=204, operation_id="discard_job", openapi_extra=SECURED)
 async def discard_job(request: Request, job_id: JobId, operator: Operator) -> Response:
     """A failed job given up."""
-    return await _told(request, operator, "POST", f"/{job_id}/discard")
+    return await _done(request, operator, "discard", job_id)
 
 
-async def _told(request: Request, operator: Operator, method: str, path: str) -> Response:
-    answer = await operations.ask(_resources(request), operator.principal.user_id, method, path)
+async def _done(request: Request, operator: Operator, what: str, job_id: int) -> Response:
+    """What core says of it, once it is on the audit trail."""
+    resources, user_id = _resources(request), operator.principal.user_id
+    answer = await operations.ask(resources, user_id, "POST", f"/{job_id}/{what}")
+    reason = orjson.loads(answer.content)["code"] if answer.content else None
+    visitor = visitor_of(
+        headers_of(request.scope["headers"]),
+        peer=request.client.host if request.client else "",
+        proxies=Proxies(resources.settings.trusted_proxies),
+    )
+    event = Event(f"{what}_job", reason, actor_id=user_id, subject_id=str(job_id), visitor=visitor)
+    await Trail(resources).tell(event)
     return _as_core_said(answer)
 
 
