@@ -13,10 +13,12 @@ from tests.support.world import World
 
 
 def models(core: Core) -> Iterator[tuple[str, Any]]:
-    """Every path that can be read as JSON, with the model of its answer."""
+    """Every public path that can be read as JSON, with the model of its answer."""
     for context in iter_route_contexts(core.app.routes):
         route = context.original_route
-        if isinstance(route, APIRoute) and "GET" in (context.methods or ()) and context.response_model is not None:
+        if not isinstance(route, APIRoute) or not route.include_in_schema:
+            continue
+        if "GET" in (context.methods or ()) and context.response_model is not None:
             yield str(context.path), context.response_model
 
 
