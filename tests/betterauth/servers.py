@@ -42,7 +42,7 @@ class Server:
 
 
 @contextmanager
-def node(ground: Path, database: str, *, migrate: bool, setting: Mapping[str, str] = USUAL) -> Iterator[Server]:
+def node(ground: Path, database: str, *, migrate: bool, setting: dict[str, str] = USUAL) -> Iterator[Server]:
     """A BetterAuth server; told not to migrate, it has to find every table as it is."""
     mail, port = ground / "node.mails", ports.any_free()
     mail.touch()
@@ -53,7 +53,7 @@ def node(ground: Path, database: str, *, migrate: bool, setting: Mapping[str, st
 
 
 @contextmanager
-def canvass(ground: Path, database: str, *, setting: Mapping[str, str] = USUAL) -> Iterator[Server]:
+def canvass(ground: Path, database: str, *, setting: dict[str, str] = USUAL) -> Iterator[Server]:
     """The whole stack of Canvass, which brings the database to its newest migration first."""
     mail, port = ground / "canvass.mails", ports.any_free()
     command = [*CANVASS, "up", "--data", str(ground / "data"), "--port", str(port)]
