@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import asyncpg
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import col
 from sqlmodel import select as select_models
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -32,3 +32,10 @@ async def lock_user(session: AsyncSession, user_id: str) -> UserRecord | None:
     found = select_models(*repository.USER).where(col(User.id) == user_id).with_for_update(key_share=True)
     row = (await session.exec(found)).first()
     return UserRecord(*row) if row else None
+
+
+async def remove_session(session: AsyncSession, token: str) -> str | None:
+    """Remove a session; whose it was, or None when it is not there."""
+    removed = delete(Session).where(col(Session.token) == token).returning(col(Session.user_id))
+    user_id: str | None = (await session.exec(removed)).scalar_one_or_none()
+    return user_id

@@ -39,6 +39,8 @@ ON_PEOPLE: Final = frozenset(
     }
 )
 """What operators do to the person that is the subject."""
+ON_THE_INSTALLATION: Final = frozenset({"discard_job", "retry_job"})
+"""What operators do that concerns no workspace."""
 ON_ORGANIZATIONS: Final = frozenset(
     {
         "accept_invitation",
@@ -123,8 +125,10 @@ class Trail:
             elif event.action in ON_ORGANIZATIONS:
                 invited = await connection.fetchval(INVITED, event.subject_id)
                 workspaces = _of_organization(event, invited or organization_id or event.subject_id, actor)
+            elif event.action in ON_THE_INSTALLATION or actor is None:
+                workspaces = [NOBODY]
             else:
-                workspaces = actor.workspaces if actor else [NOBODY]
+                workspaces = actor.workspaces
             await connection.execute(TELL, workspaces, orjson.dumps(self._row(event)).decode())
 
     def _row(self, event: Event) -> Mapping[str, object]:

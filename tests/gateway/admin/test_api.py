@@ -151,3 +151,12 @@ async def test_a_failed_job_is_seen_retried_and_discarded(front: Front) -> None:
     assert (gone.status_code, gone.json()["code"]) == (404, "job_missing")
     left = (await front.root.get("/api/admin/jobs", params={"entrypoint": kind})).json()["items"]
     assert [(item["id"], item["state"]) for item in left] == [(ids[0], "queued")]
+    trail = await front.sql(
+        "SELECT action, succeeded, reason FROM gateway.audit_events WHERE subject_id = ANY ($1) ORDER BY occurred_at",
+        [str(id_) for id_ in ids],
+    )
+    assert [tuple(event) for event in trail] == [
+        ("retry_job", True, None),
+        ("discard_job", True, None),
+        ("discard_job", False, "job_missing"),
+    ]

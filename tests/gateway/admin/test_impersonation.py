@@ -141,6 +141,14 @@ async def test_impersonate_user_takes_the_place_of_nobody_banned(office: Office)
     assert (await office.post("impersonate-user", {"userId": office.ada.id})).refusal == (403, "BANNED_USER")
 
 
+async def test_what_is_done_in_somebodys_place_says_who_did_it(office: Office) -> None:
+    token = (await impersonate(office)).json["session"]["token"]
+    assert (await office.server.post("/update-user", {"name": "Not Ada"}, bearer(token))).status == 200
+    told = "SELECT DISTINCT actor_id, impersonated_by FROM gateway.audit_events WHERE action = 'update_user'"
+    events = await office.server.rows(f"{told} AND actor_id = $1", office.ada.id)
+    assert [tuple(event) for event in events] == [(office.ada.id, office.root.id)]
+
+
 async def test_impersonate_user_gives_no_rights_of_the_admins(office: Office) -> None:
     token = (await impersonate(office)).json["session"]["token"]
     refused = await office.server.get("/admin/list-users", bearer(token))
@@ -175,10 +183,12 @@ async def test_list_user_sessions_leaves_out_what_is_over_and_knows_of_no_strang
 
 async def test_revoke_user_session_closes_that_one(office: Office) -> None:
     await office.server.sign_in("ada")
-    told = await office.post("revoke-user-session", {"sessionToken": office.ada.token})
-    assert told.body == '{"success":true}'
+    revoked = await office.post("revoke-user-session", {"sessionToken": office.ada.token})
+    assert revoked.body == '{"success":true}'
     assert await office.living(office.ada.id) == 1
     assert (await office.post("revoke-user-session", {"sessionToken": "unknown"})).body == '{"success":true}'
+    told = "SELECT DISTINCT actor_id FROM gateway.audit_events WHERE action = 'revoke_user_session' AND subject_id = $1"
+    assert [row["actor_id"] for row in await office.server.rows(told, office.ada.id)] == [office.root.id]
 
 
 @pytest.mark.parametrize("token", [None, 5, "a\0"])

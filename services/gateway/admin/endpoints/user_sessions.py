@@ -18,7 +18,8 @@ async def list_user_sessions(auth: Auth, request: Incoming, values: Values) -> A
 async def revoke_user_session(auth: Auth, request: Incoming, values: Values) -> Answer:
     """The session of a token closed, whosever it is; nothing happens to an unknown one."""
     await permissions.require(auth, request, "session", "revoke")
-    await sessions.close(auth, values["sessionToken"])
+    async with auth.resources.transactions.begin(None) as transaction:
+        request.subject = await repository.remove_session(transaction, values["sessionToken"])
     return answer({"success": True})
 
 
