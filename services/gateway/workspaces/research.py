@@ -4,6 +4,7 @@ Asked in the person's name, with no transaction open; never repeated, for a move
 """
 
 import asyncio
+import hashlib
 import time
 from typing import Final
 from uuid import UUID
@@ -37,12 +38,14 @@ async def move(
 ) -> httpx2.Response:
     """Core's answer to bringing a campaign of the person's own workspace into the member's organization.
 
-    `key` is the request's Idempotency-Key. Raises Problem when core cannot be reached.
+    `key` is the request's Idempotency-Key, which reaches core as one for this organization alone. Raises Problem when
+    core cannot be reached.
     """
     own = Principal(member.user_id, workspace_of(user_id=member.user_id))
     vouched = {internal_token.HEADER: own, internal_token.TARGET_HEADER: principal_in(member)}
     body = orjson.dumps({"project_id": project_id})
-    return await _ask(resources, "POST", f"/internal/campaigns/{campaign_id}/move", vouched, body=body, key=key)
+    own_key = None if key is None else hashlib.sha256(f"{member.organization_id}\n{key}".encode()).hexdigest()
+    return await _ask(resources, "POST", f"/internal/campaigns/{campaign_id}/move", vouched, body=body, key=own_key)
 
 
 def principal_in(member: MemberRecord) -> Principal:

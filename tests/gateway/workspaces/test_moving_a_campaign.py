@@ -65,6 +65,17 @@ async def test_move_takes_a_campaign_from_ones_own_workspace_into_the_organizati
     assert (await ada.get(f"/api/campaigns/{campaign_id}")).status_code == 404
 
 
+async def test_move_under_a_key_is_answered_once(stack: Stack) -> None:
+    ada = await stack.sign_up("ada")
+    campaign_id, target, key = await campaign(ada), await organization(ada), {"idempotency-key": uuid4().hex}
+    moved = await move(ada, campaign_id, organization_id=target, headers=key)
+    assert moved.status_code == 200, moved.text
+    other = await move(ada, campaign_id, organization_id=target, project_id=str(uuid4()), headers=key)
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    elsewhere = await move(ada, campaign_id, organization_id=await organization(ada), headers=key)
+    assert (elsewhere.status_code, elsewhere.json()["code"]) == (404, "campaign_missing")
+
+
 async def test_move_is_from_home_wherever_one_works_and_into_a_project(stack: Stack) -> None:
     ada = await stack.sign_up("ada")
     other = await stack.sign_up("ada2")
