@@ -24,6 +24,13 @@ from tests.support import databases, settings
 ROOT = Path(__file__).resolve().parents[2]
 CAMPAIGNS = 1000
 PATIENCE = 60.0
+ENVIRONMENT = {
+    **process.BARE,
+    "ENVIRONMENT": "test",
+    "INTERNAL_TOKEN_SECRET": settings.INTERNAL_SECRET,
+    "BETTER_AUTH_SECRET": settings.BETTER_AUTH_SECRET,
+    "LOG_LEVEL": "error",
+}
 PROJECT = """
     INSERT INTO expert_network.projects (workspace_id, id, user_id, project_name) VALUES ($1, $2, $3, 'Atlas')
 """
@@ -66,16 +73,9 @@ def raised() -> Iterator[Stage]:
 
 def _ports(stack: ExitStack, owner_url: str) -> tuple[int, int, int]:
     gateway, core, baseline = ports.any_free(), ports.any_free(), ports.any_free()
-    environment = {
-        **process.BARE,
-        "ENVIRONMENT": "test",
-        "INTERNAL_TOKEN_SECRET": settings.INTERNAL_SECRET,
-        "BETTER_AUTH_SECRET": settings.BETTER_AUTH_SECRET,
-        "LOG_LEVEL": "error",
-    }
-    ours = [each for each in services.all_of(environment, owner_url, gateway, core) if each.health]
-    for service in [*ours, _plain_service(environment, owner_url, baseline)]:
-        _start(stack, service)
+    ours = [each for each in services.all_of(ENVIRONMENT, owner_url, gateway, core) if each.health]
+    for service in [*ours, _plain_service(ENVIRONMENT, owner_url, baseline)]:
+        start(stack, service)
     return gateway, core, baseline
 
 
@@ -86,7 +86,8 @@ def _plain_service(environment: Mapping[str, str], owner_url: str, port: int) ->
     return Service("baseline", command, own, f"http://{ports.LOOPBACK}:{port}/livez")
 
 
-def _start(stack: ExitStack, service: Service) -> None:
+def start(stack: ExitStack, service: Service) -> subprocess.Popen[bytes]:
+    """Start a process of the stage and wait until it is ready; it ends with the stack."""
     child = process.start(service.command, env=service.environment, output=subprocess.DEVNULL, cwd=ROOT)
     stack.callback(process.stop, child)
     end = time.monotonic() + PATIENCE
@@ -94,6 +95,7 @@ def _start(stack: ExitStack, service: Service) -> None:
         if child.poll() is not None or time.monotonic() > end:
             raise RuntimeError(f"{service.name} does not come up")
         time.sleep(0.05)
+    return child
 
 
 def _sign_up(gateway: str) -> tuple[str, str]:
