@@ -9,9 +9,10 @@ from services.gateway.admin import permissions, schemas
 from services.gateway.admin.checks import instant_of, text_of
 from services.gateway.admin.errors import refusal as own_refusal
 from services.gateway.admin.repository import lock_user
-from services.gateway.auth import accounts, addresses, repository, tokens, users, validation, wire
+from services.gateway.auth import accounts, addresses, repository, tokens, users, validation, verifications, wire
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import refusal
+from services.gateway.auth.flows import reset_password
 from services.gateway.auth.records import UserRecord
 from services.gateway.auth.strategies import password as passwords
 from shared.mail import kinds, outbox
@@ -99,6 +100,7 @@ async def set_password(auth: Auth, user_id: str, password: str) -> None:
         if user is None:
             raise refusal(404, "USER_NOT_FOUND")
         await accounts.set_password(transaction, user_id, hashed, now=now)
+        await verifications.forget(transaction, reset_password.IDENTIFIER, value=user_id)
         await outbox.send(transaction, kinds.PasswordChanged(to=user.email, name=user.name, changed_at=now))
 
 

@@ -99,3 +99,13 @@ def test_without_a_database_the_embedded_one_is_asked_for(tmp_path: Path, monkey
     told = canvass("list", "--data", str(tmp_path))
     assert told.exit_code == 1
     assert str(tmp_path) in told.stderr
+
+
+def test_grant_and_revoke_are_told_on_the_audit_trail(at: Database) -> None:
+    email = person(at)
+    canvass("grant", email)
+    canvass("revoke", email)
+    told = "SELECT action, details FROM gateway.audit_events WHERE subject_id = $1 ORDER BY workspace_id, occurred_at"
+    rows = fetch(at, told, email.partition("@")[0])
+    assert [row["action"] for row in rows] == ["grant_admin", "revoke_admin"] * 2
+    assert {row["details"] for row in rows} == {'{"by": "command line"}'}
