@@ -180,5 +180,7 @@ def test_each_route_has_the_rule_of_its_path() -> None:
     three_a_minute = {"/request-password-reset", "/send-verification-email"}
     for path in {path for _, path in ROUTES} | three_in_ten | three_a_minute:
         expected = (10, 3) if path.startswith(("/sign-in", "/sign-up")) or path in three_in_ten else (10, 100)
+        if path == "/organization/invite-member":
+            expected = (60, 20)
         assert rule_of(path) == ((60, 3) if path in three_a_minute else expected)
     assert rule_of("/forget-password/email") == (60, 3)
