@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from services.cli import main, places
 from services.cli.stack import env_file
 from shared.db import head
+from tests.support import settings
 from tests.support.databases import Database
 
 RUN = CliRunner()
@@ -16,9 +17,10 @@ NEWEST = head.code_head()
 
 @pytest.fixture(autouse=True)
 def _away_from_the_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No `.env` of the developer's has a say."""
+    """No `.env` of the developer's has a say, and roles keep the passwords that the other tests log in with."""
     monkeypatch.setattr(places, "ROOT", tmp_path)
     monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("INTERNAL_TOKEN_SECRET", settings.INTERNAL_SECRET)
 
 
 def test_every_command_is_listed() -> None:
