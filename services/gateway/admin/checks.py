@@ -18,7 +18,7 @@ def identifier(value: object) -> Sequence[str]:
     """An id, whatever its type: it is taken as the text JavaScript makes of it."""
     if value is ABSENT:
         return ["Invalid input: expected nonoptional, received undefined"]
-    return clean(value) if isinstance(value, str) else []
+    return clean(text_of(value))
 
 
 def nonempty_identifier(value: object) -> Sequence[str]:

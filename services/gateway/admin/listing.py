@@ -150,7 +150,8 @@ def _count(text: str) -> int | None:
 
 def _number(text: str) -> float:
     if HEXADECIMAL.fullmatch(text):
-        return float(int(text, 16))
+        number = int(text, 16)
+        return float(number) if number <= LARGEST else math.inf
     if text.lstrip("+-") == "Infinity":
         return math.inf
     return float(text) if DECIMAL.fullmatch(text) else math.nan

@@ -15,6 +15,8 @@ from services.gateway.auth.validation import (
     string,
 )
 
+LARGEST = 2**53 - 1
+"""The last of the whole numbers that JavaScript tells apart."""
 PREFIX = re.compile("[a-zA-Z0-9_-]+")
 PREFIX_FAULT = "Invalid prefix format, must be alphanumeric and contain only underscores and hyphens."
 
@@ -49,6 +51,8 @@ def whole(value: object) -> list[str]:
         return ["Invalid input: expected number, received NaN"]
     if math.isinf(given) or given != int(given):
         return ["Invalid input: expected int, received number"]
+    if given > LARGEST:
+        return [f"Too big: expected int to be <={LARGEST}"]
     return [] if given >= 0 else ["Too small: expected number to be >=0"]
 
 
@@ -89,7 +93,7 @@ CREATE = Schema(
     shown={"scopes": SCOPES, "expiresIn": NUMBER, "remaining": NUMBER, "permissions": {"type": "object"}},
 )
 UPDATE = Schema(
-    required={"keyId": string},
+    required={"keyId": clean},
     optional={
         "configId": string,
         "userId": anything,
@@ -104,8 +108,8 @@ UPDATE = Schema(
     },
     shown={"expiresIn": NUMBER, "remaining": NUMBER, "permissions": {"type": "object"}},
 )
-DELETE = Schema(required={"keyId": string}, optional={"configId": string})
-GET = Schema(required={"id": string}, optional={"configId": string}, part="query")
+DELETE = Schema(required={"keyId": clean}, optional={"configId": string})
+GET = Schema(required={"id": clean}, optional={"configId": string}, part="query")
 LIST = Schema(
     required={},
     optional={

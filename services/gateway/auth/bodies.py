@@ -11,6 +11,8 @@ from services.gateway.auth.exchange import ABSENT
 from shared.http import middleware
 
 LARGEST = 16 * 1024
+DEEPEST = 100
+"""Lists and objects within one another; what is kept must be written out again, which has its limits."""
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -21,7 +23,8 @@ class Disconnected(Exception):
 
 
 async def read(receive: Receive, headers: Mapping[str, str], *, forms: bool) -> object:
-    """The body: parsed, or ABSENT when there is none. Raises Refusal for a foreign media type or broken JSON.
+    """The body: parsed, or ABSENT when there is none. Raises Refusal for a foreign media type, and for JSON
+    that is broken or too deep.
 
     A body without a content type counts as none, and so does one of which nothing was announced.
     """
@@ -37,9 +40,20 @@ async def read(receive: Receive, headers: Mapping[str, str], *, forms: bool) -> 
         message = f'Content-Type "{given}" is not allowed. Allowed types: {allowed}'
         raise Refusal(415, "UNSUPPORTED_MEDIA_TYPE", message)
     try:
-        return orjson.loads((await _whole(receive)).removeprefix(BYTE_ORDER_MARK))
+        body = orjson.loads((await _whole(receive)).removeprefix(BYTE_ORDER_MARK))
     except orjson.JSONDecodeError as fault:
         raise refusal(400, "BAD_REQUEST") from fault
+    if _depth(body) > DEEPEST:
+        raise refusal(400, "BAD_REQUEST")
+    return body
+
+
+def _depth(document: object) -> int:
+    depth, level = 0, [document]
+    while level := [value for value in level if isinstance(value, list | dict)]:
+        depth += 1
+        level = [inner for value in level for inner in (value.values() if isinstance(value, dict) else value)]
+    return depth
 
 
 async def _whole(receive: Receive) -> bytes:

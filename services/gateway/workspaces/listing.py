@@ -103,9 +103,9 @@ def _typed(name: str, value: str) -> str | datetime:
         return value
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError as fault:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as fault:
         raise _invalid("filterValue", UNION) from fault
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _amount(query: Mapping[str, Any], field: str) -> int:

@@ -111,7 +111,7 @@ async def _visible(auth: Auth, request: Incoming, values: Values) -> tuple[Organ
 def _limit(text: str | None) -> int:
     """As `parseInt` reads it; nothing and 0 stand for as many as are listed."""
     found = WHOLE.match(text or "")
-    limit = int(found[1]) if found else 0
+    limit = float(found[1]) if found else 0
     if limit < 0:
         raise Refusal(400, "VALIDATION_ERROR", "[query.membersLimit] Invalid input")
-    return min(limit, organizations.LARGEST_PAGE) or organizations.LISTED
+    return int(min(limit, organizations.LARGEST_PAGE)) or organizations.LISTED
