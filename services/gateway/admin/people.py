@@ -75,7 +75,11 @@ async def change(auth: Auth, admin: UserRecord, user_id: str, data: Mapping[str,
 
 
 async def write(auth: Auth, user_id: str, columns: Mapping[str, object]) -> UserRecord:
-    """Write to a person; whoever is banned by it is signed out everywhere. Raises Refusal."""
+    """Write to a person. Raises Refusal.
+
+    Whoever is banned by it is signed out everywhere; who is no admin any more, only where they are in others' places.
+    A link mailed to an address that is replaced sets no password any more.
+    """
     try:
         async with auth.resources.transactions.begin(None) as transaction:
             user = await users.change(transaction, user_id, columns, now=wire.cut(auth.now()))
@@ -83,13 +87,17 @@ async def write(auth: Auth, user_id: str, columns: Mapping[str, object]) -> User
                 raise refusal(404, "USER_NOT_FOUND")
             if columns.get("banned"):
                 await repository.remove_sessions_of(transaction, user_id)
+            elif "role" in columns and permissions.ADMIN not in permissions.roles_of(user.role):
+                await repository.remove_borrowed_sessions(transaction, user_id)
+            if "email" in columns:
+                await verifications.forget(transaction, reset_password.IDENTIFIER, value=user_id)
             return user
     except IntegrityError as fault:
         raise refusal(400, TAKEN) from fault
 
 
 async def set_password(auth: Auth, user_id: str, password: str) -> None:
-    """Let a person sign in with this password and no other, and tell them. Raises Refusal."""
+    """Let a person sign in with this password and no other, mailed links included, and tell them. Raises Refusal."""
     passwords.refuse_unfit(auth, password)
     if await addresses.find_person(auth.resources.pool, user_id) is None:
         raise refusal(404, "USER_NOT_FOUND")

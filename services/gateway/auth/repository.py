@@ -158,8 +158,14 @@ async def remove_session(session: AsyncSession, token: str) -> None:
 
 
 async def remove_sessions_of(session: AsyncSession, user_id: str) -> None:
-    """Remove all of a person's sessions."""
+    """Remove all of a person's sessions, and those they have in others' places."""
     await session.exec(delete(Session).where(col(Session.user_id) == user_id))
+    await remove_borrowed_sessions(session, user_id)
+
+
+async def remove_borrowed_sessions(session: AsyncSession, admin_id: str) -> None:
+    """Remove the sessions that an admin has in others' places."""
+    await session.exec(delete(Session).where(col(Session.impersonated_by) == admin_id))
 
 
 async def remove_own_session(session: AsyncSession, user_id: str, token: str) -> str | None:

@@ -26,6 +26,7 @@ async def change(
 
 async def remove(session: AsyncSession, user_id: str) -> bool:
     """Remove a person with their API keys; their sessions, accounts and memberships go with them. False when gone."""
+    await repository.remove_borrowed_sessions(session, user_id)
     await session.exec(delete(ApiKey).where(col(ApiKey.reference_id) == user_id))
     removed = delete(User).where(col(User.id) == user_id)
     return (await session.exec(removed.returning(col(User.id)))).first() is not None

@@ -201,3 +201,30 @@ async def test_revoke_user_sessions_closes_all(office: Office) -> None:
     assert (await office.post("revoke-user-sessions", {"userId": office.ada.id})).body == '{"success":true}'
     assert await office.living(office.ada.id) == 0
     assert await office.living(office.root.id) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("ban-user", {}),
+        ("set-role", {"role": "user"}),
+        ("update-user", {"data": {"role": "user"}}),
+        ("revoke-user-sessions", {}),
+        ("remove-user", {}),
+    ],
+)
+async def test_impersonate_user_ends_with_what_makes_its_admin_one(
+    office: Office, path: str, more: dict[str, object]
+) -> None:
+    borrowed = (await impersonate(office)).json["session"]["token"]
+    boss = await person(office.server, "boss")
+    await office.set(boss.id, "role = 'admin'")
+    assert (await office.post(path, {"userId": office.root.id} | more, by=boss)).status == 200
+    assert await session_of(office, bearer(borrowed)) is None
+    assert await session_of(office, bearer(office.ada.token)) is not None
+
+
+async def test_impersonate_user_lasts_while_its_admin_is_given_more_roles(office: Office) -> None:
+    borrowed = (await impersonate(office)).json["session"]["token"]
+    assert (await office.post("set-role", {"userId": office.root.id, "role": ["user", "admin"]})).status == 200
+    assert (await session_of(office, bearer(borrowed)))["session"]["impersonatedBy"] == office.root.id

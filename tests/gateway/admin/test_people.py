@@ -151,6 +151,15 @@ async def test_update_user_gives_nobody_anothers_address(office: Office) -> None
     assert (await office.post("update-user", own)).status == 200
 
 
+async def test_update_user_to_another_address_ends_links_mailed_to_the_old_one(office: Office) -> None:
+    await office.server.post("/request-password-reset", {"email": office.ada.email})
+    waiting = "SELECT 1 FROM verification WHERE identifier LIKE 'reset-password:%' AND value = $1"
+    assert await office.server.rows(waiting, office.ada.id)
+    data = {"email": office.server.email("lovelace")}
+    assert (await office.post("update-user", {"userId": office.ada.id, "data": data})).status == 200
+    assert not await office.server.rows(waiting, office.ada.id)
+
+
 async def test_update_user_of_two_to_one_address_at_once_changes_one(office: Office) -> None:
     email = office.server.email("wanted")
     people = [office.ada, await person(office.server, "bob")]
