@@ -150,7 +150,9 @@ def _path(scope: Scope) -> str:
 
 
 def _failure(answer: Answer) -> str | None:
-    """What a redirect tells the browser has failed."""
+    """What a redirect tells the browser has failed; of a refusal without words its status."""
+    if answer.status >= 400:
+        return str(answer.status)
     location = next((value for name, value in answer.headers if name == b"location"), b"")
     found = parse_qs(urlsplit(location.decode("latin-1")).query).get("error")
     return found[0] if answer.status == 302 and found else None

@@ -55,6 +55,8 @@ ON_ORGANIZATIONS: Final = frozenset(
         "update_organization",
     }
 )
+BY_EMAIL: Final = frozenset({"request_password_reset", "send_verification_email", "sign_in", "sign_up"})
+"""What is asked for by naming an address; elsewhere an address typed by nobody known says nothing of who they are."""
 UNKNOWN: Final = Visitor("", "")
 LONGEST: Final = 320
 """Characters kept of what a client says of itself."""
@@ -62,7 +64,10 @@ PERSON = """
     SELECT u.id, ARRAY(SELECT m."organizationId" FROM public.member m WHERE m."userId" = u.id) AS memberships
     FROM public."user" u WHERE u.id = $1 OR u.email = $2 LIMIT 1
 """
-INVITED = 'SELECT "organizationId" FROM public.invitation WHERE id = $1'
+ORGANIZATION = """
+    SELECT id FROM public.organization WHERE id = $1
+    UNION ALL SELECT "organizationId" FROM public.invitation WHERE id = $1
+"""
 TELL = "SELECT gateway.tell($1::uuid[], $2::jsonb)"
 
 
@@ -101,7 +106,7 @@ class Trail:
             action,
             reason,
             actor_id=actor.id if actor else None,
-            email=actor.email if actor else _typed(request.body, "email"),
+            email=actor.email if actor else _named(action, request.body),
             impersonated_by=session.impersonated_by if session else None,
             subject_id=request.subject,
             visitor=request.visitor,
@@ -123,8 +128,8 @@ class Trail:
                 subject = _concerned(await connection.fetchrow(PERSON, event.subject_id, ""))
                 workspaces = [*(subject.workspaces if subject else []), NOBODY]
             elif event.action in ON_ORGANIZATIONS:
-                invited = await connection.fetchval(INVITED, event.subject_id)
-                workspaces = _of_organization(event, invited or organization_id or event.subject_id, actor)
+                concerned = await connection.fetchval(ORGANIZATION, event.subject_id)
+                workspaces = _of_organization(event, concerned or organization_id or event.subject_id, actor)
             elif event.action in ON_THE_INSTALLATION or actor is None:
                 workspaces = [NOBODY]
             else:
@@ -168,6 +173,10 @@ def _of_organization(event: Event, organization_id: str | None, actor: Concerned
     shared = workspace_of(user_id="", active_organization_id=organization_id)
     belongs = event.reason is None or (actor is not None and shared in actor.workspaces)
     return list(dict.fromkeys([shared, *own])) if belongs else own
+
+
+def _named(action: str, body: object) -> str | None:
+    return _typed(body, "email") if action in BY_EMAIL else None
 
 
 def _typed(body: object, name: str) -> str | None:

@@ -113,6 +113,26 @@ async def test_a_stranger_writes_nothing_on_an_organizations_trail(stack: Stack)
         assert [event["action"] for event in await trail(eve)] == ["invite_member", "sign_up"]
 
 
+async def test_an_address_typed_by_nobody_known_puts_nothing_on_a_trail(stack: Stack) -> None:
+    async with aclosing(await stack.sign_up("ada")) as ada, stack.client() as nobody:
+        acme = await organization(stack, ada)
+        told = await trail(ada)
+        claimed = {"email": stack.email("ada"), "organizationId": acme["id"], "userId": "x"}
+        for path in ("organization/delete", "organization/leave", "admin/ban-user", "api-key/create", "update-user"):
+            assert (await nobody.post(f"/api/auth/{path}", json=claimed)).status_code == 401, path
+        assert await trail(ada) == told
+
+
+async def test_a_new_organization_is_told_in_itself_whatever_else_is_named(stack: Stack) -> None:
+    async with aclosing(await stack.sign_up("ada")) as ada, aclosing(await stack.sign_up("eve")) as eve:
+        acme = await organization(stack, ada)
+        slug = stack.email("evil").partition("@")[0]
+        body = {"name": "Evil", "slug": slug, "organizationId": acme["id"]}
+        made = (await eve.post("/api/auth/organization/create", json=body)).json()
+        assert [event["subject_id"] for event in await trail(ada, action="create_organization")] == [acme["id"]]
+        assert [event["subject_id"] for event in await trail(eve, action="create_organization")] == [made["id"]]
+
+
 async def test_no_other_workspace_sees_an_event(stack: Stack) -> None:
     async with aclosing(await stack.sign_up("ada")) as ada, aclosing(await stack.sign_up("eve")) as eve:
         await ada.post("/api/auth/verify-password", json={"password": PASSWORD})
