@@ -108,7 +108,7 @@ class Identifier:
     def refuse_forged(self, scope: Scope) -> None:
         """Raises Problem for a request that came by cookie from a page of another site."""
         headers = exchange.headers_of(scope["headers"])
-        if API_KEY.decode() in headers:
+        if headers.get(API_KEY.decode()):
             return
         presented = self._gate.credentials.presented(headers)
         if presented is None or not presented.by_cookie:

@@ -42,7 +42,7 @@ async def move_campaign(
     campaign_id: UUID,
     body: MoveIn,
     caller: Annotated[Identified, Depends(caller_in(None))],
-    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None,
+    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255, pattern="^[ -~]*$")] = None,
 ) -> Response:
     """A campaign of one's own workspace, with all that belongs to it, as the organization's members see it.
 

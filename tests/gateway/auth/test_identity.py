@@ -177,3 +177,5 @@ async def test_a_bearer_needs_no_origin_unless_the_cookie_is_what_counts(
     identifier.refuse_forged(scope(cookie(token) | bearer(token), "POST"))
     with pytest.raises(Problem):
         identifier.refuse_forged(scope(cookie(token) | bearer("bad.signature"), "POST"))
+    with pytest.raises(Problem):
+        identifier.refuse_forged(scope(cookie(token) | {"x-api-key": ""}, "POST"))
