@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65_535)
     database_pool_size: int = Field(default=10, ge=1, le=200)
+    database_pool_timeout: float = Field(default=1.0, gt=0, le=60)
     database_statement_cache: int = Field(default=256, ge=0, le=10_000)
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = ""

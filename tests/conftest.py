@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from services.core import main as core_main
 from services.gateway import main as gateway_main
+from services.gateway.auth import passwords
 from tests.support import databases, settings
 from tests.support.core import Core
 from tests.support.databases import Database
@@ -50,6 +51,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """The server goes with the run."""
     if GROUND in config.stash:
         config.stash[GROUND].close()
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes at a thousandth of their cost, where a test is not about them: thousands of tests sign somebody up."""
+    if not request.node.get_closest_marker("full_cost"):
+        monkeypatch.setattr(passwords, "N", 16)
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ def engine(settings: Settings, *, application: str) -> AsyncEngine:
         sqlalchemy_url(settings.database_url),
         pool_size=settings.database_pool_size,
         max_overflow=0,
-        pool_timeout=1,
+        pool_timeout=settings.database_pool_timeout,
         pool_pre_ping=True,
         hide_parameters=True,
         json_serializer=lambda value: orjson.dumps(value).decode(),

@@ -18,6 +18,7 @@ COMMON: dict[str, Any] = {
     "core_db_password": "",
     "backup_db_password": "",
     "database_pool_size": 10,
+    "database_pool_timeout": 20.0,
     "database_statement_cache": 256,
     "smtp_url": "",
     "mail_from": "",

@@ -11,6 +11,8 @@ from services.gateway.auth import passwords
 from services.gateway.auth.passwords import Hasher, MalformedHash, length_of
 from shared.errors import Problem
 
+pytestmark = pytest.mark.full_cost
+
 NODE_MADE = {
     "correct horse battery": (
         "00112233445566778899aabbccddeeff:267a33c2ae63f1c2d542f84d50b7d87c68900c8b9475f6a47ade71cf44b234822e0a34af1d"

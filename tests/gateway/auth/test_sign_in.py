@@ -62,6 +62,7 @@ async def test_signing_in_decides_anew_whether_to_remember(server: Server) -> No
     assert len(forged.cookies) == 1
 
 
+@pytest.mark.full_cost
 async def test_a_hash_made_by_the_node_server_is_understood(server: Server) -> None:
     await server.sign_up(password="something else entirely")
     await store(server, NODE_MADE)
@@ -133,3 +134,17 @@ async def test_a_session_cookie_that_is_set_replaces_the_one_that_came(server: S
     reply = await server.sign_in(headers=cookie(old) | {"origin": ORIGIN})
     assert reply.json["token"] != old
     assert len(await server.sessions(old)) == 1
+
+
+async def test_sign_in_email_of_somebody_who_is_deleted_meanwhile_is_refused(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await server.sign_up()
+    matches = passwords.Hasher.matches
+
+    async def beaten(hasher: passwords.Hasher, stored: str, password: str) -> bool:
+        await server.rows('DELETE FROM "user" WHERE email = $1', server.email())
+        return await matches(hasher, stored, password)
+
+    monkeypatch.setattr(passwords.Hasher, "matches", beaten)
+    assert (await server.sign_in()).refusal == (401, "FAILED_TO_CREATE_SESSION")
