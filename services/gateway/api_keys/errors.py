@@ -5,7 +5,6 @@ from services.gateway.auth.errors import Refusal
 MESSAGES = {
     "EXPIRES_IN_IS_TOO_LARGE": "The expiresIn is larger than the predefined maximum value.",
     "EXPIRES_IN_IS_TOO_SMALL": "The expiresIn is smaller than the predefined minimum value.",
-    "INSUFFICIENT_API_KEY_PERMISSIONS": ("You do not have permission to perform this action on organization API keys."),
     "INVALID_NAME_LENGTH": "The name length is either too large or too small.",
     "INVALID_PREFIX_LENGTH": "The prefix length is either too large or too small.",
     "KEY_NOT_FOUND": "API Key not found",

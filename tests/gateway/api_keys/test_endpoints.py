@@ -141,6 +141,14 @@ async def test_delete_removes_the_key_once(server: Server) -> None:
     assert (await server.post("/api-key/delete", {"keyId": key["id"]}, ada)).refusal == (404, "KEY_NOT_FOUND")
 
 
+async def test_delete_refuses_somebody_whose_ban_is_over_and_not_yet_lifted(server: Server) -> None:
+    ada = bearer(await server.token())
+    key = await made(server, ada)
+    ban = """UPDATE "user" SET banned = true, "banExpires" = now() - interval '1 day' WHERE email = $1"""
+    await server.rows(ban, server.email())
+    assert (await server.post("/api-key/delete", {"keyId": key["id"]}, ada)).refusal == (401, "USER_BANNED")
+
+
 async def test_list_pages_and_sorts_ones_own(server: Server) -> None:
     ada = bearer(await server.token("ada"))
     await made(server, bearer(await server.token("bob")), name="bob's")

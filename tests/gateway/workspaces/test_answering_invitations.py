@@ -83,6 +83,14 @@ async def test_accept_invitation_twice_by_another_invitation_makes_no_second_mem
     assert (await bob.get(f"get-invitation?id={invitation['id']}")).json["status"] == "pending"
 
 
+async def test_accept_invitation_refuses_more_members_than_are_allowed(serve: Serve) -> None:
+    team = await Team.founded(serve(membership_limit=1))
+    bob = await team.person("bob")
+    refused = await bob.post("accept-invitation", {"invitationId": (await team.invited(bob))["id"]})
+    assert refused.refusal == (403, "ORGANIZATION_MEMBERSHIP_LIMIT_REACHED")
+    assert len(await team.roles()) == 1
+
+
 async def test_accept_invitation_refuses_more_members_than_are_allowed_also_at_once(serve: Serve) -> None:
     team = await Team.founded(serve(membership_limit=2))
     people = [await team.person(name) for name in ("bob", "cyd", "dan")]
