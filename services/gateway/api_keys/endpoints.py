@@ -25,11 +25,11 @@ MOST = 100
 
 
 async def create(auth: Auth, request: Incoming, values: Values) -> Answer:
-    """A new API key for the workspace one works in, shown this once. Raises Refusal."""
+    """A new API key for the workspace one works in, shown this once; not for an admin in somebody's place. Raises Refusal."""
     identity = await presence.find(auth, request)
     if values.get("remaining") is not None or not schemas.SERVER_ONLY.keys().isdisjoint(values):
         raise refusal(400, "SERVER_ONLY_PROPERTY")
-    if identity is None or "userId" in values:
+    if identity is None or identity.session.impersonated_by or "userId" in values:
         raise refusal(401, "UNAUTHORIZED_SESSION")
     if values.get("metadata"):
         raise refusal(400, "METADATA_DISABLED")

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.gateway.auth import repository
 from services.gateway.auth.records import UserRecord
 from shared.models.access import ApiKey
-from shared.models.identity import User
+from shared.models.identity import Account, User
 from shared.models.people import Profile
 
 
@@ -30,6 +30,13 @@ async def remove(session: AsyncSession, user_id: str) -> bool:
     await session.exec(delete(ApiKey).where(col(ApiKey.reference_id) == user_id))
     removed = delete(User).where(col(User.id) == user_id)
     return (await session.exec(removed.returning(col(User.id)))).first() is not None
+
+
+async def remove_other_ways_in(session: AsyncSession, user_id: str) -> None:
+    """Remove what lets somebody act as a person besides their password and their sessions."""
+    await session.exec(delete(ApiKey).where(col(ApiKey.reference_id) == user_id))
+    provided = col(Account.provider_id) != repository.CREDENTIAL
+    await session.exec(delete(Account).where(col(Account.user_id) == user_id, provided))
 
 
 async def remove_profile(session: AsyncSession, workspace_id: UUID) -> None:

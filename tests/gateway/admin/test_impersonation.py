@@ -224,6 +224,13 @@ async def test_impersonate_user_ends_with_what_makes_its_admin_one(
     assert await session_of(office, bearer(office.ada.token)) is not None
 
 
+async def test_impersonate_user_leaves_no_api_key_behind(office: Office) -> None:
+    borrowed = (await impersonate(office)).json["session"]["token"]
+    refused = await office.server.post("/api-key/create", {}, bearer(borrowed))
+    assert refused.refusal == (401, "UNAUTHORIZED_SESSION")
+    assert (await office.server.post("/api-key/create", {}, bearer(office.ada.token))).status == 200
+
+
 async def test_impersonate_user_lasts_while_its_admin_is_given_more_roles(office: Office) -> None:
     borrowed = (await impersonate(office)).json["session"]["token"]
     assert (await office.post("set-role", {"userId": office.root.id, "role": ["user", "admin"]})).status == 200

@@ -190,6 +190,26 @@ async def test_reset_password_makes_a_password_for_who_had_none(server: Server, 
     assert (await server.sign_in(password=NEW)).status == 200
 
 
+@pytest.mark.parametrize("proved", [True, False])
+async def test_reset_password_leaves_nothing_to_whoever_typed_an_unproved_address_first(
+    server: Server, mailbox: Mailbox, proved: bool
+) -> None:
+    early = (await server.sign_up()).json
+    assert (await server.post("/api-key/create", {}, bearer(early["token"]))).status == 200
+    provided = """INSERT INTO account (id, "accountId", "providerId", "userId", "createdAt", "updatedAt")
+        VALUES ($1, $1, 'github', $2, now(), now())"""
+    await server.rows(provided, f"github-{early['user']['id']}", early["user"]["id"])
+    await server.rows('UPDATE "user" SET "emailVerified" = $2 WHERE id = $1', early["user"]["id"], proved)
+    token = await asked(server, mailbox)
+    assert (await server.post("/reset-password", {"newPassword": NEW, "token": token})).status == 200
+    keys = await server.rows('SELECT 1 FROM apikey WHERE "referenceId" = $1', early["user"]["id"])
+    ways = await server.rows('SELECT "providerId" FROM account WHERE "userId" = $1', early["user"]["id"])
+    assert (len(keys), sorted(row[0] for row in ways)) == (
+        (1, ["credential", "github"]) if proved else (0, ["credential"])
+    )
+    assert (await server.sign_in(password=NEW)).status == 200
+
+
 async def test_reset_password_ends_the_persons_other_links(server: Server, mailbox: Mailbox) -> None:
     await server.sign_up()
     await server.sign_up("bob")

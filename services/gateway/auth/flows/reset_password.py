@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from services.gateway.auth import accounts, addresses, links, repository, tokens, verifications, wire
+from services.gateway.auth import accounts, addresses, links, repository, tokens, users, verifications, wire
 from services.gateway.auth.deps import Auth
 from services.gateway.auth.errors import refusal
 from services.gateway.auth.records import UserRecord
@@ -39,7 +39,10 @@ async def find(auth: Auth, token: str) -> str | None:
 
 
 async def reset(auth: Auth, *, token: str, password: str) -> UserRecord:
-    """Set the password and end what the old one may have let in; the person. Raises Refusal."""
+    """Set the password and end what the old one may have let in; the person. Raises Refusal.
+
+    Of an address that was never proved, API keys and providers' accounts too: somebody else may have typed it first.
+    """
     passwords.refuse_unfit(auth, password)
     user_id = await find(auth, token)
     if user_id is None:
@@ -53,6 +56,8 @@ async def reset(auth: Auth, *, token: str, password: str) -> UserRecord:
             raise refusal(400, "INVALID_TOKEN")
         await accounts.set_password(transaction, user.id, hashed, now=now)
         await verifications.forget(transaction, IDENTIFIER, value=user.id)
+        if not user.email_verified:
+            await users.remove_other_ways_in(transaction, user.id)
         if auth.settings.revoke_sessions_on_password_reset:
             await repository.remove_sessions_of(transaction, user.id)
         await outbox.send(transaction, PasswordChanged(to=user.email, name=user.name))
