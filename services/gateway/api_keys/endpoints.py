@@ -25,7 +25,7 @@ MOST = 100
 
 
 async def create(auth: Auth, request: Incoming, values: Values) -> Answer:
-    """A new API key for the workspace one works in, shown this once; not for an admin in somebody's place. Raises Refusal."""
+    """A new API key for the workspace one works in, shown this once. Raises Refusal, also in somebody else's place."""
     identity = await presence.find(auth, request)
     if values.get("remaining") is not None or not schemas.SERVER_ONLY.keys().isdisjoint(values):
         raise refusal(400, "SERVER_ONLY_PROPERTY")

@@ -31,9 +31,11 @@ USUAL = Rule(10, 100)
 STRICTER = (
     (("/sign-in", "/sign-up", "/change-password", "/change-email"), Rule(10, 3)),
     (("/request-password-reset", "/send-verification-email", "/forget-password"), Rule(60, 3)),
+    (("/verify-password", "/delete-user"), Rule(10, 3)),
     (("/organization/invite-member",), Rule(60, 20)),
 )
-"""By how a path begins. The last is ours: each invitation is a mail to somebody who never asked for one."""
+"""By how a path begins. The last two are ours: who holds another's session could try passwords, and each invitation is
+a mail to somebody who never asked for one."""
 SWEPT_EVERY, SWEPT_AT_ONCE = 60, 10_000
 """Seconds, no less than the longest window; and counters."""
 REMEMBERED = 4096

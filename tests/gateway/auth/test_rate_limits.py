@@ -177,6 +177,7 @@ async def test_old_counters_are_swept(limited: Server, at: dict[str, str], monke
 
 def test_each_route_has_the_rule_of_its_path() -> None:
     three_in_ten = {"/sign-in/email", "/sign-up/email", "/change-password", "/change-email"}
+    three_in_ten |= {"/verify-password", "/delete-user", "/delete-user/callback"}
     three_a_minute = {"/request-password-reset", "/send-verification-email"}
     for path in {path for _, path in ROUTES} | three_in_ten | three_a_minute:
         expected = (10, 3) if path.startswith(("/sign-in", "/sign-up")) or path in three_in_ten else (10, 100)

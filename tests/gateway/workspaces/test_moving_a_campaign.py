@@ -132,7 +132,7 @@ async def test_move_names_faults_of_its_body(stack: Stack, body: dict[str, str])
 
 async def test_move_takes_no_key_that_cannot_be_passed_on(stack: Stack) -> None:
     ada = await stack.sign_up("ada")
-    headers = {"idempotency-key": "é".encode()}
+    headers = {b"idempotency-key": "é".encode()}
     refused = await ada.post(f"/api/campaigns/{uuid4()}/move", json={"organization_id": "x"}, headers=headers)
     assert refused.status_code == 422
 
