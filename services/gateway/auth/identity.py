@@ -25,7 +25,7 @@ REMEMBERED = 4096
 """Sessions kept at once."""
 LONGEST_KEY = 2048
 """Bytes of cookie and authorization headers together, beyond which nothing is kept."""
-FRESH = 1.0
+FRESH = 0.9
 """Seconds a session is kept, so that signing out is felt everywhere within one."""
 
 Key = tuple[bytes, bytes, bytes]
