@@ -10,6 +10,7 @@ TELL = "SELECT gateway.tell($1::uuid[], $2::jsonb)"
 ADMIN, USER = "admin", "user"
 FIND = """SELECT id, role FROM public."user" WHERE email = $1 FOR UPDATE"""
 WRITE = """UPDATE public."user" SET role = $2, "updatedAt" = now() WHERE id = $1"""
+END_BORROWED = """DELETE FROM public.session WHERE "impersonatedBy" = $1"""
 ALL = """SELECT email FROM public."user" WHERE $1 = ANY (string_to_array(role, ',')) ORDER BY email"""
 
 
@@ -29,12 +30,13 @@ async def grant(connection: asyncpg.Connection, email: str) -> bool:
 
 
 async def revoke(connection: asyncpg.Connection, email: str) -> bool:
-    """Take the role away; False when the person does not have it. Raises Unknown."""
+    """Take the role away, and with it their sessions in others' places; False without it. Raises Unknown."""
     async with connection.transaction():
         id_, roles = await _roles(connection, email)
         if ADMIN not in roles:
             return False
         await connection.execute(WRITE, id_, ",".join(role for role in roles if role != ADMIN) or USER)
+        await connection.execute(END_BORROWED, id_)
         await _tell(connection, "revoke_admin", id_)
         return True
 

@@ -78,6 +78,18 @@ def test_an_unknown_address_is_said_to_be_unknown(at: Database, command: str) ->
     assert told.stderr == "canvass: nobody has signed up as nobody@example.com: sign up first, then grant\n"
 
 
+def test_revoke_ends_their_sessions_in_others_places(at: Database) -> None:
+    admin, ada = person(at, "admin"), person(at)
+    insert = """INSERT INTO public.session (id, token, "userId", "impersonatedBy", "expiresAt", "updatedAt")
+        SELECT $1, $1, a.id, r.id, now() + interval '1 hour', now() FROM public."user" a, public."user" r
+        WHERE a.email = $2 AND r.email = $3"""
+    token = uuid4().hex
+    fetch(at, insert, token, ada, admin)
+    assert fetch(at, "SELECT 1 FROM public.session WHERE token = $1", token)
+    assert canvass("revoke", admin).exit_code == 0
+    assert not fetch(at, "SELECT 1 FROM public.session WHERE token = $1", token)
+
+
 def test_a_database_without_tables_is_said_to_need_them(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", empty_database)
     told = canvass("list")
