@@ -23,7 +23,7 @@ _SUBJECT = 0.7
 _PHRASE = 0.65
 _SHEET = 0.6
 _MENTION = 0.4
-_ADDRESS = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _ROWS_READ = 12
 
 

@@ -1,5 +1,7 @@
 """The vendor is found by a hint, the sender, the signature, the wording or the file's name, in that order."""
 
+import time
+
 import pytest
 
 from services.core.intake.documents import Document, Message, Sheet
@@ -51,3 +53,10 @@ def test_signature_wording_and_file_name_serve_where_no_sender_is_known() -> Non
 )
 def test_everyday_words_and_equal_evidence_point_to_nobody(words: str) -> None:
     assert vendors.guess([text(words)], marking.KNOWN).name is None
+
+
+@pytest.mark.parametrize("endless", ["x" * 300_000, "a@" + "b." * 150_000, "a@" + "b" * 300_000, "a@" * 150_000])
+def test_an_endless_word_takes_no_longer_than_any_other_text(endless: str) -> None:
+    began = time.process_time()
+    assert vendors.guess([text(endless)], marking.KNOWN).name is None
+    assert time.process_time() - began < 10

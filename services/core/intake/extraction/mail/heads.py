@@ -191,7 +191,7 @@ def _named(lines: Sequence[Line], index: int) -> Head | None:
 def _screened(lines: Sequence[Line], index: int) -> Head | None:
     """A line that says whose answers follow ("Please find the answers of Mr. Galanis (Technical Director, …)")."""
     words = lines[index].words
-    below = next((line for line in lines[index + 1 :] if not line.blank), None)
+    below = next((lines[at] for at in range(index + 1, len(lines)) if not lines[at].blank), None)
     if below is None or not _SCREENING.search(words) or not answers.is_question(below):
         return None
     found = list(person_names.within(words))

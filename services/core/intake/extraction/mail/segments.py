@@ -48,7 +48,7 @@ _VAGUE = re.compile(
 _YEARS = re.compile(r"\b\d{1,2}\s?\+?\s*(?:years?|yrs?)\b(?:[^.]{0,30}\bexperience\b)?", re.IGNORECASE)
 _PHONE = re.compile(r"\+\s?\d[\d\s().-]{7,}|\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b")
 _LINKEDIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)?linkedin\.com/in/[^\s>\])|,;]+", re.IGNORECASE)
-_EMAIL = re.compile(r"[\w.+%-]+@[\w.-]+\.\w{2,}")
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w.-]+\.\w{2,}")
 
 
 def addresses(piece: Piece, mention: Mention, context: Context) -> list[Piece]:
