@@ -3,7 +3,9 @@
 Made empty, opened by the lifespan.
 """
 
-from collections.abc import AsyncIterator
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 import asyncpg
@@ -11,11 +13,18 @@ import httpx2
 
 from services.gateway.outside import Outside
 from services.gateway.settings import GatewaySettings
+from shared.contracts.principal import Principal
 from shared.db import head
 from shared.db.engine import engine, read_pool
 from shared.db.session import Transactions
 from shared.errors import Problem
 from shared.http.client import AiohttpTransport
+from shared.observability import context
+from shared.security import internal_token
+
+BUDGET = 15.0
+"""Seconds core has for an answer to the gateway itself."""
+READY_WITHIN = 2.0
 
 
 class Resources:
@@ -47,19 +56,44 @@ class Resources:
             return await head.database_head(connection) == head.code_head()
 
     async def core_ready(self) -> bool:
-        """Whether core says it is ready."""
-        return (await self.ask_core("/readyz")).status_code == 200
+        """Whether core says, soon enough, that it is ready."""
+        return (await self.ask_core("GET", "/readyz", budget=READY_WITHIN)).status_code == 200
 
     async def core_document(self) -> bytes:
-        """Core's OpenAPI document. Raises Problem (unavailable) while core cannot be reached."""
+        """Core's OpenAPI document. Raises Problem while core cannot be reached."""
+        return (await self.ask_core("GET", "/internal/openapi.json")).content
+
+    def vouch(self, principal: Principal, *, audience: str = internal_token.AUDIENCE) -> str:
+        """The gateway's word to core about who is asking."""
+        key = internal_token.signing_key(self.settings.internal_token_secret.get_secret_value())
+        return internal_token.mint(principal, key=key, audience=audience)
+
+    async def ask_core(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        budget: float = BUDGET,
+    ) -> httpx2.Response:
+        """Core's whole answer to a request of the gateway's own, whatever its status; never repeated.
+
+        Raises Problem (timeout, unavailable) when there is none within `budget` seconds.
+        """
+        sent = {
+            "x-request-id": context.request_id.get(),
+            "x-deadline-ms": str(int((time.time() + budget) * 1000)),
+            **({"content-type": "application/json"} if body else {}),
+            **(headers or {}),
+        }
+        request = httpx2.Request(method, self.settings.core_url.rstrip("/") + path, headers=sent, content=body)
         try:
-            return (await self.ask_core("/internal/openapi.json")).content
+            async with asyncio.timeout(budget):
+                answer = await self.transport.handle_async_request(request)
+                await answer.aread()
+        except TimeoutError as fault:
+            raise Problem("timeout", "core_timeout", "The research service took too long.") from fault
         except httpx2.TransportError as fault:
             raise Problem("unavailable", "core_unavailable", "The research service cannot be reached.") from fault
-
-    async def ask_core(self, path: str) -> httpx2.Response:
-        """A request of the gateway's own, for nobody's data."""
-        request = httpx2.Request("GET", self.settings.core_url.rstrip("/") + path)
-        response = await self.transport.handle_async_request(request)
-        await response.aread()
-        return response
+        return answer

@@ -87,7 +87,7 @@ async def _schema(resources: Resources) -> str | None:
 
 
 async def _core(resources: Resources) -> ServiceHealth:
-    told = orjson.loads((await resources.ask_core("/readyz")).content)
+    told = orjson.loads((await resources.ask_core("GET", "/readyz")).content)
     return ServiceHealth(ready=told["status"] == "ready", checks=told["checks"])
 
 

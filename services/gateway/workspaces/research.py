@@ -3,9 +3,7 @@
 Asked in the person's name, with no transaction open; never repeated, for a move may have happened.
 """
 
-import asyncio
 import hashlib
-import time
 from typing import Final
 from uuid import UUID
 
@@ -17,17 +15,15 @@ from services.gateway.resources import Resources
 from services.gateway.workspaces.records import MemberRecord
 from shared.contracts.principal import Principal, workspace_of
 from shared.errors import Problem
-from shared.observability import context
 from shared.security import internal_token
 
-BUDGET: Final = 15.0
-"""Seconds core has for an answer."""
 HOLDINGS: Final = ("/api/campaigns?limit=1", "/api/projects?limit=1")
 
 
 async def is_held(resources: Resources, member: MemberRecord) -> bool:
     """Whether there are campaigns or projects in a member's organization. Raises Problem while core cannot say."""
-    found = [await _ask(resources, "GET", path, {internal_token.HEADER: principal_in(member)}) for path in HOLDINGS]
+    headers = {internal_token.HEADER: resources.vouch(principal_in(member))}
+    found = [await resources.ask_core("GET", path, headers=headers) for path in HOLDINGS]
     if not all(answer.status_code == 200 for answer in found):
         raise Problem("bad_gateway", "core_refused", "The research service did not say what this organization holds.")
     return any(orjson.loads(answer.content)["items"] for answer in found)
@@ -42,40 +38,18 @@ async def move(
     core cannot be reached.
     """
     own = Principal(member.user_id, workspace_of(user_id=member.user_id))
-    vouched = {internal_token.HEADER: own, internal_token.TARGET_HEADER: principal_in(member)}
+    headers = {
+        internal_token.HEADER: resources.vouch(own),
+        internal_token.TARGET_HEADER: resources.vouch(principal_in(member)),
+    }
+    if key is not None:
+        headers["idempotency-key"] = hashlib.sha256(f"{member.organization_id}\n{key}".encode()).hexdigest()
     body = orjson.dumps({"project_id": project_id})
-    own_key = None if key is None else hashlib.sha256(f"{member.organization_id}\n{key}".encode()).hexdigest()
-    return await _ask(resources, "POST", f"/internal/campaigns/{campaign_id}/move", vouched, body=body, key=own_key)
+    path = f"/internal/campaigns/{campaign_id}/move"
+    return await resources.ask_core("POST", path, headers=headers, body=body)
 
 
 def principal_in(member: MemberRecord) -> Principal:
     """Who a member is to core, in their organization."""
     workspace = workspace_of(user_id=member.user_id, active_organization_id=member.organization_id)
     return Principal(member.user_id, workspace, role_of(member.role))
-
-
-async def _ask(
-    resources: Resources,
-    method: str,
-    path: str,
-    vouched: dict[str, Principal],
-    *,
-    body: bytes | None = None,
-    key: str | None = None,
-) -> httpx2.Response:
-    signing = internal_token.signing_key(resources.settings.internal_token_secret.get_secret_value())
-    headers = {name: internal_token.mint(principal, key=signing) for name, principal in vouched.items()}
-    headers["x-request-id"] = context.request_id.get()
-    headers["x-deadline-ms"] = str(int((time.time() + BUDGET) * 1000))
-    headers |= {"content-type": "application/json"} if body else {}
-    headers |= {"idempotency-key": key} if key is not None else {}
-    request = httpx2.Request(method, resources.settings.core_url.rstrip("/") + path, headers=headers, content=body)
-    try:
-        async with asyncio.timeout(BUDGET):
-            answer = await resources.transport.handle_async_request(request)
-            await answer.aread()
-    except TimeoutError as fault:
-        raise Problem("timeout", "core_timeout", "The research service took too long.") from fault
-    except httpx2.TransportError as fault:
-        raise Problem("unavailable", "core_unavailable", "The research service cannot be reached.") from fault
-    return answer
