@@ -111,7 +111,8 @@ def _scopes(permissions: str | None) -> Scopes | None:
         given = orjson.loads(permissions)
     except orjson.JSONDecodeError:
         return {}
-    return {area: tuple(allowed) for area, allowed in given.items()} if isinstance(given, dict) else {}
+    areas = given.items() if isinstance(given, dict) else ()
+    return {area: tuple(map(str, allowed)) for area, allowed in areas if isinstance(allowed, list)}
 
 
 def _reason(row: asyncpg.Record | None) -> Problem:

@@ -72,7 +72,7 @@ class Identifier:
         settings: GatewaySettings,
         resources: Resources,
         *,
-        keys: Keys | None = None,
+        keys: Keys,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = types.now,
     ) -> None:
@@ -87,21 +87,16 @@ class Identifier:
         if key is None:
             return None
         if key[2]:
-            return await self._by_api_key(key[2], scope)
+            return await self._keys.caller_of(key[2].decode("latin-1"), scope)
         known = self._known.get(key)
         if known and known[0] > self._clock():
             return known[1]
         return await self._read(scope, key)
 
-    async def _by_api_key(self, key: bytes, scope: Scope) -> Identified | None:
-        if self._keys is None:
-            return None
-        return await self._keys.caller_of(key.decode("latin-1"), scope)
-
     async def stands(self, scope: Scope, identified: Identified) -> bool:
         """Whether who sent a request is still the same, in the same workspace with the same role."""
         if identified.api_key_id is not None:
-            return self._keys is not None and await self._keys.stands(identified)
+            return await self._keys.stands(identified)
         now = await self.identified(scope)
         return now is not None and now.principal == identified.principal
 

@@ -78,6 +78,19 @@ async def test_scopes_bound_what_a_key_may_do(stack: Stack) -> None:
             assert (await program.get("/api/users/profile")).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "permissions",
+    ["", "{", "5", "[]", '{"campaigns":5}', '{"campaigns":"read"}', '{"campaigns":[["read"]]}', '{"a":["read"]}'],
+)
+async def test_permissions_that_are_no_scopes_allow_nothing(stack: Stack, database: Database, permissions: str) -> None:
+    async with aclosing(await stack.sign_up("ada")) as ada:
+        key = await key_of(ada)
+    await run(database, "UPDATE apikey SET permissions = $2 WHERE id = $1", key["id"], permissions)
+    async with by(stack, key) as program:
+        refused = await program.get(CAMPAIGNS)
+    assert (refused.status_code, refused.json()["code"]) == (403, "scope_missing")
+
+
 def test_every_route_lies_in_an_area() -> None:
     assert {route.area for route in ROUTES} | {"profile"} == AREAS
 

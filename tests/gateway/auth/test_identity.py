@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from services.gateway.api_keys.tellings import Tellings
+from services.gateway.api_keys.usage import ApiKeys
 from services.gateway.auth import identity, repository
 from services.gateway.auth.identity import Identifier
+from services.gateway.auth.trail import Trail
 from services.gateway.resources import Resources
+from services.gateway.trusted_proxies import Proxies
 from shared.contracts.principal import Principal, workspace_of
 from shared.errors import Problem
 from tests.gateway.auth.server import ORIGIN, SIGNER, Server, bearer, cookie
@@ -30,10 +34,15 @@ def watch() -> Watch:
     return Watch()
 
 
+def keys_of(resources: Resources) -> ApiKeys:
+    """API keys, as the gateway knows them."""
+    return ApiKeys(resources, tellings=Tellings(Trail(resources), Proxies("")))
+
+
 @pytest.fixture
 def identifier(server: Server, resources: Resources, watch: Watch) -> Identifier:
     """The proxy's own way of asking who it is."""
-    return Identifier(server.settings, resources, clock=watch, now=server.clock)
+    return Identifier(server.settings, resources, keys=keys_of(resources), clock=watch, now=server.clock)
 
 
 @pytest.fixture
@@ -113,7 +122,7 @@ async def test_a_session_is_not_remembered_beyond_its_end(server: Server, resour
     token = await server.token()
     (session,) = await server.sessions(token)
     moments = iter([session["expiresAt"] - timedelta(seconds=0.5)] * 2 + [session["expiresAt"] + timedelta(seconds=1)])
-    identifier = Identifier(server.settings, resources, clock=watch, now=lambda: next(moments))
+    identifier = Identifier(server.settings, resources, keys=keys_of(resources), clock=watch, now=lambda: next(moments))
     assert await identifier.identified(scope(cookie(token)))
     watch.seconds += 0.6
     assert await identifier.identified(scope(cookie(token))) is None
