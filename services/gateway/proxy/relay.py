@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 
 import httpx2
+import structlog
 from starlette.types import Receive, Send
 
 from services.gateway.proxy import headers
+
+log = structlog.get_logger()
 
 REVIEWED_EVERY = 5.0
 """Seconds after which it is asked again whether the caller of an open stream still stands."""
@@ -58,10 +61,14 @@ async def _departure(receive: Receive) -> None:
 
 
 async def _downfall(stands: Stands) -> None:
-    """Wait until the caller no longer stands, or until that cannot be told."""
+    """Wait until the caller no longer stands, or until that cannot be told, which is logged."""
     while True:
         await asyncio.sleep(REVIEWED_EVERY)
-        if not await stands():
+        try:
+            if not await stands():
+                return
+        except Exception:
+            log.exception("proxy.stream.unreviewed")
             return
 
 

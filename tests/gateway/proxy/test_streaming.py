@@ -72,6 +72,30 @@ async def test_a_stream_ends_when_its_caller_no_longer_stands(
     assert told == ending
 
 
+async def test_a_stream_ends_and_the_log_says_so_when_it_cannot_be_told_who_stands(
+    gateway_to: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(relay, "REVIEWED_EVERY", 0.05)
+
+    async def tell(peer: Peer) -> None:
+        await peer.head()
+        await peer.say(EVENTS + as_chunk(b"news"))
+        await peer.hung_up()
+
+    async def unknown(scope: object, identified: object) -> bool:
+        raise ConnectionError("the database is away")
+
+    async with upstream.serving(tell) as core:
+        gateway = await gateway_to(core.url)
+        monkeypatch.setattr(type(gateway.door), "stands", lambda door, scope, identified: unknown(scope, identified))
+        async with asgi.conversation(gateway.app, "GET", "/api/campaigns") as talk:
+            talk.say(b"")
+            await talk.answer()
+            assert await talk.body() == b"news"
+            await talk.over()
+    assert "proxy.stream.unreviewed" in "".join(capsys.readouterr())
+
+
 async def test_a_stream_outlives_the_patience_for_its_beginning(gateway_to: Make) -> None:
     beyond = asyncio.Event()
 
