@@ -151,6 +151,8 @@ async def test_the_trail_comes_in_pages_and_between_times(stack: Stack) -> None:
         assert len(await trail(ada, since=moment)) == 1
         assert len(await trail(ada, until=moment)) == 3
         assert (await ada.get(TRAIL, params={"since": "yesterday"})).status_code == 422
+        for moment in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"):
+            assert (await ada.get(TRAIL, params={"since": moment})).status_code < 500, moment
 
 
 async def test_no_password_token_or_body_is_told(stack: Stack, database: Database) -> None:
