@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID, uuid5
 
-Role = Literal["owner", "admin", "member", "viewer"]
+Role = Literal["owner", "admin", "compliance", "member", "viewer"]
 Plan = Literal["free", "single_report", "monthly", "yearly"]
 
 WORKSPACES = UUID("6f1d8a52-3c0e-5b7a-9d41-0c6a5e2b7f10")
@@ -16,12 +16,22 @@ NOBODY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A verified caller: BetterAuth's user id (text), the workspace worked in, the role there, the plan."""
+    """A verified caller: BetterAuth's user id (text), the workspace worked in, the role there, the plan.
+
+    `role` is the strongest held. Compliance adds a right no other role has, so whoever holds it beside a stronger one
+    keeps it: `also_compliance`.
+    """
 
     user_id: str
     workspace_id: UUID
     role: Role = "owner"
     plan: Plan = "free"
+    also_compliance: bool = False
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role by which the caller may act."""
+        return frozenset({self.role, "compliance"} if self.also_compliance else {self.role})
 
 
 ANONYMOUS = Principal(user_id="", workspace_id=NOBODY, role="viewer")

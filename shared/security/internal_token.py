@@ -24,7 +24,7 @@ LIFETIME = 60
 """Seconds a token is valid."""
 REMEMBERED = 4096
 
-ROLES: tuple[Role, ...] = ("owner", "admin", "member", "viewer")
+ROLES: tuple[Role, ...] = ("owner", "admin", "compliance", "member", "viewer")
 PLANS: tuple[Plan, ...] = ("free", "single_report", "monthly", "yearly")
 
 
@@ -43,6 +43,7 @@ def mint(principal: Principal, *, key: OctKey, lifetime: int = LIFETIME, audienc
         "wsp": str(principal.workspace_id),
         "role": principal.role,
         "plan": principal.plan,
+        "also_compliance": principal.also_compliance,
         "iat": issued,
         "exp": issued + min(lifetime, LIFETIME),
     }
@@ -89,6 +90,7 @@ def _principal(claims: dict[str, object]) -> Principal:
         workspace_id=UUID(str(claims["wsp"])),
         role=role,
         plan=plan,
+        also_compliance=claims.get("also_compliance") is True,
     )
 
 

@@ -18,7 +18,8 @@ const { RATE_LIMIT_ENABLED, SESSION_COOKIE_CACHE } = process.env
 const baseURL = `http://127.0.0.1:${PORT}`
 const send = (to, url) => appendFileSync(MAIL_FILE, JSON.stringify({ to, url }) + "\n")
 const ac = createAccessControl(defaultStatements)
-const viewer = ac.newRole({ organization: [], member: [], invitation: [], team: [], ac: ["read"] })
+const nothing = { organization: [], member: [], invitation: [], team: [], ac: ["read"] }
+const [viewer, compliance] = [ac.newRole(nothing), ac.newRole(nothing)]
 
 const options = {
   baseURL,
@@ -38,7 +39,7 @@ const options = {
     bearer(),
     organization({
       ac,
-      roles: { owner: ownerAc, admin: adminAc, member: memberAc, viewer },
+      roles: { owner: ownerAc, admin: adminAc, member: memberAc, viewer, compliance },
       sendInvitationEmail: async ({ id, email }) => send(email, `${baseURL}/accept-invitation/${id}`),
     }),
     admin(),

@@ -1,5 +1,6 @@
 """Core believes the gateway's fresh word and nothing else."""
 
+import dataclasses
 import time
 from uuid import UUID
 
@@ -24,6 +25,14 @@ def test_what_the_gateway_says_arrives_whole(verifier: Verifier) -> None:
     token = internal_token.mint(ADA, key=internal_token.signing_key(settings.INTERNAL_SECRET))
     assert verifier.verify(token) == ADA
     assert verifier.verify(token) == ADA
+
+
+def test_compliance_beside_a_stronger_role_arrives_and_is_never_assumed(verifier: Verifier) -> None:
+    both = dataclasses.replace(ADA, also_compliance=True)
+    key = internal_token.signing_key(settings.INTERNAL_SECRET)
+    assert verifier.verify(internal_token.mint(both, key=key)).roles == {"admin", "compliance"}
+    for claim in (None, "true", 1):
+        assert verifier.verify(tokens.signed(tokens.claims(ADA, also_compliance=claim))).roles == {"admin"}
 
 
 @pytest.mark.parametrize("wrong", REFUSED)

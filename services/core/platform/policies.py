@@ -3,7 +3,7 @@
 Every command declares one with `needs`; a caller of another role is refused before anything is looked up.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -27,19 +27,25 @@ class Policy:
     @property
     def rule(self) -> str:
         """The policy as a sentence."""
-        *others, last = self.roles
+        *others, last = [CALLED.get(role, role) for role in self.roles]
         who = f"{', '.join(others)} or {last}" if others else last
-        return f"Only an {who} of this workspace may {self.action}."
+        article = "an" if who[0] in "aeiou" else "a"
+        return f"Only {article} {who} of this workspace may {self.action}."
 
 
+CALLED: Mapping[Role, str] = {"compliance": "compliance officer"}
+"""Who holds a role, where the role's word does not say."""
 MANAGERS: tuple[Role, ...] = ("owner", "admin")
-WORKERS: tuple[Role, ...] = (*MANAGERS, "member")
+WORKERS: tuple[Role, ...] = (*MANAGERS, "compliance", "member")
 EVERYBODY: tuple[Role, ...] = (*WORKERS, "viewer")
 
 WORK = Policy("change what is in it", WORKERS)
 MOVE_HERE = Policy("bring a campaign into it", WORKERS)
 REMOVE_PROJECT = Policy("delete a project", MANAGERS)
 CHANGE_SETTINGS = Policy("change its settings, such as exchange rates", MANAGERS)
+CHANGE_RULES = Policy("change its compliance rules and lists", (*MANAGERS, "compliance"))
+COMPLIANCE = Policy("decide what the compliance gate asks", ("compliance",))
+"""Separation of duties: neither owner nor admin decides, unless they hold the role as well."""
 SET_OWN_PREFERENCES = Policy("change their own screen preferences", EVERYBODY)
 
 
@@ -63,7 +69,7 @@ def of(handler: Callable[..., Any]) -> Policy:
 
 def require(policy: Policy, caller: Principal) -> None:
     """Raises Problem (forbidden) for a caller whose role may not."""
-    if caller.role not in policy.roles:
+    if caller.roles.isdisjoint(policy.roles):
         message = f"{policy.rule} Your role in it is {caller.role}."
         raise Problem("forbidden", "role_forbids", message, details={"role": caller.role, "needed": policy.roles})
 

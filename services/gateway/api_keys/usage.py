@@ -14,7 +14,7 @@ from starlette.types import Scope
 
 from services.gateway.api_keys import keys
 from services.gateway.api_keys.tellings import Tellings
-from services.gateway.auth.identity import Identified, Scopes, role_of
+from services.gateway.auth.identity import Identified, Scopes, member_in
 from services.gateway.auth.repository import POOL_TIMEOUT
 from services.gateway.resources import Resources
 from shared import types
@@ -99,7 +99,10 @@ class ApiKeys:
 def _identified(row: asyncpg.Record) -> Identified:
     user_id = row["user_id"]
     workspace = workspace_of(user_id=user_id, active_organization_id=row["organization_id"])
-    principal = Principal(user_id, workspace, role_of(row["role"]) if row["organization_id"] else "owner")
+    in_organization = row["organization_id"] is not None
+    principal = (
+        member_in(workspace, user_id=user_id, roles=row["role"]) if in_organization else Principal(user_id, workspace)
+    )
     return Identified(principal, api_key_id=row["id"], scopes=_scopes(row["permissions"]))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from starlette.types import Scope
 
@@ -32,7 +33,7 @@ Key = tuple[bytes, bytes, bytes]
 Scopes = Mapping[str, Collection[str]]
 API_KEY = b"x-api-key"
 SAFE = frozenset({"GET", "HEAD"})
-STRENGTH: tuple[Role, ...] = ("owner", "admin", "member", "viewer")
+STRENGTH: tuple[Role, ...] = ("owner", "admin", "compliance", "member", "viewer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +142,24 @@ def principal_of(identity: Identity) -> Principal:
     if role is None:
         return Principal(user_id, workspace_of(user_id=user_id))
     workspace = workspace_of(user_id=user_id, active_organization_id=identity.session.active_organization_id)
-    return Principal(user_id, workspace, role_of(role))
+    return member_in(workspace, user_id=user_id, roles=role)
+
+
+def member_in(workspace_id: UUID, *, user_id: str, roles: str) -> Principal:
+    """The caller in an organization's workspace, with what BetterAuth's comma-joined roles give them there.
+
+    The strongest role counts, whoever has none that is known may only read; compliance is kept beside a stronger one.
+    """
+    held = {part.strip() for part in roles.split(",")}
+    strongest = next((role for role in STRENGTH if role in held), "viewer")
+    return Principal(
+        user_id, workspace_id, strongest, also_compliance="compliance" in held and strongest != "compliance"
+    )
 
 
 def is_operator(roles: str | None) -> bool:
     """Whether BetterAuth's comma-joined roles of a person make them an admin of the whole installation."""
     return "admin" in (roles or "").split(",")
-
-
-def role_of(text: str) -> Role:
-    """The strongest of BetterAuth's comma-joined roles; whoever has none that is known may only read."""
-    held = {part.strip() for part in text.split(",")}
-    return next((role for role in STRENGTH if role in held), "viewer")
 
 
 def _key(scope: Scope) -> Key | None:

@@ -31,20 +31,19 @@ _MANAGED: Final = _statements(
     settings="read update",
 )
 _NOTHING: Final = _statements(organization="", member="", invitation="", team="", ac="read")
+_WORK: Final = _statements(
+    project="create read update",
+    campaign="create read update delete move",
+    expert="create read update delete",
+    intake="create read undo",
+    compliance="read",
+    settings="read",
+)
 ROLES: Final[Mapping[str, Statements]] = {
     OWNER: {**_MANAGED, **_statements(organization="update delete")},
     "admin": _MANAGED,
-    "member": {
-        **_NOTHING,
-        **_statements(
-            project="create read update",
-            campaign="create read update delete move",
-            expert="create read update delete",
-            intake="create read undo",
-            compliance="read",
-            settings="read",
-        ),
-    },
+    "member": {**_NOTHING, **_WORK},
+    "compliance": {**_NOTHING, **_WORK, **_statements(compliance="read update approve")},
     "viewer": {
         **_NOTHING,
         **_statements(

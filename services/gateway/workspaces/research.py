@@ -10,7 +10,7 @@ from uuid import UUID
 import httpx2
 import orjson
 
-from services.gateway.auth.identity import role_of
+from services.gateway.auth.identity import member_in
 from services.gateway.resources import Resources
 from services.gateway.workspaces.records import MemberRecord
 from shared.contracts.principal import Principal, workspace_of
@@ -52,4 +52,4 @@ async def move(
 def principal_in(member: MemberRecord) -> Principal:
     """Who a member is to core, in their organization."""
     workspace = workspace_of(user_id=member.user_id, active_organization_id=member.organization_id)
-    return Principal(member.user_id, workspace, role_of(member.role))
+    return member_in(workspace, user_id=member.user_id, roles=member.role)

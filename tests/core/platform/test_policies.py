@@ -1,5 +1,6 @@
 """What each role may do, asked of every command there is: viewers read, members work, owners and admins do all."""
 
+import dataclasses
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -80,9 +81,10 @@ async def test_a_viewer_reads_everything(stage: Stage) -> None:
                 assert response.status_code == 200, f"{operation.name}: {response.text}"
 
 
-async def test_a_member_is_refused_what_is_for_managers_and_nothing_else(stage: Stage) -> None:
+@pytest.mark.parametrize("role", ["member", "compliance"])
+async def test_who_works_is_refused_what_is_for_managers_and_nothing_else(stage: Stage, role: Role) -> None:
     refused = set()
-    async with stage.core.as_("mel", "member", within="ada") as mel:
+    async with stage.core.as_("mel", role, within="ada") as mel:
         for operation in stage.commands:
             response = await stage.ask(mel, operation)
             assert response.status_code < 500, f"{operation.name}: {response.text}"
@@ -116,7 +118,18 @@ async def test_a_refused_key_stays_free(stage: Stage) -> None:
         assert (done.status_code, "idempotency-replayed" in done.headers) == (200, False)
 
 
-@pytest.mark.parametrize("policy", [policies.WORK, policies.REMOVE_PROJECT, policies.CHANGE_SETTINGS])
+def test_compliance_is_a_right_no_stronger_role_has_and_none_takes_away(core: Core) -> None:
+    owner = core.principal("ada", "owner")
+    with pytest.raises(Problem, match="Only a compliance officer of this workspace may"):
+        policies.require(policies.COMPLIANCE, owner)
+    both = dataclasses.replace(owner, also_compliance=True)
+    for policy in (policies.COMPLIANCE, policies.REMOVE_PROJECT):
+        policies.require(policy, both)
+
+
+@pytest.mark.parametrize(
+    "policy", [policies.WORK, policies.REMOVE_PROJECT, policies.CHANGE_SETTINGS, policies.CHANGE_RULES]
+)
 def test_whoever_is_not_on_the_list_is_refused(core: Core, policy: policies.Policy) -> None:
     for role in policies.EVERYBODY:
         caller = core.principal("ada", role)

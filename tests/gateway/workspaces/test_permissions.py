@@ -1,9 +1,12 @@
 """What each role may, as has-permission tells it; Canvass's own resources agree with what core allows."""
 
+from uuid import UUID
+
 import pytest
 
 from services.core.platform import policies
 from services.core.platform.policies import Policy
+from services.gateway.auth.identity import member_in
 from services.gateway.workspaces import permissions
 from tests.gateway.workspaces.team import Team, no_session
 
@@ -29,18 +32,36 @@ AGREED: list[tuple[Policy, str, str]] = [
     (policies.WORK, "intake", "create"),
     (policies.WORK, "intake", "undo"),
     (policies.CHANGE_SETTINGS, "settings", "update"),
+    (policies.CHANGE_RULES, "compliance", "update"),
+    (policies.COMPLIANCE, "compliance", "approve"),
 ]
 NONE = "[body] Invalid input"
 SEVERAL = "[body] Invalid input: more than one option matched"
 LISTED = {"member": ["create"]}
 
 
-@pytest.mark.parametrize("role", ["owner", "admin", "member", "viewer"])
+@pytest.mark.parametrize("role", ["owner", "admin", "compliance", "member", "viewer"])
 def test_has_permission_says_what_core_allows(role: str) -> None:
     for policy, resource, action in AGREED:
         assert permissions.allows(role, {resource: [action]}) is (role in policy.roles), (resource, action)
     for resource in ("project", "campaign", "expert", "intake", "compliance", "settings"):
         assert permissions.allows(role, {resource: ["read"]})
+
+
+@pytest.mark.parametrize(
+    ("held", "role", "also"),
+    [
+        ("member", "member", False),
+        ("viewer, member", "member", False),
+        ("member,compliance", "compliance", False),
+        ("owner, compliance", "owner", True),
+        ("compliance,admin", "admin", True),
+        ("compliances", "viewer", False),
+    ],
+)
+def test_of_several_roles_the_strongest_works_and_compliance_is_never_lost(held: str, role: str, also: bool) -> None:
+    caller = member_in(UUID(int=1), user_id="ada", roles=held)
+    assert (caller.role, caller.also_compliance) == (role, also)
 
 
 def test_has_permission_gives_betterauth_s_roles_what_they_have_there() -> None:
@@ -53,7 +74,7 @@ def test_has_permission_gives_betterauth_s_roles_what_they_have_there() -> None:
     nothing: dict[str, list[str]] = {**{resource: [] for resource in BETTERAUTH}, "ac": ["read"]}
     assert granted("owner") == BETTERAUTH
     assert granted("admin") == BETTERAUTH | {"organization": ["update"]}
-    assert granted("member") == granted("viewer") == nothing
+    assert granted("compliance") == granted("member") == granted("viewer") == nothing
 
 
 @pytest.mark.parametrize(
