@@ -134,18 +134,18 @@ async def test_becoming_active_notes_when_and_a_pause_keeps_it(core: Core) -> No
             assert (await ada.patch(address, json={"status": status})).json()["enrolled_at"] == since
 
 
-@pytest.mark.parametrize("state", list(states.MOVES))
+@pytest.mark.parametrize("state", list(states.MACHINE.moves))
 async def test_only_the_moves_of_the_table_are_made_and_a_refusal_names_them(core: Core, state: str) -> None:
     async with core.as_("ada") as ada:
-        for wanted in states.MOVES:
+        for wanted in states.MACHINE.moves:
             address = await enrolled(ada)
             await brought_to(ada, address, state)
             moved = await ada.patch(address, json={"status": wanted})
-            if wanted == state or wanted in states.MOVES[state]:
+            if wanted == state or wanted in states.MACHINE.moves[state]:
                 assert expected.body_of(moved, EnrollmentOut)["status"] == wanted
             else:
                 refused = expected.refusal_of(moved, 409, "move_not_allowed")
-                assert (refused["current"], refused["allowed"]) == (state, list(states.MOVES[state]))
+                assert (refused["current"], refused["allowed"]) == (state, list(states.MACHINE.moves[state]))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any, get_args
 import httpx2
 import pytest
 
-from services.core.research.experts.states import MOVES, Status
+from services.core.research.experts.states import MACHINE, Status
 from tests.core.research import expected
 from tests.support.core import Core
 
@@ -68,7 +68,7 @@ async def test_only_legal_moves_are_made(core: Core, current: str) -> None:
 
 
 def test_what_the_interviews_and_the_gate_decide_is_never_set_by_hand() -> None:
-    assert {state for allowed in MOVES.values() for state in allowed}.isdisjoint(FOLLOWS)
+    assert {state for allowed in MACHINE.moves.values() for state in allowed}.isdisjoint(FOLLOWS)
     assert set(BY_HAND) | set(FOLLOWS) == set(get_args(Status))
 
 

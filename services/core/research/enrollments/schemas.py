@@ -14,7 +14,7 @@ from shared.types import NO_NUL, Email, LongText, ShortText
 
 
 def _understood(value: object) -> object:
-    return states.understand(value) if isinstance(value, str) else value
+    return states.MACHINE.understand(value) if isinstance(value, str) else value
 
 
 StatusIn = Annotated[Status, BeforeValidator(_understood)]

@@ -78,7 +78,7 @@ async def ensure_active(session: AsyncSession, *, caller: Principal, campaign_id
 
 
 async def _move(session: AsyncSession, enrollment: CampaignVendorEnrollment, status: str) -> int:
-    states.require_move(enrollment.status, status)
+    states.MACHINE.require_move(enrollment.status, status)
     leaves = status == "withdrawn" != enrollment.status
     _enter(enrollment, status)
     if not leaves:

@@ -27,7 +27,7 @@ Minutes = Annotated[int, Field(ge=0, le=1440)]
 
 
 def _understood(value: object) -> object:
-    return states.understand(value) if isinstance(value, str) else value
+    return states.MACHINE.understand(value) if isinstance(value, str) else value
 
 
 StatusIn = Annotated[Status, BeforeValidator(_understood)]

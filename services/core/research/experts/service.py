@@ -71,7 +71,7 @@ async def update(session: AsyncSession, *, caller: Principal, expert_id: UUID, *
     """Edit an offer; no intake overwrites what is set here. Raises Problem (missing), (conflict: illegal move)."""
     offer = await hold(session, caller=caller, expert_id=expert_id)
     status = given.pop("status", offer.status)
-    states.require_move(offer.status, status)
+    states.MACHINE.require_move(offer.status, status)
     if status != offer.status:
         offer.status = status
         if status in ("reviewed", "shortlisted"):

@@ -1,55 +1,47 @@
-"""Which states an offer may be in and move to by hand; the interviews' and the compliance gate's are not set here."""
+"""The states of an offer. Those from scheduling to completed follow its interviews, and only the gate blocks."""
 
-import re
-from collections.abc import Mapping
 from typing import Literal
 
-from shared.errors import Problem
+from services.core.research.states import Machine
 
 Status = Literal[
     "proposed", "reviewed", "shortlisted", "scheduling", "scheduled", "completed", "rejected", "declined", "lapsed",
     "blocked",
 ]  # fmt: skip
 
-MOVES: Mapping[str, tuple[str, ...]] = {
-    "proposed": ("reviewed", "shortlisted", "rejected", "declined", "lapsed"),
-    "reviewed": ("shortlisted", "rejected", "declined", "lapsed"),
-    "shortlisted": ("rejected", "declined", "lapsed"),
-    "scheduling": (),
-    "scheduled": (),
-    "completed": (),
-    "rejected": ("proposed",),
-    "declined": ("proposed",),
-    "lapsed": ("proposed",),
-    "blocked": (),
-}
+BOOKED = ("shortlisted", "scheduling", "scheduled", "completed")
+"""Each of these may become any other of them as interviews are asked for, booked, held and called off."""
+UNBOOKED = ("proposed", "reviewed", "shortlisted")
+"""What the gate may block, and lets back into."""
+
+MACHINE = Machine(
+    thing="an expert",
+    moves={
+        "proposed": ("reviewed", "shortlisted", "rejected", "declined", "lapsed"),
+        "reviewed": ("shortlisted", "rejected", "declined", "lapsed"),
+        "shortlisted": ("rejected", "declined", "lapsed"),
+        "scheduling": (),
+        "scheduled": (),
+        "completed": (),
+        "rejected": ("proposed",),
+        "declined": ("proposed",),
+        "lapsed": ("proposed",),
+        "blocked": (),
+    },
+    computed={
+        "interviews": {state: tuple(other for other in BOOKED if other != state) for state in BOOKED},
+        "gate": dict.fromkeys(UNBOOKED, ("blocked",)) | {"blocked": UNBOOKED},
+    },
+    old_words={
+        "awaitingreview": "proposed",
+        "recommended": "proposed",
+        "awaitingscreeners": "proposed",
+        "approved": "shortlisted",
+        "requested": "scheduling",
+        "screenedout": "rejected",
+        "unresponsive": "lapsed",
+        "conflict": "blocked",
+    },
+)
 CLOSED = ("rejected", "declined", "lapsed")
 """States beside which the vendor may offer the person anew."""
-OLD_WORDS: Mapping[str, str] = {
-    "awaitingreview": "proposed",
-    "recommended": "proposed",
-    "awaitingscreeners": "proposed",
-    "approved": "shortlisted",
-    "requested": "scheduling",
-    "screenedout": "rejected",
-    "unresponsive": "lapsed",
-    "conflict": "blocked",
-}
-
-
-def understand(word: str) -> str:
-    """The state an old system's word stands for, whatever its case, spaces, hyphens and underscores."""
-    plain = re.sub(r"[\s_-]", "", word).lower()
-    return OLD_WORDS.get(plain, plain)
-
-
-def require_move(current: str, wanted: str) -> None:
-    """Raises Problem (conflict) with what is allowed unless the move is legal or none at all."""
-    allowed = MOVES[current]
-    if wanted != current and wanted not in allowed:
-        raise Problem(
-            "conflict",
-            "move_not_allowed",
-            f"An expert who is {current} cannot be set to {wanted}.",
-            details={"current": current, "allowed": list(allowed)},
-        )
