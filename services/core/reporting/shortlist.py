@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from services.core.reporting import prices
-from services.core.reporting.prices import Cost, Quote
+from services.core.spend import prices
+from services.core.spend.prices import Cost, Quote
 
 OUT = ("rejected", "declined", "lapsed", "blocked")
 RANK = {"quoted": 0, "reference": 1, "unknown": 2}

@@ -72,7 +72,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/api/match-reviews/{review_id}/refuse", ("POST",)),
     Route("/api/match-reviews/{review_id}/undo", ("POST",)),
     Route("/api/exchange-rates", ("GET",)),
-    Route("/api/exchange-rates/{currency}", ("PUT", "DELETE")),
+    Route("/api/exchange-rates/{currency}", ("GET", "PUT", "DELETE")),
 )
 
 

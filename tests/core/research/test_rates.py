@@ -18,9 +18,9 @@ PATH = "/api/exchange-rates"
 OWN = {"usd_per_unit": 1.08765432, "as_of": "2026-11-18"}
 
 
-async def rates(client: httpx2.AsyncClient) -> dict[str, Any]:
+async def rates(client: httpx2.AsyncClient, **query: str) -> dict[str, Any]:
     """The rates in force by currency, which they are listed by."""
-    items = expected.body_of(await client.get(PATH), Page[RateOut])["items"]
+    items = expected.body_of(await client.get(PATH, params=query), Page[RateOut])["items"]
     assert [rate["currency"] for rate in items] == sorted(rate["currency"] for rate in items)
     return {rate["currency"]: rate for rate in items}
 
@@ -38,12 +38,37 @@ async def test_the_reference_holds_until_the_workspace_says_otherwise(core: Core
         assert await rates(ada) == shipped
 
 
-async def test_what_was_put_is_what_is_in_force_even_when_it_is_of_an_earlier_day(core: Core) -> None:
+async def test_each_day_has_the_latest_rate_of_that_day_or_before(core: Core) -> None:
+    said = {"2026-01-02": 1.1, "2026-11-18": 1.2, "2026-11-20": 1.3, "2026-05-01": 1.4}
     async with core.as_("ada") as ada:
-        for as_of in ("2026-11-18", "2026-11-20", "2026-01-02", "2026-01-02"):
-            put = await ada.put(f"{PATH}/GBP", json={"usd_per_unit": "1.3", "as_of": as_of})
-            assert (await rates(ada))["GBP"] == put.json()
-            assert put.json()["as_of"] == as_of
+        for as_of, usd_per_unit in said.items():
+            put = await ada.put(f"{PATH}/GBP", json={"usd_per_unit": usd_per_unit, "as_of": as_of})
+            assert (put.json()["as_of"], put.json()["usd_per_unit"]) == (as_of, usd_per_unit)
+        assert (await rates(ada))["GBP"]["usd_per_unit"] == 1.3
+        days = {"2026-01-01": 1.32, "2026-01-02": 1.1, "2026-04-30": 1.1, "2026-11-17": 1.4, "2026-11-19": 1.2}
+        for day, usd_per_unit in days.items():
+            assert (await rates(ada, on=day))["GBP"]["usd_per_unit"] == usd_per_unit
+        history = expected.body_of(await ada.get(f"{PATH}/GBP"), Page[RateOut])["items"]
+        assert [rate["as_of"] for rate in history if rate["source"] == "workspace"] == sorted(said, reverse=True)
+        assert history[-1]["source"] == "reference"
+
+
+async def test_a_rate_put_again_for_its_day_takes_the_place_of_that_day_alone(core: Core) -> None:
+    async with core.as_("ada") as ada:
+        for as_of, usd_per_unit in (("2026-01-02", 1.1), ("2026-11-18", 1.2), ("2026-01-02", 1.15)):
+            await ada.put(f"{PATH}/GBP", json={"usd_per_unit": usd_per_unit, "as_of": as_of})
+        history = (await ada.get(f"{PATH}/GBP")).json()["items"]
+        assert [rate["usd_per_unit"] for rate in history] == [1.2, 1.15, 1.32]
+
+
+async def test_one_day_is_removed_alone(core: Core) -> None:
+    async with core.as_("ada") as ada:
+        for as_of, usd_per_unit in (("2026-01-02", 1.1), ("2026-11-18", 1.2)):
+            await ada.put(f"{PATH}/GBP", json={"usd_per_unit": usd_per_unit, "as_of": as_of})
+        absent = await ada.delete(f"{PATH}/GBP", params={"as_of": "2026-01-03"})
+        expected.refusal_of(absent, 404, "exchange_rate_missing")
+        assert (await ada.delete(f"{PATH}/GBP", params={"as_of": "2026-11-18"})).status_code == 204
+        assert (await rates(ada))["GBP"]["usd_per_unit"] == 1.1
 
 
 async def test_a_rate_without_a_day_is_todays_and_a_currency_may_be_one_the_reference_lacks(core: Core) -> None:
@@ -100,7 +125,7 @@ async def test_a_bad_value_is_refused_by_its_name(
 async def test_a_change_made_against_an_older_state_is_refused(core: Core) -> None:
     async with core.as_("ada") as ada:
         seen = {"if-match": (await ada.put(f"{PATH}/EUR", json=OWN)).headers["etag"]}
-        assert (await ada.put(f"{PATH}/EUR", json={"usd_per_unit": 1.1}, headers=seen)).status_code == 200
+        assert (await ada.put(f"{PATH}/EUR", json=OWN | {"usd_per_unit": 1.1}, headers=seen)).status_code == 200
         for response in (
             await ada.put(f"{PATH}/EUR", json=OWN, headers=seen),
             await ada.delete(f"{PATH}/EUR", headers=seen),

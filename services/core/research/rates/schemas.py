@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.input import Input
 
@@ -13,14 +13,30 @@ Source = Literal["workspace", "reference"]
 
 
 class RateIn(Input):
-    """What one unit is worth in US dollars; `as_of` is today unless said."""
+    """What one unit is worth in US dollars from the day `as_of` on; today unless said."""
 
     usd_per_unit: UsdPerUnit
     as_of: dt.date | None = None
 
 
+class DayQuery(BaseModel):
+    """The day on which the rates asked for were in force; now when absent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    on: dt.date | None = None
+
+
+class RemovalQuery(BaseModel):
+    """The day whose rate is removed; every own rate of the currency when absent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    as_of: dt.date | None = None
+
+
 class RateOut(BaseModel):
-    """The rate in force: the workspace's own, else a shipped reference figure, which is not market data."""
+    """A rate from its day on: the workspace's own, else a shipped reference figure, which is not market data."""
 
     currency: str
     usd_per_unit: float

@@ -13,7 +13,7 @@ from shared.money import minor_units
 HOUR = 60
 HUNDREDTHS = Decimal(100)
 
-Basis = Literal["quoted", "reference", "unknown"]
+Basis = Literal["quoted", "card", "reference", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)

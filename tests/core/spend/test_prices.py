@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.core.intake.extraction.values import money
-from services.core.reporting import prices
-from services.core.reporting.prices import Cost, Quote
+from services.core.spend import prices
+from services.core.spend.prices import Cost, Quote
 from shared import money as shared_money
 
 USUAL = Quote(120_000, "hour", "USD", minimum_minutes=30, increment_minutes=5, free_minutes=15)
