@@ -17,6 +17,7 @@ COMMANDS = {
     "db": "services.cli.db",
     "secrets": "services.cli.secrets",
     "admin": "services.cli.admin",
+    "audit": "services.cli.audit",
 }
 
 

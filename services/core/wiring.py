@@ -1,5 +1,6 @@
 """What core consists of, in one place: its rooms over HTTP and its jobs."""
 
+from services.core.audit import router as audit
 from services.core.intake import jobs as intake_jobs
 from services.core.intake import router as intake
 from services.core.intake import worker as intake_worker
@@ -33,6 +34,7 @@ from shared.jobs.queue import Job
 from shared.mail import outbox
 
 ROUTERS = (
+    audit.queries,
     projects.queries,
     projects.commands,
     vendors.queries,

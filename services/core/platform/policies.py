@@ -46,6 +46,7 @@ CHANGE_SETTINGS = Policy("change its settings, such as exchange rates", MANAGERS
 CHANGE_RULES = Policy("change its compliance rules and lists", (*MANAGERS, "compliance"))
 COMPLIANCE = Policy("decide what the compliance gate asks", ("compliance",))
 """Separation of duties: neither owner nor admin decides, unless they hold the role as well."""
+EXPORT_LOG = Policy("write out its log", (*MANAGERS, "compliance"))
 SET_OWN_PREFERENCES = Policy("change their own screen preferences", EVERYBODY)
 
 

@@ -1,6 +1,7 @@
 """The areas of the API that an API key's scopes speak of."""
 
 SEGMENTS = {
+    "audit-entries": "audit",
     "campaigns": "campaigns",
     "exchange-rates": "settings",
     "experts": "experts",

@@ -35,6 +35,9 @@ class Route:
 
 
 ROUTES: tuple[Route, ...] = (
+    Route("/api/audit-entries", ("GET",)),
+    Route("/api/audit-entries/head", ("GET",)),
+    Route("/api/audit-entries/export", ("GET",)),
     Route("/api/vendors", ("GET", "POST"), public=True),
     Route("/api/vendors/{vendor_id}", ("GET", "PATCH", "DELETE"), public=True),
     Route("/api/projects", ("GET", "POST")),
