@@ -34,13 +34,13 @@ def single(known: str | None, document: str | None, *, missing: Problem) -> Resp
     return conditional(known, document.encode(), weak=False)
 
 
-def conditional(known: str | None, body: bytes, *, weak: bool) -> Response:
+def conditional(known: str | None, body: bytes, *, weak: bool, media_type: str = "application/json") -> Response:
     """The bytes with their tag, or 304 for a caller who knows them."""
     tag = etag_of(body, weak=weak)
     headers = {"etag": tag, "cache-control": "private, no-cache"}
     if known is not None and (known == "*" or tag.removeprefix("W/") in known):
         return Response(status_code=304, headers=headers)
-    return Response(body, 200, headers, "application/json")
+    return Response(body, 200, headers, media_type)
 
 
 def written(document: str | None, *, missing: Problem, created_at: str | None = None) -> Response:
