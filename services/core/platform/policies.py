@@ -48,6 +48,7 @@ COMPLIANCE = Policy("decide what the compliance gate asks", ("compliance",))
 """Separation of duties: neither owner nor admin decides, unless they hold the role as well."""
 EXPORT_LOG = Policy("write out its log", (*MANAGERS, "compliance"))
 SET_OWN_PREFERENCES = Policy("change their own screen preferences", EVERYBODY)
+KEEP_FEEDS = Policy("keep calendar feeds of their own", EVERYBODY)
 
 
 def needs(policy: Policy) -> Callable[[Handler], Handler]:
