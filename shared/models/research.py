@@ -1,21 +1,20 @@
-"""Research: projects, campaigns, the team, screening questions, interviews and what a person set on the screen."""
+"""Research: projects, campaigns, the team, screening questions and what a person set on the screen."""
 
 import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, Date, DateTime, Index, Text, Time, UniqueConstraint, text
+from sqlalchemy import ARRAY, CheckConstraint, Column, Date, DateTime, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from shared.models.base import NOW, SCHEMA, Created, Timed, WorkspaceRow, default, no_items, within, words
 
 QUESTION_TYPE = words("question_type", "text", "multiple_choice", "rating")
-INTERVIEW_STATUS = words(
-    "interview_status", "requested", "scheduled", "confirmed", "completed", "stopped", "no_show", "cancelled"
-)
 THEME = words("theme", "light", "dark")
 ZONE_IS_KNOWN = "timezone(timezone, '2000-01-01 00:00+00'::timestamptz) IS NOT NULL"
+COLOURS = "('blue', 'green', 'purple', 'orange', 'red', 'pink', 'cyan', 'yellow', 'indigo', 'gray')"
+WORKING_HOURS = '{"days": [1, 2, 3, 4, 5], "start": "09:00", "end": "18:00"}'
 COLUMN_WIDTHS = '{"dragHandle": 16, "campaignName": 400, "industry": 180}'
 PANEL_SIZING = '{"chatWidth": 400, "answerWidth": 600}'
 
@@ -58,6 +57,7 @@ class Campaign(WorkspaceRow, Timed, table=True):
         CheckConstraint(ZONE_IS_KNOWN, name="campaigns_timezone_check"),
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="campaigns_currency_check"),
         CheckConstraint("min_calls >= 0 AND max_calls >= 0 AND min_calls <= max_calls", name="campaigns_calls_check"),
+        CheckConstraint(f"color_tag IN {COLOURS}", name="campaigns_color_check"),
         Index("idx_campaigns_order", "workspace_id", "display_order", "id"),
         Index("idx_campaigns_created", "workspace_id", "created_at", "id"),
         Index("idx_campaigns_project", "workspace_id", "project_id", "display_order", "id"),
@@ -82,24 +82,33 @@ class Campaign(WorkspaceRow, Timed, table=True):
     max_calls: int | None = None
     timezone: str = Field(default="UTC", sa_type=Text, sa_column_kwargs=default("'UTC'"))
     currency: str = Field(default="USD", sa_type=Text, sa_column_kwargs=default("'USD'"))
+    color_tag: str | None = Field(default=None, sa_type=Text)
     display_order: int = Field(default=0, sa_column_kwargs=default("0"))
 
 
 class TeamMember(WorkspaceRow, Created, table=True):
-    """Somebody of the research team; need not be able to sign in."""
+    """Somebody of the research team; need not be able to sign in. Days of `working_hours` count from Monday, 1."""
 
     __tablename__ = "team_members"
-    __table_args__ = (Index("idx_team_members_name", "workspace_id", "name", "id"), {"schema": SCHEMA})
+    __table_args__ = (
+        CheckConstraint(ZONE_IS_KNOWN, name="team_members_timezone_check"),
+        Index("idx_team_members_name", "workspace_id", "name", "id"),
+        {"schema": SCHEMA},
+    )
 
     user_id: str = Field(sa_type=Text)
     name: str = Field(sa_type=Text)
     email: str | None = Field(default=None, sa_type=Text)
     designation: str = Field(sa_type=Text)
     avatar_url: str | None = Field(default=None, sa_type=Text)
+    timezone: str = Field(default="UTC", sa_type=Text, sa_column_kwargs=default("'UTC'"))
+    working_hours: dict[str, Any] | None = Field(
+        default=None, nullable=False, sa_type=JSONB, sa_column_kwargs=default(f"'{WORKING_HOURS}'::jsonb")
+    )
 
 
 class CampaignTeamAssignment(SQLModel, table=True):
-    """A member works on a campaign."""
+    """A member works on a campaign; one who is required attends every call of it."""
 
     __tablename__ = "campaign_team_assignments"
     __table_args__ = (
@@ -115,6 +124,7 @@ class CampaignTeamAssignment(SQLModel, table=True):
     assigned_at: dt.datetime | None = Field(
         default=None, nullable=False, sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": NOW}
     )
+    is_required: bool = Field(default=False, sa_column_kwargs=default("false"))
 
 
 class ScreeningQuestion(WorkspaceRow, Timed, table=True):
@@ -139,32 +149,6 @@ class ScreeningQuestion(WorkspaceRow, Timed, table=True):
     question_type: str = Field(default="text", sa_type=QUESTION_TYPE, sa_column_kwargs=default("'text'"))
     options: list[str] | None = Field(default=None, sa_type=JSONB)
     display_order: int = Field(default=0, sa_column_kwargs=default("0"))
-
-
-class Interview(WorkspaceRow, Timed, table=True):
-    """A booked call with an expert."""
-
-    __tablename__ = "interviews"
-    __table_args__ = (
-        within("campaign_id", "campaigns", name="fk_interviews_campaign", ondelete="CASCADE"),
-        within("campaign_id, expert_id", "experts", name="fk_interviews_expert", ondelete="CASCADE"),
-        CheckConstraint(ZONE_IS_KNOWN, name="interviews_timezone_check"),
-        CheckConstraint("duration_minutes BETWEEN 15 AND 240", name="interviews_duration_check"),
-        Index("idx_interviews_campaign", "workspace_id", "campaign_id", "scheduled_date", "id"),
-        Index("idx_interviews_expert", "workspace_id", "expert_id"),
-        {"schema": SCHEMA},
-    )
-
-    campaign_id: UUID
-    expert_id: UUID
-    scheduled_date: dt.date = Field(sa_type=Date)
-    scheduled_time: dt.time = Field(sa_type=Time)
-    duration_minutes: int = Field(default=60, sa_column_kwargs=default("60"))
-    timezone: str = Field(default="UTC", sa_type=Text, sa_column_kwargs=default("'UTC'"))
-    status: str = Field(default="scheduled", sa_type=INTERVIEW_STATUS, sa_column_kwargs=default("'scheduled'"))
-    color_tag: str | None = Field(default=None, sa_type=Text)
-    completed_at: dt.datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
-    cancelled_at: dt.datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 
 
 class UserUiPreferences(SQLModel, table=True):

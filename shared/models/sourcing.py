@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from shared.models.base import SCHEMA, Created, Timed, WorkspaceRow, default, no_items, no_members, within, words
+from shared.models.base import NOW, SCHEMA, Created, Timed, WorkspaceRow, default, no_items, no_members, within, words
 
 ENROLLMENT_STATUS = words(
     "enrollment_status", "pending", "active", "paused", "completed", "declined", "failed", "withdrawn"
@@ -54,6 +54,7 @@ class VendorPlatform(WorkspaceRow, Timed, table=True):
             "avg_cost_per_call_min >= 0 AND avg_cost_per_call_min <= avg_cost_per_call_max",
             name="vendor_platforms_cost_check",
         ),
+        CheckConstraint("lead_time_hours BETWEEN 0 AND 720", name="vendor_platforms_lead_check"),
         {"schema": SCHEMA},
     )
 
@@ -74,6 +75,7 @@ class VendorPlatform(WorkspaceRow, Timed, table=True):
         default_factory=no_items, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}")
     )
     is_active: bool = Field(default=True, sa_type=Boolean, sa_column_kwargs=default("true"))
+    lead_time_hours: int | None = None
 
 
 class CampaignVendorEnrollment(WorkspaceRow, Timed, table=True):
@@ -92,6 +94,13 @@ class CampaignVendorEnrollment(WorkspaceRow, Timed, table=True):
     campaign_id: UUID
     vendor_platform_id: UUID
     status: str = Field(default="pending", sa_type=ENROLLMENT_STATUS, sa_column_kwargs=default("'pending'"))
+    status_reason: str | None = Field(default=None, sa_type=Text)
+    status_at: datetime | None = Field(
+        default=None, nullable=False, sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": NOW}
+    )
+    invited_at: datetime | None = Field(
+        default=None, nullable=False, sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": NOW}
+    )
     enrolled_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     account_manager_name: str | None = Field(default=None, sa_type=Text)
     account_manager_email: str | None = Field(default=None, sa_type=Text)
@@ -200,6 +209,14 @@ class Expert(WorkspaceRow, Timed, table=True):
     rating: Decimal | None = Field(default=None, sa_type=Numeric(2, 1))
     ai_fit_score: int | None = None
     status: str = Field(default="proposed", sa_type=EXPERT_STATUS, sa_column_kwargs=default("'proposed'"))
+    status_reason: str | None = Field(default=None, sa_type=Text)
+    status_at: datetime | None = Field(
+        default=None, nullable=False, sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": NOW}
+    )
+    blocked_from: str | None = Field(default=None, sa_type=EXPERT_STATUS)
+    proposed_at: datetime | None = Field(
+        default=None, nullable=False, sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": NOW}
+    )
     is_new: bool = Field(default=True, sa_column_kwargs=default("true"))
     reviewed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     location: str | None = Field(default=None, sa_type=Text)

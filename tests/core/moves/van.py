@@ -83,8 +83,8 @@ TABLES = """
     WHERE a.attname = 'workspace_id' AND c.relkind = 'r' AND c.relnamespace = 'expert_network'::regnamespace ORDER BY 1
 """
 INTERVIEW = """
-    INSERT INTO expert_network.interviews (workspace_id, id, campaign_id, expert_id, scheduled_date, scheduled_time)
-    VALUES ($1, $2, $3, $4, '2026-12-01', '09:30')
+    INSERT INTO expert_network.interviews (workspace_id, id, campaign_id, expert_id, starts_at, timezone)
+    VALUES ($1, $2, $3, $4, '2026-12-01 08:30+00', 'Europe/Paris')
 """
 
 
