@@ -65,6 +65,7 @@ HANGING: Mapping[str, str] = {
     "intake_items": BY_INTAKE,
     "intake_changes": BY_INTAKE,
     "suggestions": BY_OFFER,
+    "calendar_feeds": f"{BY_CAMPAIGN} AND (t.team_member_id IS NULL OR t.team_member_id IN ({MEMBERS}))",
 }
 """What goes with the campaign when it is deleted, and so when it moves; what refers to another stands below it."""
 

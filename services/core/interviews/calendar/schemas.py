@@ -1,0 +1,45 @@
+"""Shapes of calendar feeds, in and out."""
+
+import datetime as dt
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from shared.contracts.input import Input
+from shared.contracts.page import PageQuery
+from shared.types import Name
+
+
+class FeedIn(Input):
+    """Whose calls: a campaign's, those a member leads or attends, both at once, or those the caller asked for."""
+
+    name: Name | None = None
+    campaign_id: UUID | None = None
+    team_member_id: UUID | None = None
+
+
+class FeedQuery(PageQuery):
+    """Filters and order of the list."""
+
+    sort: Literal["created_at", "-created_at"] = "created_at"
+    campaign_id: UUID | None = None
+    team_member_id: UUID | None = None
+
+
+class FeedOut(BaseModel):
+    """A feed; its secret address is told once, when it is made or rotated."""
+
+    id: UUID
+    user_id: str
+    name: str | None
+    campaign_id: UUID | None
+    team_member_id: UUID | None
+    created_at: dt.datetime
+    rotated_at: dt.datetime | None
+
+
+class OpenedFeedOut(FeedOut):
+    """A feed with its address, which is kept nowhere: whoever has it sees the calls."""
+
+    url: str = Field(description="Path on this host; secret", examples=["/api/calendar/AAAA….ics"])
