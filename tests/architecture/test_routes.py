@@ -16,14 +16,17 @@ from tests.support import contract, settings
 
 WITHOUT_CALLER = {"/livez", "/readyz", "/metrics", "/internal/openapi.json"}
 """Core's own, on a port that only the gateway and the machine's monitors reach."""
-PUBLIC = {("/api/vendors", "GET"), ("/api/vendors/{vendor_id}", "GET")}
-"""The shared catalogue of vendors, which nobody needs to sign in to read."""
+PUBLIC = {("/api/vendors", "GET"), ("/api/vendors/{vendor_id}", "GET"), ("/api/calendar/{token}.ics", "GET")}
+"""What nobody needs to sign in to read: the shared catalogue of vendors, and calendars, by their secret address."""
 
 NOT_MERELY_WORK = {
     ("/api/projects/{project_id}", "DELETE"): policies.REMOVE_PROJECT,
     ("/api/exchange-rates/{currency}", "PUT"): policies.CHANGE_SETTINGS,
     ("/api/exchange-rates/{currency}", "DELETE"): policies.CHANGE_SETTINGS,
     ("/api/ui-preferences", "PATCH"): policies.SET_OWN_PREFERENCES,
+    ("/api/calendar-feeds", "POST"): policies.KEEP_FEEDS,
+    ("/api/calendar-feeds/{feed_id}", "DELETE"): policies.KEEP_FEEDS,
+    ("/api/calendar-feeds/{feed_id}/rotate", "POST"): policies.KEEP_FEEDS,
 }
 """Every command that asks for another role than all others do."""
 
@@ -97,7 +100,7 @@ def test_every_command_documents_whom_it_refuses(app: FastAPI) -> None:
             assert told["description"] == f"`role_forbids`: {route.policy.rule}"
 
 
-def test_only_the_catalogue_of_vendors_is_public(app: FastAPI) -> None:
+def test_only_the_catalogue_of_vendors_and_secret_addresses_are_public(app: FastAPI) -> None:
     open_to_anyone = {(route.path, route.method) for route in routes.of(app) if route.asks_anyone}
     assert open_to_anyone == PUBLIC
     assert {(route.path, "GET") for route in ROUTES if route.public} == PUBLIC

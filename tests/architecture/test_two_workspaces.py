@@ -18,6 +18,8 @@ from tests.support.world import NATURAL, World
 
 INERT = {"expanded_projects"}
 """Ids that are kept as they are sent and never looked up."""
+KEYS = {"token"}
+"""No ids: whoever has one is let in by it."""
 REQUEST_ID = {"x-request-id": "the-same-for-all"}
 UUID_TEXT = re.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 UNDO = "POST /api/intakes/{intake_id}/undo"
@@ -64,7 +66,7 @@ async def stage(core: Core) -> AsyncIterator[Stage]:
 
 def foreign(stage: Stage, slots: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
     """For each slot, and for all at once: Bob's ids with Ada's in it, and with one that does not exist in it."""
-    looked_up = [slot for slot in slots if slot not in NATURAL.keys() | INERT]
+    looked_up = [slot for slot in slots if slot not in NATURAL.keys() | INERT | KEYS]
     for chosen in [[slot] for slot in looked_up] + ([looked_up] if len(looked_up) > 1 else []):
         hers = stage.bob.ids | {slot: stage.ada.ids[slot] for slot in chosen}
         absent = stage.bob.ids | {slot: str(uuid4()) for slot in chosen}

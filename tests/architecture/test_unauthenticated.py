@@ -6,7 +6,7 @@ from tests.support import contract, tokens
 from tests.support.contract import BY_FORMAT, Operation
 from tests.support.core import Core
 
-PUBLIC = {"GET /api/vendors", "GET /api/vendors/{vendor_id}"}
+PUBLIC = {"GET /api/vendors", "GET /api/vendors/{vendor_id}", "GET /api/calendar/{token}.ics"}
 """What nobody in particular may read, once the gateway vouches that it is nobody in particular."""
 
 
