@@ -5,6 +5,13 @@ from services.core.intake import jobs as intake_jobs
 from services.core.intake import router as intake
 from services.core.intake import worker as intake_worker
 from services.core.intake.suggestions import router as suggestions
+from services.core.interviews.blackouts import repository as blackouts_repository
+from services.core.interviews.blackouts import router as blackouts
+from services.core.interviews.blackouts.schemas import BlackoutQuery
+from services.core.interviews.booking import repository as interviews_repository
+from services.core.interviews.booking import router as interviews
+from services.core.interviews.booking.schemas import InterviewQuery
+from services.core.interviews.calendar import router as calendar
 from services.core.moves import router as moves
 from services.core.operations import router as operations
 from services.core.platform.fast_reads import One, Pages
@@ -61,6 +68,12 @@ ROUTERS = (
     intake.hand_ins,
     suggestions.queries,
     suggestions.commands,
+    interviews.queries,
+    interviews.commands,
+    blackouts.queries,
+    blackouts.commands,
+    calendar.queries,
+    calendar.commands,
     reporting.queries,
     moves.commands,
     operations.jobs,
@@ -71,12 +84,16 @@ ONES = {
     "/api/campaigns": One(campaigns_repository.ONE, campaigns_repository.MISSING),
     "/api/projects": One(projects_repository.ONE, projects_repository.MISSING),
     "/api/experts": One(experts_repository.ONE, experts_repository.MISSING),
+    "/api/interviews": One(interviews_repository.ONE, interviews_repository.MISSING),
+    "/api/blackouts": One(blackouts_repository.ONE, blackouts_repository.MISSING),
     "/api/people": One(people_repository.ONE, people_repository.MISSING),
 }
 PAGES = {
     "/api/campaigns": Pages(campaigns_repository.LISTING, CampaignQuery),
     "/api/projects": Pages(projects_repository.LISTING, ProjectQuery),
     "/api/experts": Pages(experts_repository.LISTING, ExpertQuery),
+    "/api/interviews": Pages(interviews_repository.LISTING, InterviewQuery),
+    "/api/blackouts": Pages(blackouts_repository.LISTING, BlackoutQuery),
     "/api/people": Pages(people_repository.LISTING, PersonQuery),
 }
 """The plainest reads, answered ahead of the framework: by id, and a page of a list."""

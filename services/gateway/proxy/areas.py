@@ -2,10 +2,14 @@
 
 SEGMENTS = {
     "audit-entries": "audit",
+    "blackouts": "interviews",
+    "calendar": "interviews",
+    "calendar-feeds": "interviews",
     "campaigns": "campaigns",
     "exchange-rates": "settings",
     "experts": "experts",
     "intakes": "intake",
+    "interviews": "interviews",
     "match-reviews": "experts",
     "people": "experts",
     "projects": "projects",

@@ -11,7 +11,8 @@ from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
 from shared.db.search import contains_text
 from shared.errors import missing
-from shared.models.research import Campaign, Interview, Project
+from shared.models.interviews import Interview
+from shared.models.research import Campaign, Project
 from shared.models.sourcing import Expert
 
 MISSING = missing("campaign")
@@ -62,6 +63,7 @@ DOCUMENT = json_of(
         "max_calls": col(Campaign.max_calls),
         "timezone": col(Campaign.timezone),
         "currency": col(Campaign.currency),
+        "color_tag": col(Campaign.color_tag),
         "display_order": col(Campaign.display_order),
         "expert_count": EXPERTS,
         "interview_count": CALLS.c.booked,

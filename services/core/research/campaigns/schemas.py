@@ -13,6 +13,7 @@ from shared.types import NO_NUL, Count, Currency, LongText, Name, Position, Shor
 Status = Literal["Waiting", "Active", "Completed"]
 Region = Literal["North America", "Europe", "Asia Pacific", "Latin America", "Middle East & Africa", "Other"]
 Regions = Annotated[list[Region], Field(max_length=6)]
+Colour = Literal["blue", "green", "purple", "orange", "red", "pink", "cyan", "yellow", "indigo", "gray"]
 Sort = Literal[
     "display_order", "-display_order", "created_at", "-created_at", "updated_at", "-updated_at", "campaign_name",
     "-campaign_name", "start_date", "-start_date", "target_completion_date", "-target_completion_date",
@@ -36,6 +37,7 @@ class CampaignIn(Input):
     max_calls: Count | None = None
     timezone: TimeZone = "UTC"
     currency: Currency = "USD"
+    color_tag: Colour | None = None
     display_order: Position = 0
 
 
@@ -56,6 +58,7 @@ class CampaignPatch(Patch):
     max_calls: Count | None = None
     timezone: TimeZone = unset()
     currency: Currency = unset()
+    color_tag: Colour | None = None
     display_order: Position = unset()
 
 
@@ -90,6 +93,7 @@ class CampaignOut(BaseModel):
     max_calls: int | None
     timezone: str
     currency: str
+    color_tag: Colour | None
     display_order: int
     expert_count: int
     interview_count: int

@@ -23,6 +23,8 @@ DOCUMENT = json_of(
         "designation": col(TeamMember.designation),
         "email": col(TeamMember.email),
         "avatar_url": col(TeamMember.avatar_url),
+        "timezone": col(TeamMember.timezone),
+        "working_hours": col(TeamMember.working_hours),
         "user_id": col(TeamMember.user_id),
         "created_at": col(TeamMember.created_at),
     }
@@ -45,6 +47,8 @@ ASSIGNED = json_of(
         "designation": col(TeamMember.designation),
         "email": col(TeamMember.email),
         "avatar_url": col(TeamMember.avatar_url),
+        "timezone": col(TeamMember.timezone),
+        "is_required": col(Assignment.is_required),
         "assigned_at": col(Assignment.assigned_at),
     }
 )
@@ -81,6 +85,15 @@ async def assign_unless_done(session: AsyncSession, assignment: Assignment) -> b
     stored = insert(Assignment).values(assignment.model_dump(exclude={"assigned_at"})).on_conflict_do_nothing()
     connection = await session.connection()
     return (await connection.execute(stored.returning(col(Assignment.team_member_id)))).first() is not None
+
+
+async def get_assignment(session: AsyncSession, *, campaign_id: UUID, member_id: UUID) -> Assignment:
+    """The assignment, locked. Raises Problem (missing)."""
+    chosen = select(Assignment).where(Assignment.campaign_id == campaign_id, Assignment.team_member_id == member_id)
+    found = (await session.exec(chosen.with_for_update())).first()
+    if found is None:
+        raise MISSING
+    return found
 
 
 async def unassign(session: AsyncSession, *, campaign_id: UUID, member_id: UUID) -> None:

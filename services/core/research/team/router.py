@@ -12,6 +12,7 @@ from services.core.research.campaigns import repository as campaigns
 from services.core.research.team import repository, service
 from services.core.research.team.schemas import (
     AssignmentOut,
+    AssignmentPatch,
     AssignmentQuery,
     MemberIn,
     MemberOut,
@@ -95,6 +96,20 @@ async def assign_member(campaign_id: UUID, member_id: UUID, session: SessionDep,
     document = await text_of(session, repository.ASSIGNMENT, campaign_id=campaign_id, member_id=member_id)
     address = f"/api/team-members/campaigns/{campaign_id}/assign/{member_id}"
     return answers.written(document, missing=repository.MISSING, created_at=address if new else None)
+
+
+@commands.patch(
+    "/campaigns/{campaign_id}/assign/{member_id}", response_model=AssignmentOut, operation_id="update_assignment"
+)
+@policies.needs(policies.WORK)
+async def update_assignment(
+    request: Request, campaign_id: UUID, member_id: UUID, body: AssignmentPatch, session: SessionDep
+) -> Response:
+    current = await text_of(session, repository.ASSIGNMENT, campaign_id=campaign_id, member_id=member_id)
+    answers.require_unchanged(request, current)
+    await service.change_assignment(session, campaign_id=campaign_id, member_id=member_id, **body.given())
+    document = await text_of(session, repository.ASSIGNMENT, campaign_id=campaign_id, member_id=member_id)
+    return answers.written(document, missing=repository.MISSING)
 
 
 @commands.delete("/campaigns/{campaign_id}/assign/{member_id}", status_code=204, operation_id="unassign_team_member")

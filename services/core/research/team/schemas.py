@@ -1,18 +1,37 @@
 """Shapes of team members and their assignments, in and out."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Email, Name
+from shared.types import NO_NUL, Email, Name, TimeZone
 
 Picture = Annotated[str, StringConstraints(max_length=2000, pattern=r"^(https?://|/)[^\s\x00]+$")]
 """A web address, or a path on the console's own host."""
 Typed = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)]
+
+
+Weekday = Annotated[int, Field(ge=1, le=7)]
+TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+
+class WorkingHours(Input):
+    """The days (ISO: 1 is Monday) and the hours, in the member's zone, within which they take calls."""
+
+    days: Annotated[list[Weekday], Field(min_length=1, max_length=7)]
+    start: TimeOfDay
+    end: TimeOfDay
+
+    @model_validator(mode="after")
+    def ends_on_the_same_day(self) -> Self:
+        """A working day ends on the day it begins."""
+        if self.end <= self.start:
+            raise ValueError("working hours end after they start, on the same day")
+        return self
 
 
 class MemberIn(Input):
@@ -22,6 +41,10 @@ class MemberIn(Input):
     designation: Name
     email: Email | None = None
     avatar_url: Picture | None = None
+    timezone: TimeZone = "UTC"
+    working_hours: WorkingHours = Field(
+        default_factory=lambda: WorkingHours(days=[1, 2, 3, 4, 5], start="09:00", end="18:00")
+    )
 
 
 class MemberPatch(Patch):
@@ -31,6 +54,8 @@ class MemberPatch(Patch):
     designation: Name = unset()
     email: Email | None = None
     avatar_url: Picture | None = None
+    timezone: TimeZone = unset()
+    working_hours: WorkingHours = unset()
 
 
 class MemberQuery(PageQuery):
@@ -48,6 +73,8 @@ class MemberOut(BaseModel):
     designation: str
     email: str | None
     avatar_url: str | None
+    timezone: str
+    working_hours: dict[str, Any]
     user_id: str
     created_at: dt.datetime
 
@@ -59,6 +86,12 @@ class AssignmentQuery(PageQuery):
     q: Typed | None = None
 
 
+class AssignmentPatch(Patch):
+    """Whether the member must attend every call of the campaign that is booked from now on."""
+
+    is_required: bool = unset()
+
+
 class AssignmentOut(BaseModel):
     """A member at work on a campaign."""
 
@@ -68,4 +101,6 @@ class AssignmentOut(BaseModel):
     designation: str
     email: str | None
     avatar_url: str | None
+    timezone: str
+    is_required: bool
     assigned_at: dt.datetime

@@ -43,6 +43,18 @@ async def assign(session: AsyncSession, *, caller: Principal, campaign_id: UUID,
     return await repository.assign_unless_done(session, assignment)
 
 
+async def change_assignment(
+    session: AsyncSession, *, campaign_id: UUID, member_id: UUID, **fields: Any
+) -> CampaignTeamAssignment:
+    """Change how a member works on a campaign. Raises Problem (missing) for either, or when they do not."""
+    await campaigns.get(session, campaign_id)
+    assignment = await repository.get_assignment(session, campaign_id=campaign_id, member_id=member_id)
+    assignment.sqlmodel_update(fields)
+    session.add(assignment)
+    await session.flush()
+    return assignment
+
+
 async def unassign(session: AsyncSession, *, campaign_id: UUID, member_id: UUID) -> None:
     """Take a member off a campaign, if they were on it. Raises Problem (missing) for an unknown campaign or member."""
     await campaigns.get(session, campaign_id)

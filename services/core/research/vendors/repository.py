@@ -41,6 +41,7 @@ DOCUMENT = json_of(
         "aliases": col(VendorPlatform.aliases),
         "mail_domains": col(VendorPlatform.mail_domains),
         "is_active": col(VendorPlatform.is_active),
+        "lead_time_hours": col(VendorPlatform.lead_time_hours),
         "is_own": not_(OF_CATALOGUE),
         "created_at": col(VendorPlatform.created_at),
         "updated_at": col(VendorPlatform.updated_at),

@@ -43,10 +43,12 @@ async def add_vendor(body: VendorIn, session: SessionDep, caller: CallerDep) -> 
 
 @commands.patch("/{vendor_id}", response_model=VendorOut, operation_id="update_vendor")
 @policies.needs(policies.WORK)
-async def update_vendor(request: Request, vendor_id: UUID, body: VendorPatch, session: SessionDep) -> Response:
-    await service.own(session, vendor_id)
+async def update_vendor(
+    request: Request, vendor_id: UUID, body: VendorPatch, session: SessionDep, caller: CallerDep
+) -> Response:
+    await service.hold(session, caller=caller, vendor_id=vendor_id, fields=body.model_fields_set)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=vendor_id))
-    await service.update(session, vendor_id=vendor_id, **body.given())
+    await service.update(session, caller=caller, vendor_id=vendor_id, **body.given())
     return answers.written(await text_of(session, repository.ONE, id=vendor_id), missing=repository.MISSING)
 
 

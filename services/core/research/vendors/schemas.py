@@ -18,6 +18,8 @@ MailDomain = Annotated[
 ]
 MailDomains = Annotated[list[MailDomain], Field(max_length=100)]
 Typed = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)]
+LeadTime = Annotated[int, Field(ge=0, le=720)]
+"""Hours a vendor needs between the booking and the call."""
 Sort = Literal[
     "name", "-name", "overall_score", "-overall_score", "created_at", "-created_at", "updated_at", "-updated_at",
 ]  # fmt: skip
@@ -37,6 +39,7 @@ class VendorIn(Input):
     aliases: Words = Field(default_factory=list)
     mail_domains: MailDomains = Field(default_factory=list)
     is_active: bool = True
+    lead_time_hours: LeadTime | None = None
 
 
 class VendorPatch(Patch):
@@ -53,6 +56,7 @@ class VendorPatch(Patch):
     aliases: Words = unset()
     mail_domains: MailDomains = unset()
     is_active: bool = unset()
+    lead_time_hours: LeadTime | None = None
 
 
 class VendorQuery(PageQuery):
@@ -80,6 +84,7 @@ class VendorOut(BaseModel):
     aliases: list[str]
     mail_domains: list[str]
     is_active: bool
+    lead_time_hours: int | None
     is_own: bool
     created_at: dt.datetime
     updated_at: dt.datetime

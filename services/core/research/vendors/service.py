@@ -1,5 +1,6 @@
 """What happens to vendors: a workspace adds its own, and takes over those of the catalogue when it works with them."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,9 @@ from services.core.research.vendors import repository
 from shared.contracts.principal import Principal
 from shared.errors import Problem, invalid
 from shared.models.sourcing import VendorPlatform
+
+AGREED = frozenset({"lead_time_hours"})
+"""What each workspace agrees with a vendor for itself."""
 
 
 async def catalogue(session: AsyncSession) -> list[VendorPlatform]:
@@ -34,9 +38,9 @@ async def add(session: AsyncSession, *, caller: Principal, **fields: Any) -> Ven
     return vendor
 
 
-async def update(session: AsyncSession, *, vendor_id: UUID, **fields: Any) -> VendorPlatform:
-    """Change the given fields; None clears. Raises as `own` and `add`."""
-    vendor = await own(session, vendor_id)
+async def update(session: AsyncSession, *, caller: Principal, vendor_id: UUID, **fields: Any) -> VendorPlatform:
+    """Change the given fields; None clears. Raises as `hold` and `add`."""
+    vendor = await hold(session, caller=caller, vendor_id=vendor_id, fields=fields)
     vendor.sqlmodel_update(fields)
     await _check(session, vendor)
     session.add(vendor)
@@ -56,6 +60,17 @@ async def remove(session: AsyncSession, *, vendor_id: UUID) -> None:
             details={"enrollments": enrolments, "experts": experts},
         )
     await session.delete(vendor)
+
+
+async def hold(session: AsyncSession, *, caller: Principal, vendor_id: UUID, fields: Collection[str]) -> VendorPlatform:
+    """The workspace's row of a vendor whose fields are to change, locked; of the catalogue's only what is agreed.
+
+    Raises as `own`.
+    """
+    if fields and AGREED.issuperset(fields):
+        await adopt(session, caller=caller, vendor_id=vendor_id)
+        return await repository.get(session, vendor_id, lock=True)
+    return await own(session, vendor_id)
 
 
 async def own(session: AsyncSession, vendor_id: UUID) -> VendorPlatform:

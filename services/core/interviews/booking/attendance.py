@@ -1,0 +1,87 @@
+"""Who takes part in a call, and that nobody is booked twice: the database refuses, here it is said whose call it is."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.core.interviews.booking import repository
+from services.core.research.team import repository as team
+from shared.errors import Problem
+from shared.models.interviews import CalendarHold, Interview
+from shared.models.sourcing import Expert
+
+
+async def wanted(
+    session: AsyncSession,
+    interview: Interview,
+    *,
+    attendees: Collection[UUID] | None = None,
+    optional_attendees: Collection[UUID] | None = None,
+    lead_member_id: UUID | None = None,
+) -> dict[UUID, bool]:
+    """Who is to attend, and whether they must, locked: who is named (None leaves those of before), and always the lead
+    and whom the campaign requires. Raises Problem (missing) for an unknown member.
+    """
+    known = await repository.attendees_of(session, interview.id)
+    required = {each for each, must in known.items() if must} if attendees is None else set(attendees)
+    optional = {each for each, must in known.items() if not must}
+    if optional_attendees is not None:
+        optional = set(optional_attendees)
+    required |= await repository.required_members(session, interview.campaign_id)
+    if lead_member_id is not None:
+        required.add(lead_member_id)
+    everybody = dict.fromkeys(optional, False) | dict.fromkeys(required, True)
+    if await repository.lock_members(session, everybody) < everybody.keys():
+        raise team.MISSING
+    return everybody
+
+
+async def store(
+    session: AsyncSession, interview: Interview, offer: Expert, attendees: Mapping[UUID, bool], **changes: Any
+) -> None:
+    """Write the changes and who attends. Raises Problem (conflict: double_booking) naming the calls in the way."""
+    interview_id, person_id, names = interview.id, offer.person_id, {offer.person_id: offer.name}
+    start = changes.get("starts_at", interview.starts_at)
+    minutes = changes.get("duration_minutes", interview.duration_minutes)
+    try:
+        async with session.begin_nested():
+            interview.sqlmodel_update(changes)
+            session.add(interview)
+            await repository.set_attendees(session, interview, attendees)
+            await session.flush()
+    except IntegrityError as fault:
+        cause = fault.orig.__cause__ if fault.orig else None
+        if start is None or not isinstance(cause, asyncpg.ExclusionViolationError):
+            raise
+        required = {each for each, must in attendees.items() if must}
+        names |= await repository.names_of_members(session, required)
+        period = Range(start, start + dt.timedelta(minutes=minutes))
+        taken = await repository.overlapping(session, interview_id, holders={person_id, *required}, period=period)
+        raise _double_booking(taken, names) from fault
+
+
+def _double_booking(taken: Collection[CalendarHold], names: Mapping[UUID, str]) -> Problem:
+    calls = [
+        {
+            "interview_id": str(hold.interview_id),
+            "holder_kind": hold.holder_kind,
+            "holder_id": str(hold.holder_id),
+            "holder": names[hold.holder_id],
+            "starts_at": _instant(hold.period.lower),
+            "ends_at": _instant(hold.period.upper),
+        }
+        for hold in taken
+    ]
+    who = "; ".join(f"{call['holder']} from {call['starts_at']} to {call['ends_at']}" for call in calls)
+    message = f"Somebody is in another call at that time: {who or 'it has just been moved'}."
+    return Problem("conflict", "double_booking", message, details={"calls": calls})
+
+
+def _instant(at: dt.datetime | None) -> str:
+    return at.astimezone(dt.UTC).isoformat() if at else ""

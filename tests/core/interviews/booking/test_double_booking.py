@@ -1,0 +1,95 @@
+"""Nobody is in two calls at once: not the person, whoever offers them, and not a member who must be there."""
+
+import asyncio
+from typing import Any
+
+import httpx2
+
+from tests.core.interviews.office import HOUR, Office, noon, text
+from tests.core.research import expected
+
+
+def taken(answer: httpx2.Response) -> list[tuple[str, str]]:
+    """Whose other calls a refusal names."""
+    problem: dict[str, Any] = expected.refusal_of(answer, 409, "double_booking")
+    return [(call["holder"], call["interview_id"]) for call in problem["calls"]]
+
+
+async def test_of_twenty_who_book_one_hour_at_once_one_does(office: Office) -> None:
+    expert_id = await office.expert()
+    calls = [await office.request(expert_id) for _ in range(20)]
+    tried = await asyncio.gather(*(office.tell(call, "schedule", starts_at=text(noon(2))) for call in calls))
+    [winner] = [answer.json() for answer in tried if answer.status_code == 200]
+    losers = [taken(answer) for answer in tried if answer.status_code != 200]
+    assert losers == [[(winner["expert_name"], winner["id"])]] * 19
+
+
+async def test_of_twenty_calls_a_member_must_attend_at_once_one_is_booked(office: Office) -> None:
+    member_id = await office.member(required=True, name="Ana")
+    calls = [await office.request() for _ in range(20)]
+    tried = await asyncio.gather(*(office.tell(call, "schedule", starts_at=text(noon(2))) for call in calls))
+    [winner] = [answer.json() for answer in tried if answer.status_code == 200]
+    assert [each["team_member_id"] for each in winner["attendees"]] == [member_id]
+    assert [taken(answer) for answer in tried if answer.status_code != 200] == [[("Ana", winner["id"])]] * 19
+
+
+async def test_calls_may_follow_each_other_to_the_minute(office: Office) -> None:
+    expert_id = await office.expert()
+    await office.booked(noon(2), expert_id)
+    await office.booked(noon(2) + HOUR, expert_id)
+    last = await office.request(expert_id)
+    assert len(taken(await office.tell(last, "schedule", starts_at=text(noon(2) + HOUR / 2)))) == 2
+
+
+async def test_two_vendors_offers_of_one_person_are_one_person(office: Office) -> None:
+    known = {"name": "Ottoline Prewett", "company": "Siemens", "linkedin_url": "https://linkedin.com/in/oprewett"}
+    other = (await office.client.post("/api/vendors", json={"name": "Other vendor"})).json()["id"]
+    one, two = await office.expert(**known), await office.expert(**known, vendor_platform_id=other)
+    first = await office.booked(noon(2), one)
+    second = await office.request(two)
+    assert first["person_id"] == second["person_id"]
+    answer = await office.tell(second, "schedule", starts_at=text(noon(2)))
+    assert taken(answer) == [("Ottoline Prewett", first["id"])]
+
+
+async def test_one_who_need_not_be_there_is_not_held(office: Office) -> None:
+    member_id = await office.member()
+    first = await office.booked(noon(2), optional_attendees=[member_id])
+    second = await office.booked(noon(2), attendees=[member_id])
+    address = f"/api/interviews/{first['id']}"
+    assert (await office.client.patch(address, json={"attendees": [member_id]})).status_code == 409
+    assert (await office.client.get(address)).json()["attendees"][0]["required"] is False
+    await office.done(second, "cancel", reason="off")
+    assert (await office.client.patch(address, json={"attendees": [member_id]})).status_code == 200
+
+
+async def test_the_lead_and_whom_the_campaign_requires_are_always_there(office: Office) -> None:
+    lead, must, may = await office.member(), await office.member(required=True), await office.member(required=False)
+    named = await office.member()
+    call = await office.booked(noon(2), lead_member_id=lead, attendees=[named])
+    assert {each["team_member_id"] for each in call["attendees"] if each["required"]} == {lead, must, named}
+    moved = await office.done(call, "reschedule", starts_at=text(noon(3)), attendees=[], optional_attendees=[may])
+    assert {each["team_member_id"]: each["required"] for each in moved["attendees"]} == {
+        lead: True,
+        must: True,
+        may: False,
+    }
+
+
+async def test_a_call_that_is_off_or_missed_holds_nobody(office: Office) -> None:
+    expert_id = await office.expert()
+    for verb, said in (("cancel", {"reason": "off"}), ("no-show", {"fault": "expert"}), ("request-again", {})):
+        call = await office.booked(noon(-2), expert_id)
+        await office.done(call, verb, **said)
+    call = await office.booked(noon(-2), expert_id)
+    await office.done(call, "complete")
+    again = await office.request(expert_id)
+    assert taken(await office.tell(again, "schedule", starts_at=text(noon(-2)))) == [(call["expert_name"], call["id"])]
+
+
+async def test_a_move_into_another_call_leaves_everything_as_it_was(office: Office) -> None:
+    expert_id = await office.expert()
+    first, second = await office.booked(noon(2), expert_id), await office.booked(noon(3), expert_id)
+    answer = await office.tell(second, "reschedule", starts_at=text(noon(2)), attendees=[await office.member()])
+    assert taken(answer) == [(first["expert_name"], first["id"])]
+    assert (await office.client.get(f"/api/interviews/{second['id']}")).json() == second
