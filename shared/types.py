@@ -14,6 +14,7 @@ INT_MAX = 2_147_483_647
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255, pattern=NO_NUL)]
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255, pattern=NO_NUL)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=NO_NUL)]
 LongText = Annotated[str, StringConstraints(max_length=50_000, pattern=NO_NUL)]
 Count = Annotated[int, Field(ge=0, le=100_000)]
 Position = Annotated[int, Field(ge=0, le=INT_MAX)]

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from shared.errors import Problem
+from shared.errors import Kind, Problem
 from shared.http import problems
 
 log = structlog.get_logger()
@@ -80,6 +80,13 @@ CONSTRAINTS: dict[str, tuple[str, str, str]] = {
 }
 
 
+CHECKS: dict[str, tuple[Kind, str, str]] = {
+    "legal_move": ("conflict", "move_not_allowed", "This cannot be set to that from its present state."),
+    "move_to_come": ("invalid", "still_to_come", "This cannot have happened yet."),
+}
+"""Checks of the database that say more than that a value is wrong."""
+
+
 async def on_database(_: Request, fault: Exception) -> Response:
     """A refusal of the database itself: constraints are the caller's to mend, the rest is ours."""
     cause = fault.orig.__cause__ if isinstance(fault, DBAPIError) and fault.orig else fault
@@ -97,7 +104,12 @@ def _problem_of(cause: BaseException | None) -> Problem:
     if isinstance(cause, asyncpg.ForeignKeyViolationError):
         return Problem("conflict", "reference_missing", "Something this refers to is missing or still in use.")
     if isinstance(cause, asyncpg.CheckViolationError):
-        return Problem("invalid", "value_refused", f"The values break the rule {cause.constraint_name}.")
+        unnamed: tuple[Kind, str, str] = (
+            "invalid",
+            "value_refused",
+            f"The values break the rule {cause.constraint_name}.",
+        )
+        return Problem(*CHECKS.get(cause.constraint_name or "", unnamed))
     if isinstance(cause, asyncpg.QueryCanceledError | asyncpg.LockNotAvailableError | TimeoutError):
         return Problem("timeout", "database_timeout", "The database took too long; the outcome of a write is unknown.")
     if isinstance(cause, asyncpg.DeadlockDetectedError | asyncpg.SerializationError):

@@ -35,7 +35,10 @@ class SourceFile(WorkspaceRow, Created, table=True):
 
 
 class Intake(WorkspaceRow, Timed, table=True):
-    """One hand-in of files for a campaign: its progress and its figures. `claim` fences a job that was taken over."""
+    """One hand-in of files for a campaign: its progress and its figures. `claim` fences a job that was taken over.
+
+    `received_at` is when the vendor's files came, which dates the offers in them that bear no date of their own.
+    """
 
     __tablename__ = "intakes"
     __table_args__ = (
@@ -58,6 +61,7 @@ class Intake(WorkspaceRow, Timed, table=True):
     claim: int = Field(default=0, sa_column_kwargs=default("0"))
     notes: list[str] = Field(default_factory=no_items, sa_type=JSONB, sa_column_kwargs=default("'[]'::jsonb"))
     failure: str | None = Field(default=None, sa_type=Text)
+    received_at: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": NOW})
     finished_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     undone_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 

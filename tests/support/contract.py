@@ -47,10 +47,19 @@ class Operation:
         if self.media_type is None:
             return {}
         if self.media_type == "application/json":
-            return {"json": {**self.body, **{slot: ids[slot] for slot in self.body_slots if slot in ids}}}
+            return {
+                "json": {
+                    **self.body,
+                    **{slot: self._filled(slot, ids[slot]) for slot in self.body_slots if slot in ids},
+                }
+            }
         if self.media_type == "multipart/form-data":
             return {"files": {"files": ("mail.txt", b"Nothing to see here.", "text/plain")}}
         return {"content": b"Nothing to see here.", "headers": {"content-type": self.media_type}}
+
+    def _filled(self, slot: str, id_: str) -> str | list[str]:
+        """What goes into a slot of the body: a list where it asks for several."""
+        return [id_] if isinstance(self.body.get(slot), list) else id_
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from tests.support.contract import Document
 from tests.support.core import Core
 
 ALIASES = {
+    "expert_ids": "expert_id",
+    "subject_id": "expert_id",
     "after": "person_id",
     "campaign_ids": "campaign_id",
     "parent_question_id": "question_id",
@@ -52,6 +54,8 @@ class World:
         await self._post(None, "/api/team-members/campaigns/{campaign_id}/assign/{member_id}")
         await self._people()
         await self._intake()
+        feed = await self._post("feed_id", "/api/calendar-feeds")
+        self._know("token", feed["url"].rpartition("/")[2].removesuffix(".ics"))
         await self._send("PATCH", "/api/ui-preferences", theme="dark")
         await self._send("PUT", "/api/exchange-rates/{currency}")
         return self

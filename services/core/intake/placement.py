@@ -7,6 +7,7 @@ import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -121,8 +122,10 @@ class Placer:
         refs = [ref for proposal in proposals if (ref := _ref(proposal))]
         numbered = await experts.people_with_vendor_refs(session, campaign_id=campaign_id, refs=refs)
         described += await people_repository.described(session, numbered)
-        for vendor_id in sorted({self.vendors[item.vendor] for item in items if item.vendor in self.vendors}):
-            await enrollments.ensure_active(session, caller=self.caller, campaign_id=campaign_id, vendor_id=vendor_id)
+        for vendor_id, at in sorted(self._first_offers(items).items()):
+            await enrollments.ensure_active(
+                session, caller=self.caller, campaign_id=campaign_id, vendor_id=vendor_id, at=at
+            )
             self.books[vendor_id] = VendorBook()
         for known in described:
             if known.campaign_id == campaign_id and known.vendor_id in self.books and known.profile.id:
@@ -131,6 +134,19 @@ class Placer:
                 )
         chosen = select(ScreeningQuestion).where(ScreeningQuestion.campaign_id == campaign_id)
         self.questions = {question.id: question.question_text for question in (await session.exec(chosen)).all()}
+
+    def _first_offers(self, items: Sequence[Item]) -> dict[UUID, datetime]:
+        """When each vendor of the batch first offers somebody in it."""
+        first: dict[UUID, datetime] = {}
+        for item in items:
+            if item.vendor in self.vendors:
+                vendor_id, at = self.vendors[item.vendor], self._offered_at(item)
+                first[vendor_id] = min(at, first.get(vendor_id, at))
+        return first
+
+    def _offered_at(self, item: Item) -> datetime:
+        """When the message was sent, else when the files came; a date behind that is a clock's fault."""
+        return min(item.sent_at or self.intake.received_at, self.intake.received_at)
 
     def place(self, item: Item, *, position: int) -> None:
         """Decide about one item: a new offer is made at once, news of a known one waits for `store`."""
@@ -166,6 +182,8 @@ class Placer:
             campaign_id=self.intake.campaign_id,
             vendor_platform_id=vendor_id,
             person_id=identity.person_id,
+            proposed_at=self._offered_at(item),
+            status_at=self._offered_at(item),
             sources={
                 column: self._source(item.upload, found.span, found.confidence) for column, found in placed.items()
             },

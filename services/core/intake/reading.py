@@ -5,7 +5,7 @@ Needs no database and no network, so that it runs in a thread beside requests, a
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from services.core.intake import bounds
 from services.core.intake.documents import Document
@@ -25,6 +25,8 @@ class Item:
     upload: int
     vendor: str | None
     what: Proposal | Rejected
+    sent_at: datetime | None = None
+    """When the message was sent that says it; None where that cannot be known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,13 @@ def _read_one(
         else mail.extract(document, vendor=vendor, today=today)
         for document in documents
     ]
+    mailed = next((message.sent_at for each in documents for message in each.messages), None)
     for document, extraction in zip(documents, extractions, strict=True):
+        sent = {f"message {message.index}": message.sent_at for message in document.messages}
         reading.notes += [f"{document.file}: {note}" for note in (*document.notes, *extraction.notes)]
         for proposal in extraction.proposals:
-            reading.items.append(Item(index, _vendor_of(proposal, extraction), _bounded(proposal, reading)))
+            sent_at = sent.get(proposal.span.locator) or mailed
+            reading.items.append(Item(index, _vendor_of(proposal, extraction), _bounded(proposal, reading), sent_at))
         reading.items += [Item(index, extraction.vendor.name, refused) for refused in extraction.rejected]
     if not any(extraction.proposals or extraction.rejected for extraction in extractions):
         reading.faults.append(Fault(index, "no_people", "No person could be found in this file."))

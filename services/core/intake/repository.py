@@ -85,6 +85,7 @@ HEAD = {
     "notes": col(Intake.notes),
     "failure": col(Intake.failure),
     "user_id": col(Intake.user_id),
+    "received_at": col(Intake.received_at),
     "created_at": col(Intake.created_at),
     "finished_at": col(Intake.finished_at),
     "undone_at": col(Intake.undone_at),
@@ -131,6 +132,13 @@ async def begin_noting(session: AsyncSession, intake_id: UUID | None) -> None:
 async def find(session: AsyncSession, intake_id: UUID) -> Intake | None:
     """The intake, locked, unless it went with its campaign."""
     return (await session.exec(select(Intake).where(Intake.id == intake_id).with_for_update())).first()
+
+
+async def outcomes(session: AsyncSession, intake_id: UUID) -> dict[str, int]:
+    """How many rows came to what."""
+    chosen = select(IntakeItem.outcome, func.count()).where(IntakeItem.intake_id == intake_id)
+    counted = dict((await session.exec(chosen.group_by(col(IntakeItem.outcome)))).all())
+    return {outcome: counted.get(outcome, 0) for outcome in OUTCOMES}
 
 
 async def get(session: AsyncSession, intake_id: UUID) -> Intake:

@@ -1,5 +1,6 @@
 """Intake over HTTP: hand files in, follow the report, take it back."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from services.core.intake import forms, repository, service
 from services.core.intake import undo as undoing
 from services.core.intake.schemas import HandInQuery, IntakeBrief, IntakeOut, IntakeQuery, ItemOut, ItemQuery
 from services.core.intake.uploads import content_hash
-from services.core.platform import policies
+from services.core.platform import moments, policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.vendors import service as vendors
@@ -36,7 +37,8 @@ class HandInRoute(CommandRoute):
         hint = service.name_of_hint(request.query_params.get("vendor") or beside, platforms)
         known = service.known_vendors(platforms)
         request.state.uploads, request.state.hint = uploads, hint
-        request.state.found = await service.read(uploads, known=known, hint=hint, today=now().date())
+        today = (_received_at(request) or now()).date()
+        request.state.found = await service.read(uploads, known=known, hint=hint, today=today)
 
     def said(self, request: Request, body: bytes) -> bytes:
         """The content: a form sent again has a new boundary each time."""
@@ -49,6 +51,14 @@ def _campaign_id(request: Request) -> UUID:
         return UUID(request.path_params["campaign_id"])
     except ValueError as fault:
         raise invalid("input_invalid", "Input should be a valid UUID", pointer="#/path/campaign_id") from fault
+
+
+def _received_at(request: Request) -> datetime | None:
+    """Of the query, which FastAPI has not looked at yet and refuses if it is no instant."""
+    try:
+        return datetime.fromisoformat(request.query_params["received_at"])
+    except (KeyError, ValueError):
+        return None
 
 
 queries = APIRouter(prefix="/api", tags=["intake"])
@@ -107,6 +117,7 @@ async def hand_in(
         uploads=request.state.uploads,
         found=request.state.found,
         hint=request.state.hint,
+        received_at=moments.happened(query.received_at, field="query/received_at"),
         dry_run=query.dry_run,
     )
     report = repository.WHOLE if query.dry_run else repository.ONE

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from shared.contracts.page import PageQuery
 from shared.types import ShortText
@@ -20,6 +20,10 @@ class HandInQuery(BaseModel):
 
     vendor: ShortText | None = Field(default=None, description="Who sent them: a vendor's name, alias or id")
     dry_run: bool = Field(default=False, description="Report what would happen and change nothing")
+    received_at: AwareDatetime | None = Field(
+        default=None,
+        description="When the vendor's files came, if not now: dates offers that bear no date of their own",
+    )
 
 
 class IntakeQuery(PageQuery):
@@ -87,6 +91,7 @@ class IntakeBrief(BaseModel):
     notes: list[str]
     failure: str | None
     user_id: str
+    received_at: dt.datetime
     created_at: dt.datetime
     finished_at: dt.datetime | None
     undone_at: dt.datetime | None

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.audit import repository as audit
 from services.core.intake import jobs, reading, repository
 from services.core.intake.placement import VENDOR_UNKNOWN, Placer
 from services.core.intake.proposals import KnownVendor, Proposal
@@ -89,6 +90,7 @@ async def hand_in(
     uploads: Sequence[Upload],
     found: Reading,
     hint: str | None,
+    received_at: datetime,
     dry_run: bool,
 ) -> tuple[Intake, Intake | None]:
     """Keep the files and place what they say, at once or by a job; the intake, and the earlier one of equal content.
@@ -109,6 +111,7 @@ async def hand_in(
         user_id=caller.user_id,
         content_hash=digest,
         vendor_hint=hint,
+        received_at=received_at,
         file_ids=[file.id for file in kept],
         total=len(found.items),
         notes=found.notes,
@@ -122,7 +125,7 @@ async def hand_in(
     for begin in range(0, len(found.items), BATCH):
         batch = found.items[begin : begin + BATCH]
         await place(session, caller=caller, intake=intake, items=batch, files=kept)
-    await finish(session, intake)
+    await finish(session, caller=caller, intake=intake)
     return intake, None
 
 
@@ -187,11 +190,20 @@ async def place(
     await session.flush()
 
 
-async def finish(session: AsyncSession, intake: Intake) -> None:
-    """All is placed."""
+async def finish(session: AsyncSession, *, caller: Principal, intake: Intake) -> None:
+    """All is placed: say so, with how many rows came to what."""
     intake.status, intake.finished_at = "done", now()
     session.add(intake)
-    await session.flush()
+    await audit.note(
+        session,
+        caller=caller,
+        action="intake.placed",
+        subject_kind="intake",
+        subject_id=intake.id,
+        campaign_id=intake.campaign_id,
+        occurred_at=intake.received_at,
+        details=await repository.outcomes(session, intake.id),
+    )
 
 
 def nothing_new(document: dict[str, Any]) -> dict[str, Any]:

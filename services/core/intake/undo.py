@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, text
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.audit import repository as audit
 from services.core.intake import repository
 from services.core.research.people import repository as people_repository
 from services.core.research.people import service as people
@@ -61,7 +62,14 @@ async def undo(session: AsyncSession, *, caller: Principal, intake_id: UUID) -> 
     intake = await repository.get(session, intake_id)
     intake.status, intake.undone_at = "undone", now()
     session.add(intake)
-    await session.flush()
+    await audit.note(
+        session,
+        caller=caller,
+        action="intake.undone",
+        subject_kind="intake",
+        subject_id=intake.id,
+        campaign_id=intake.campaign_id,
+    )
     return intake
 
 

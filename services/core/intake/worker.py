@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.audit import repository as audit
 from services.core.intake import repository, service
 from services.core.intake.proposals import KnownVendor
 from services.core.intake.reading import Reading
@@ -25,8 +26,7 @@ async def place_intake(transactions: Transactions, job: Job) -> None:
     if intake is None:
         return
     uploads = [Upload(file.name, file.media_type, file.content) for file in files]
-    today = (intake.created_at or now()).date()
-    found = await service.read(uploads, known=known, hint=intake.vendor_hint, today=today)
+    found = await service.read(uploads, known=known, hint=intake.vendor_hint, today=intake.received_at.date())
     while await _place_batch(transactions, job.caller, intake_id, claim=intake.claim, found=found, files=files):
         pass
 
@@ -63,7 +63,7 @@ async def _place_batch(
         if batch:
             await service.place(session, caller=caller, intake=intake, items=batch, files=files)
         if intake.processed >= len(found.items):
-            await service.finish(session, intake)
+            await service.finish(session, caller=caller, intake=intake)
             return False
         return True
 
@@ -75,6 +75,15 @@ async def give_up(transactions: Transactions, job: Job, reason: str) -> None:
         if intake is not None and intake.status in OPEN:
             intake.status, intake.failure, intake.finished_at = "failed", reason, now()
             session.add(intake)
+            await audit.note(
+                session,
+                caller=job.caller,
+                action="intake.failed",
+                subject_kind="intake",
+                subject_id=intake.id,
+                campaign_id=intake.campaign_id,
+                reason=reason,
+            )
 
 
 async def reopen(session: AsyncSession, job: Job) -> None:

@@ -1,5 +1,6 @@
 """All SQL of enrolments."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import JSON, CursorResult, Integer, Uuid, bindparam, cast, func, update
@@ -40,6 +41,9 @@ DOCUMENT = json_of(
         "avg_cost_per_call_min": col(VendorPlatform.avg_cost_per_call_min),
         "avg_cost_per_call_max": col(VendorPlatform.avg_cost_per_call_max),
         "status": col(Enrollment.status),
+        "status_reason": col(Enrollment.status_reason),
+        "status_at": col(Enrollment.status_at),
+        "invited_at": col(Enrollment.invited_at),
         "enrolled_at": col(Enrollment.enrolled_at),
         "account_manager_name": col(Enrollment.account_manager_name),
         "account_manager_email": col(Enrollment.account_manager_email),
@@ -90,7 +94,7 @@ async def get(session: AsyncSession, *, campaign_id: UUID, vendor_id: UUID) -> E
 
 async def add_unless_there(session: AsyncSession, enrollment: Enrollment) -> bool:
     """Store a new enrolment; False when the campaign has one of this vendor already."""
-    values = enrollment.model_dump(exclude={"created_at", "updated_at"})
+    values = enrollment.model_dump(exclude_none=True)
     connection = await session.connection()
     stored = await connection.execute(
         insert(Enrollment)
@@ -101,7 +105,9 @@ async def add_unless_there(session: AsyncSession, enrollment: Enrollment) -> boo
     return stored.first() is not None
 
 
-async def decline_open_experts(session: AsyncSession, *, campaign_id: UUID, vendor_id: UUID) -> int:
+async def decline_open_experts(
+    session: AsyncSession, *, campaign_id: UUID, vendor_id: UUID, at: datetime, reason: str
+) -> int:
     """Decline what the vendor offered and nobody acted on further; how many there were."""
     undecided = or_(*(col(Expert.status) == status for status in ("proposed", "reviewed", "shortlisted")))
     declined = update(Expert).where(
@@ -111,5 +117,7 @@ async def decline_open_experts(session: AsyncSession, *, campaign_id: UUID, vend
         undecided,
     )
     connection = await session.connection()
-    done: CursorResult[tuple[()]] = await connection.execute(declined.values(status="declined"))
+    done: CursorResult[tuple[()]] = await connection.execute(
+        declined.values(status="declined", status_at=at, status_reason=reason)
+    )
     return done.rowcount

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import policies
+from services.core.platform import moments, policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.enrollments import repository, service
@@ -16,6 +16,7 @@ from services.core.research.enrollments.schemas import (
     EnrollmentPatch,
     EnrollmentQuery,
     WithdrawalOut,
+    WithdrawalQuery,
 )
 from shared.contracts.page import Page
 from shared.db.read import text_of
@@ -51,8 +52,9 @@ async def list_enrollments(
 @policies.needs(policies.WORK)
 async def enroll_vendor(campaign_id: UUID, body: EnrollmentIn, session: SessionDep, caller: CallerDep) -> Response:
     vendor_id = body.vendor_platform_id
-    fields = body.model_dump(exclude_unset=True, exclude={"vendor_platform_id"})
-    new = await service.enroll(session, caller=caller, campaign_id=campaign_id, vendor_id=vendor_id, **fields)
+    at = moments.happened(body.invited_at, field="invited_at")
+    fields = body.model_dump(exclude_unset=True, exclude={"vendor_platform_id", "invited_at"})
+    new = await service.enroll(session, caller=caller, campaign_id=campaign_id, vendor_id=vendor_id, at=at, **fields)
     document = await text_of(session, repository.ONE, campaign_id=campaign_id, vendor_id=vendor_id)
     address = f"/api/campaigns/{campaign_id}/vendors/{vendor_id}"
     return answers.written(document, missing=repository.MISSING, created_at=address if new else None)
@@ -66,18 +68,27 @@ async def update_enrollment(
     await repository.get(session, campaign_id=campaign_id, vendor_id=vendor_id)
     current = await text_of(session, repository.ONE, campaign_id=campaign_id, vendor_id=vendor_id)
     answers.require_unchanged(request, current)
-    await service.update(session, campaign_id=campaign_id, vendor_id=vendor_id, **body.given())
+    fields = body.given() | {"at": moments.happened(body.occurred_at)}
+    fields.pop("occurred_at", None)
+    await service.update(session, campaign_id=campaign_id, vendor_id=vendor_id, **fields)
     document = await text_of(session, repository.ONE, campaign_id=campaign_id, vendor_id=vendor_id)
     return answers.written(document, missing=repository.MISSING)
 
 
 @commands.delete("/{vendor_id}", response_model=WithdrawalOut, operation_id="unenroll_vendor")
 @policies.needs(policies.WORK)
-async def unenroll_vendor(request: Request, campaign_id: UUID, vendor_id: UUID, session: SessionDep) -> Response:
+async def unenroll_vendor(
+    request: Request,
+    campaign_id: UUID,
+    vendor_id: UUID,
+    session: SessionDep,
+    query: Annotated[WithdrawalQuery, Query()],
+) -> Response:
     await repository.get(session, campaign_id=campaign_id, vendor_id=vendor_id)
     current = await text_of(session, repository.ONE, campaign_id=campaign_id, vendor_id=vendor_id)
     answers.require_unchanged(request, current)
-    declined = await service.withdraw(session, campaign_id=campaign_id, vendor_id=vendor_id)
+    at = moments.happened(query.occurred_at)
+    declined = await service.withdraw(session, campaign_id=campaign_id, vendor_id=vendor_id, at=at, reason=query.reason)
     document = await text_of(
         session, repository.WITHDRAWN, campaign_id=campaign_id, vendor_id=vendor_id, declined=declined
     )

@@ -4,13 +4,13 @@ import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, StringConstraints
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from services.core.research.enrollments import states
 from services.core.research.enrollments.states import Status
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Email, LongText, ShortText
+from shared.types import NO_NUL, Email, LongText, Reason, ShortText
 
 
 def _understood(value: object) -> object:
@@ -30,6 +30,7 @@ class EnrollmentIn(Input):
     account_manager_email: Email | None = None
     notes: LongText | None = None
     status: FirstStatus = "pending"
+    invited_at: AwareDatetime | None = Field(default=None, description="When, if not now; never in the future")
 
 
 class EnrollmentPatch(Patch):
@@ -39,6 +40,17 @@ class EnrollmentPatch(Patch):
     account_manager_email: Email | None = None
     notes: LongText | None = None
     status: StatusIn = unset()
+    reason: Reason | None = Field(default=None, description="Why it is moved; needed for declined")
+    occurred_at: AwareDatetime | None = Field(default=None, description="When it moved, if not now")
+
+
+class WithdrawalQuery(BaseModel):
+    """Why the vendor is let go, and when, if not now."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Reason | None = None
+    occurred_at: AwareDatetime | None = None
 
 
 class EnrollmentQuery(PageQuery):
@@ -63,6 +75,9 @@ class EnrollmentOut(BaseModel):
     avg_cost_per_call_min: int | None
     avg_cost_per_call_max: int | None
     status: Status
+    status_reason: str | None
+    status_at: dt.datetime = Field(description="When it came into this state")
+    invited_at: dt.datetime
     enrolled_at: dt.datetime | None
     account_manager_name: str | None
     account_manager_email: str | None

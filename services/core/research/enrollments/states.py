@@ -19,6 +19,7 @@ MACHINE = Machine(
     },
     computed={},
     old_words={"enrolled": "active", "notenrolled": "declined"},
+    reasoned=frozenset({"declined"}),
 )
 OVER = frozenset(state for state, moves in MACHINE.moves.items() if moves == ("pending",))
 """States in which nothing runs any more: inviting the vendor again begins anew."""

@@ -64,6 +64,9 @@ DOCUMENT = json_of(
         "availability": col(Expert.availability),
         "conflict_status": col(Expert.conflict_status),
         "status": col(Expert.status),
+        "status_reason": col(Expert.status_reason),
+        "status_at": col(Expert.status_at),
+        "proposed_at": col(Expert.proposed_at),
         "is_new": col(Expert.is_new),
         "reviewed_at": col(Expert.reviewed_at),
         "superseded_by_id": col(Expert.superseded_by_id),
@@ -140,9 +143,10 @@ async def people_with_vendor_refs(session: AsyncSession, *, campaign_id: UUID, r
     return list((await session.exec(chosen.distinct())).all())
 
 
-async def by_ids(session: AsyncSession, expert_ids: Sequence[UUID]) -> list[Expert]:
-    """Some offers."""
-    return list((await session.exec(select(Expert).where(col(Expert.id).in_(expert_ids)))).all())
+async def by_ids(session: AsyncSession, expert_ids: Sequence[UUID], *, lock: bool = False) -> list[Expert]:
+    """Some offers, locked in the order of their ids if asked for."""
+    chosen = select(Expert).where(col(Expert.id).in_(expert_ids)).order_by(col(Expert.id))
+    return list((await session.exec(chosen.with_for_update() if lock else chosen)).all())
 
 
 async def superseded_by(session: AsyncSession, expert_id: UUID) -> list[Expert]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import policies
+from services.core.platform import moments, policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.experts import repository, service
 from services.core.research.experts.schemas import (
@@ -17,6 +17,8 @@ from services.core.research.experts.schemas import (
     ExpertOut,
     ExpertPatch,
     ExpertQuery,
+    MovesIn,
+    MovesOut,
 )
 from shared.contracts.page import Page
 from shared.db.read import text_of
@@ -46,9 +48,20 @@ async def get_expert(request: Request, expert_id: UUID, caller: CallerDep, reade
 @commands.post("", status_code=201, response_model=ExpertOut, operation_id="add_expert")
 @policies.needs(policies.WORK)
 async def add_expert(body: ExpertIn, session: SessionDep, caller: CallerDep) -> Response:
-    offer = await service.add(session, caller=caller, **body.fields())
+    at = moments.happened(body.proposed_at, field="proposed_at")
+    offer = await service.add(session, caller=caller, proposed_at=at, **body.fields())
     document = await text_of(session, repository.ONE, id=offer.id)
     return answers.written(document, missing=repository.MISSING, created_at=f"/api/experts/{offer.id}")
+
+
+@commands.post("/moves", operation_id="move_experts")
+@policies.needs(policies.WORK)
+async def move_experts(body: MovesIn, session: SessionDep, caller: CallerDep) -> MovesOut:
+    at = moments.happened(body.occurred_at)
+    found = await service.move_all(
+        session, caller=caller, expert_ids=body.expert_ids, status=body.status, at=at, reason=body.reason
+    )
+    return MovesOut.of(found, body.status)
 
 
 @commands.patch("/{expert_id}", response_model=ExpertOut, operation_id="update_expert")
@@ -58,7 +71,8 @@ async def update_expert(
 ) -> Response:
     await service.hold(session, caller=caller, expert_id=expert_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=expert_id))
-    await service.update(session, caller=caller, expert_id=expert_id, **body.fields())
+    at = moments.happened(body.occurred_at)
+    await service.update(session, caller=caller, expert_id=expert_id, at=at, **body.fields())
     return answers.written(await text_of(session, repository.ONE, id=expert_id), missing=repository.MISSING)
 
 

@@ -1,6 +1,7 @@
 """Shapes of experts (offers), their answers and the suggestions that wait, in and out."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
@@ -19,7 +20,8 @@ from services.core.research.experts.fields import LONGEST_QUESTION
 from services.core.research.experts.states import Status
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Currency, Email, Link, LongText, MinorUnits, Name, ShortText, TimeZone
+from shared.errors import Problem
+from shared.types import NO_NUL, Currency, Email, Link, LongText, MinorUnits, Name, Reason, ShortText, TimeZone
 
 Conflict = Literal["not_checked", "pending", "cleared", "flagged"]
 Region = Literal["North America", "Europe", "Asia Pacific", "Latin America", "Middle East & Africa", "Other"]
@@ -101,10 +103,11 @@ class ExpertIn(Input):
     availability: Annotated[list[SlotBody], Field(max_length=200)] = Field(default_factory=list)
     conflict_status: Conflict = "not_checked"
     vendor_ref: ShortText | None = None
+    proposed_at: AwareDatetime | None = Field(default=None, description="When, if not now; never in the future")
 
     def fields(self) -> dict[str, Any]:
         """What was stated, nested parts as JSON has them."""
-        return _with_json_parts(self, self.model_dump(exclude_none=True))
+        return _with_json_parts(self, self.model_dump(exclude_none=True, exclude={"proposed_at"}))
 
 
 class ExpertPatch(Patch):
@@ -132,15 +135,56 @@ class ExpertPatch(Patch):
     vendor_ref: ShortText | None = None
     status: StatusIn = unset()
     is_new: bool = unset()
+    reason: Reason | None = Field(default=None, description="Why it is moved; needed for rejected")
+    occurred_at: AwareDatetime | None = Field(default=None, description="When it moved, if not now")
 
     def fields(self) -> dict[str, Any]:
         """What was sent, nested parts as JSON has them."""
-        return _with_json_parts(self, self.given())
+        return _with_json_parts(self, self.model_dump(exclude_unset=True, exclude={"occurred_at"}))
 
 
 def _with_json_parts(body: BaseModel, values: dict[str, Any]) -> dict[str, Any]:
     parts = body.model_dump(mode="json", include=NESTED & values.keys(), exclude_none=True)
     return values | parts
+
+
+class MovesIn(Input):
+    """One move for many offers; old words for the states are understood."""
+
+    expert_ids: Annotated[list[UUID], Field(min_length=1, max_length=200)]
+    status: StatusIn
+    reason: Reason | None = Field(default=None, description="Why; needed for rejected")
+    occurred_at: AwareDatetime | None = Field(default=None, description="When, if not now; never in the future")
+
+
+class MoveOut(BaseModel):
+    """What became of one offer: it is in the state asked for, or why it is not."""
+
+    expert_id: UUID
+    moved: bool = Field(description="Whether it is in the state now")
+    code: str | None = Field(description="What forbids it, for machines")
+    detail: str | None = Field(description="What forbids it, for people")
+    current: Status
+    allowed: list[Status] = Field(description="Where a person may move it instead")
+
+
+class MovesOut(BaseModel):
+    """What became of each, in the order asked."""
+
+    moved: int
+    items: list[MoveOut]
+
+    @classmethod
+    def of(cls, found: Mapping[UUID, Problem | None], status: Status) -> Self:
+        """The answer of what forbade each, None for those in the state."""
+        items = [_told(id_, problem, status) for id_, problem in found.items()]
+        return cls(moved=sum(item.moved for item in items), items=items)
+
+
+def _told(expert_id: UUID, problem: Problem | None, status: Status) -> MoveOut:
+    if problem is None:
+        return MoveOut(expert_id=expert_id, moved=True, code=None, detail=None, current=status, allowed=[])
+    return MoveOut(expert_id=expert_id, moved=False, code=problem.code, detail=problem.message, **problem.details)
 
 
 class ExpertQuery(PageQuery):
@@ -196,6 +240,9 @@ class ExpertOut(BaseModel):
     availability: list[dict[str, Any]]
     conflict_status: Conflict
     status: Status
+    status_reason: str | None
+    status_at: dt.datetime = Field(description="When it came into this state")
+    proposed_at: dt.datetime = Field(description="When the vendor first offered the person")
     is_new: bool
     reviewed_at: dt.datetime | None
     superseded_by_id: UUID | None

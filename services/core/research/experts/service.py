@@ -4,6 +4,8 @@ Each begins by locking people: an intake that is being placed sees all of an edi
 """
 
 import dataclasses
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +19,19 @@ from services.core.research.people import repository as people_repository
 from services.core.research.people import service as people
 from services.core.research.vendors import service as vendors
 from shared.contracts.principal import Principal
-from shared.errors import missing
+from shared.errors import Problem, missing
 from shared.models.research import ScreeningQuestion
 from shared.models.sourcing import Expert, ExpertScreeningResponse
-from shared.types import now
 
 
 async def add(
-    session: AsyncSession, *, caller: Principal, campaign_id: UUID, vendor_platform_id: UUID, **given: Any
+    session: AsyncSession,
+    *,
+    caller: Principal,
+    campaign_id: UUID,
+    vendor_platform_id: UUID,
+    proposed_at: datetime,
+    **given: Any,
 ) -> Expert:
     """Enter an offer by hand; who the person is, is found out as for a file.
 
@@ -39,6 +46,8 @@ async def add(
         vendor_platform_id=vendor.id,
         person_id=caller.workspace_id,
         name=given["name"],
+        proposed_at=proposed_at,
+        status_at=proposed_at,
     )
     for field, value in given.items():
         fields.write(offer, field, value)
@@ -67,15 +76,15 @@ async def hold(session: AsyncSession, *, caller: Principal, expert_id: UUID) -> 
     return await repository.get(session, expert_id)
 
 
-async def update(session: AsyncSession, *, caller: Principal, expert_id: UUID, **given: Any) -> Expert:
-    """Edit an offer; no intake overwrites what is set here. Raises Problem (missing), (conflict: illegal move)."""
+async def update(
+    session: AsyncSession, *, caller: Principal, expert_id: UUID, at: datetime, reason: str | None = None, **given: Any
+) -> Expert:
+    """Edit an offer; no intake overwrites what is set here. A move happened `at` that instant, for that reason.
+
+    Raises Problem (missing), (conflict) for an illegal move, (invalid) for one that needs a reason.
+    """
     offer = await hold(session, caller=caller, expert_id=expert_id)
-    status = given.pop("status", offer.status)
-    states.MACHINE.require_move(offer.status, status)
-    if status != offer.status:
-        offer.status = status
-        if status in ("reviewed", "shortlisted"):
-            offer.reviewed_at, offer.is_new = offer.reviewed_at or now(), False
+    _move(offer, given.pop("status", offer.status), at=at, reason=reason)
     offer.is_new = given.pop("is_new", offer.is_new)
     changed = [field for field, value in given.items() if fields.read(offer, field) != value]
     for field in changed:
@@ -84,6 +93,45 @@ async def update(session: AsyncSession, *, caller: Principal, expert_id: UUID, *
     session.add(offer)
     await people.refresh(session, caller=caller, person_ids=[offer.person_id])
     return offer
+
+
+async def move_all(
+    session: AsyncSession,
+    *,
+    caller: Principal,
+    expert_ids: Sequence[UUID],
+    status: str,
+    at: datetime,
+    reason: str | None,
+) -> dict[UUID, Problem | None]:
+    """Move many offers, each as far as it may: by id what forbade it, or None where it is in that state now.
+
+    Raises Problem (missing) when one of them is not there, (invalid) for a move that needs a reason.
+    """
+    await people_repository.lock(session, caller.workspace_id)
+    found = {offer.id: offer for offer in await repository.by_ids(session, expert_ids, lock=True)}
+    if len(found) < len(set(expert_ids)):
+        raise repository.MISSING
+    return {id_: _forbidden(found[id_], status, at=at, reason=reason) for id_ in dict.fromkeys(expert_ids)}
+
+
+def _forbidden(offer: Expert, status: str, *, at: datetime, reason: str | None) -> Problem | None:
+    try:
+        _move(offer, status, at=at, reason=reason)
+    except Problem as problem:
+        if problem.kind != "conflict":
+            raise
+        return problem
+    return None
+
+
+def _move(offer: Expert, status: str, *, at: datetime, reason: str | None) -> None:
+    states.MACHINE.require_move(offer.status, status, reason=reason)
+    if status == offer.status:
+        return
+    offer.status, offer.status_at, offer.status_reason = status, at, reason
+    if status in ("reviewed", "shortlisted"):
+        offer.reviewed_at, offer.is_new = offer.reviewed_at or at, False
 
 
 async def remove(session: AsyncSession, *, caller: Principal, expert_id: UUID) -> None:

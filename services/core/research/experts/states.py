@@ -42,6 +42,7 @@ MACHINE = Machine(
         "unresponsive": "lapsed",
         "conflict": "blocked",
     },
+    reasoned=frozenset({"rejected"}),
 )
 CLOSED = ("rejected", "declined", "lapsed")
 """States beside which the vendor may offer the person anew."""
