@@ -3,6 +3,7 @@
 import shared.models.access
 import shared.models.audit
 import shared.models.calendars
+import shared.models.compliance
 import shared.models.idempotency
 import shared.models.identity
 import shared.models.intake

@@ -4,11 +4,22 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, Date, DateTime, Index, Text, UniqueConstraint, text
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from shared.models.base import NOW, SCHEMA, Created, Timed, WorkspaceRow, default, no_items, within, words
+from shared.models.base import NOW, SCHEMA, Created, Timed, WorkspaceRow, default, no_items, no_members, within, words
 
 QUESTION_TYPE = words("question_type", "text", "multiple_choice", "rating")
 THEME = words("theme", "light", "dark")
@@ -128,7 +139,9 @@ class CampaignTeamAssignment(SQLModel, table=True):
 
 
 class ScreeningQuestion(WorkspaceRow, Timed, table=True):
-    """A question put to every expert of a campaign; may have sub-questions."""
+    """A question put to every expert of a campaign; may have sub-questions. `weight` counts among its siblings and
+    `rules` say what makes an answer good.
+    """
 
     __tablename__ = "screening_questions"
     __table_args__ = (
@@ -138,6 +151,7 @@ class ScreeningQuestion(WorkspaceRow, Timed, table=True):
             "campaign_id, parent_question_id", "screening_questions", name="fk_screening_parent", ondelete="CASCADE"
         ),
         CheckConstraint("parent_question_id <> id", name="screening_questions_parent_check"),
+        CheckConstraint("weight BETWEEN 0 AND 10", name="screening_questions_weight_check"),
         Index("idx_screening_order", "workspace_id", "campaign_id", "display_order", "id"),
         Index("idx_screening_parent", "workspace_id", "parent_question_id"),
         {"schema": SCHEMA},
@@ -149,6 +163,8 @@ class ScreeningQuestion(WorkspaceRow, Timed, table=True):
     question_type: str = Field(default="text", sa_type=QUESTION_TYPE, sa_column_kwargs=default("'text'"))
     options: list[str] | None = Field(default=None, sa_type=JSONB)
     display_order: int = Field(default=0, sa_column_kwargs=default("0"))
+    weight: int = Field(default=1, sa_type=SmallInteger, sa_column_kwargs=default("1"))
+    rules: dict[str, Any] = Field(default_factory=no_members, sa_type=JSONB, sa_column_kwargs=default("'{}'::jsonb"))
 
 
 class UserUiPreferences(SQLModel, table=True):

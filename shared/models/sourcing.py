@@ -40,6 +40,7 @@ EXPERT_STATUS = words(
 )
 CONFLICT_STATUS = words("conflict_status", "not_checked", "pending", "cleared", "flagged")
 PRICE_UNIT = words("price_unit", "hour", "call", "minute", "credit")
+EXPERT_TYPE = words("expert_type", "former_employee", "customer", "competitor", "supplier", "domain_expert", "other")
 CLOSED = "('rejected', 'declined', 'lapsed')"
 
 
@@ -152,7 +153,8 @@ class Expert(WorkspaceRow, Timed, table=True):
     """One vendor's offer of one person for one campaign (the old systems' `experts` row).
 
     `sources` maps each field to the file, place and confidence it was read from; `edited_fields` are those a person
-    has set by hand, which no intake overwrites.
+    has set by hand, which no intake overwrites. `expert_type` follows from the campaign's companies, with the reason,
+    unless it was edited; `over_quota` says that the coverage cell was full when the offer was shortlisted.
     """
 
     __tablename__ = "experts"
@@ -191,6 +193,8 @@ class Expert(WorkspaceRow, Timed, table=True):
         Index("idx_experts_vendor", "workspace_id", "vendor_platform_id"),
         Index("idx_experts_person", "workspace_id", "person_id"),
         Index("idx_experts_superseded_by", "workspace_id", "superseded_by_id"),
+        Index("idx_experts_person_key", "workspace_id", text("expert_network.person_key(name)")),
+        Index("idx_experts_company_key", "workspace_id", text("expert_network.company_key(company)")),
         {"schema": SCHEMA},
     )
 
@@ -219,6 +223,9 @@ class Expert(WorkspaceRow, Timed, table=True):
     )
     is_new: bool = Field(default=True, sa_column_kwargs=default("true"))
     reviewed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    expert_type: str | None = Field(default=None, sa_type=EXPERT_TYPE)
+    expert_type_reason: str | None = Field(default=None, sa_type=Text)
+    over_quota: bool = Field(default=False, sa_column_kwargs=default("false"))
     location: str | None = Field(default=None, sa_type=Text)
     region: str | None = Field(default=None, sa_type=Text)
     past_employers: list[dict[str, Any]] = Field(
