@@ -28,7 +28,11 @@ EXTRA_POLICIES = {
         "NULLIFcurrent_setting'app.operator'::text, true, ''::text = 'on'::text",
     ): "the operator's admin reads the trail of every workspace",
 }
-DEFINER_FUNCTIONS: dict[str, str] = {}
+DEFINER_FUNCTIONS: dict[str, str] = {
+    "expert_network.hold_calendar": "keeps calendar_holds, which core only reads; sees the introduced workspace alone",
+    "expert_network.link_audit_entries": "links the log's entries at commit, which core may neither number nor change",
+    "expert_network.settle_expert": "makes the moves of experts that follow their interviews and are never made by hand",
+}
 MATERIALISED_VIEWS: dict[str, str] = {}
 
 CALLER = """workspace_id = SELECT NULLIFcurrent_setting'app.workspace_id'::text, true, ''::text::uuid AS "nullif\""""
@@ -53,6 +57,12 @@ APPENDED = {
     "expert_network.pgqueuer_log": frozenset({"INSERT"}),
 }
 """What the gateway may do to tables whose rows it only adds."""
+KEPT = {
+    "expert_network.audit_entries": frozenset({"SELECT", "INSERT"}),
+    "expert_network.audit_heads": READ,
+    "expert_network.calendar_holds": READ,
+}
+"""What core may do to tables that the database keeps itself, or whose rows are only added."""
 
 
 async def keys(connection: asyncpg.Connection) -> list[str]:
@@ -169,7 +179,7 @@ def _meant(role: str, table: str) -> frozenset[str]:
         return APPENDED[table]
     if role == roles.GATEWAY:
         return WRITE if schema == "gateway" or is_identity else frozenset()
-    return WRITE if schema == "expert_network" else frozenset()
+    return KEPT.get(table, WRITE) if schema == "expert_network" else frozenset()
 
 
 async def _table_privileges(

@@ -36,15 +36,19 @@ REFERENCE = "REFERENCES expert_network.campaigns (workspace_id, id) ON DELETE CA
 async def findings(owner: asyncpg.Connection) -> list[str]:
     """Tables of which a move does not know what it ought to."""
     there = {name.removeprefix(SCHEMA) for name in await catalogue.workspace_tables(owner) if name.startswith(SCHEMA)}
-    known = tables.MOVED.keys() | tables.STAYING.keys()
+    known = tables.MOVED.keys() | tables.STAYING.keys() | tables.MADE_ANEW.keys()
     hanging = {row["name"] for row in await owner.fetch(HANGING)}
+    told = tables.MOVED.keys() | tables.MADE_ANEW.keys()
     naming = {row["name"].removeprefix(SCHEMA) for row in await owner.fetch(NAMING)}
     return [
         *(f"{name}: nobody says what becomes of it" for name in sorted(there - known)),
         *(f"{name}: there is no such table" for name in sorted(known - there)),
-        *(f"{name}: is deleted with its campaign and not moved" for name in sorted(hanging - tables.HANGING.keys())),
+        *(
+            f"{name}: is deleted with its campaign and not moved"
+            for name in sorted(hanging - tables.HANGING.keys() - tables.MADE_ANEW.keys())
+        ),
         *(f"{name}: moved, but left behind" for name in sorted(tables.HANGING.keys() - hanging)),
-        *(f"{name}: names something of a campaign and is not moved" for name in sorted(naming - tables.MOVED.keys())),
+        *(f"{name}: names something of a campaign and is not moved" for name in sorted(naming - told)),
     ]
 
 

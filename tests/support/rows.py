@@ -15,6 +15,7 @@ VALUES: dict[str, Any] = {
     "boolean": lambda: "true",
     "bytea": lambda: "'\\x00'",
     "jsonb": lambda: "'{}'",
+    "tstzrange": lambda: "'[2026-03-02 09:00+00, 2026-03-02 10:00+00)'",
 }
 CHOSEN = {
     "currency": "'EUR'",

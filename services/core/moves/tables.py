@@ -13,6 +13,9 @@ OFFERS = f"""
 INTAKES = f"""
     SELECT i.id FROM {SCHEMA}.intakes i WHERE i.workspace_id = :workspace_id AND i.campaign_id = :campaign_id
 """
+CALLS = f"""
+    SELECT i.id FROM {SCHEMA}.interviews i WHERE i.workspace_id = :workspace_id AND i.campaign_id = :campaign_id
+"""
 VENDORS = f"""
     SELECT e.vendor_platform_id FROM {SCHEMA}.experts e
     WHERE e.workspace_id = :workspace_id AND e.campaign_id = :campaign_id
@@ -22,6 +25,11 @@ VENDORS = f"""
 MEMBERS = f"""
     SELECT a.team_member_id FROM {SCHEMA}.campaign_team_assignments a
     WHERE a.workspace_id = :workspace_id AND a.campaign_id = :campaign_id
+    UNION SELECT i.lead_member_id FROM {SCHEMA}.interviews i
+    WHERE i.workspace_id = :workspace_id AND i.campaign_id = :campaign_id
+    UNION SELECT t.team_member_id FROM {SCHEMA}.interview_attendees t
+    JOIN {SCHEMA}.interviews i ON i.workspace_id = t.workspace_id AND i.id = t.interview_id
+    WHERE i.workspace_id = :workspace_id AND i.campaign_id = :campaign_id
 """
 FILES = f"""
     SELECT unnest(i.file_ids) FROM {SCHEMA}.intakes i
@@ -43,6 +51,7 @@ PEOPLE = f"""
 """Whom the campaign's offers are of, and who was merged into them bringing one of these offers along."""
 
 BY_CAMPAIGN = "t.campaign_id = :campaign_id"
+BY_CALL = f"t.interview_id IN ({CALLS})"
 BY_OFFER = f"t.expert_id IN ({OFFERS})"
 BY_INTAKE = f"t.intake_id IN ({INTAKES})"
 
@@ -64,6 +73,7 @@ HANGING: Mapping[str, str] = {
     "expert_screening_responses": BY_OFFER,
     "screening_scores": BY_OFFER,
     "interviews": BY_CAMPAIGN,
+    "interview_attendees": BY_CALL,
     "intakes": BY_CAMPAIGN,
     "intake_items": BY_INTAKE,
     "intake_changes": BY_INTAKE,
@@ -91,3 +101,10 @@ STAYING: Mapping[str, str] = {
     "user_ui_preferences": "of a person and this workspace",
 }
 """What does not move, and why."""
+
+MADE_ANEW: Mapping[str, str] = {
+    "audit_entries": "each workspace's log tells what happened in it, and is never rewritten",
+    "audit_heads": "the head of that log",
+    "calendar_holds": "kept by the database from the calls, on both sides",
+}
+"""What the database itself writes on both sides."""
