@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from services.core.spend import prices
@@ -15,6 +16,16 @@ from shared.money import minor_units
 
 HUNDRED = Decimal(100)
 HOUR = dt.timedelta(hours=1)
+PRICE = (
+    "amount_minor",
+    "unit",
+    "currency",
+    "minimum_minutes",
+    "increment_minutes",
+    "free_minutes",
+    "credit_value_minor",
+)
+"""The members of a price, as offers and cards name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +40,9 @@ class Notice:
 class Card:
     """A vendor's rate card: the price of a call, and what one that did not take place costs."""
 
-    id: UUID
-    version: int
     quote: Quote
+    id: UUID | None = None
+    version: int | None = None
     cancellation: Sequence[Notice] = ()
     no_show: Mapping[str, int] | None = None
     """Percent of the price by whose fault it was: `expert`, `client`."""
@@ -44,6 +55,17 @@ class Agreed:
     basis: Basis
     quote: Quote | None = None
     card: Card | None = None
+
+
+def quote_of(given: Mapping[str, Any], *, prefix: str = "") -> Quote | None:
+    """The price a row states under these names, or None when it states none."""
+    stated = {name: given[prefix + name] for name in PRICE}
+    return None if stated["amount_minor"] is None or stated["unit"] is None else Quote(**stated)
+
+
+def reference_of(low: int | None, high: int | None) -> tuple[int, int] | None:
+    """A vendor's reference range, whole US dollars a call, if both its ends are known."""
+    return None if low is None or high is None else (low, high)
 
 
 def agreed(offer: Quote | None, *, card: Card | None, reference_usd: tuple[int, int] | None) -> Agreed:
