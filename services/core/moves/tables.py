@@ -21,6 +21,8 @@ VENDORS = f"""
     WHERE e.workspace_id = :workspace_id AND e.campaign_id = :campaign_id
     UNION SELECT v.vendor_platform_id FROM {SCHEMA}.campaign_vendor_enrollments v
     WHERE v.workspace_id = :workspace_id AND v.campaign_id = :campaign_id
+    UNION SELECT c.vendor_platform_id FROM {SCHEMA}.charges c
+    WHERE c.workspace_id = :workspace_id AND c.campaign_id = :campaign_id
 """
 MEMBERS = f"""
     SELECT a.team_member_id FROM {SCHEMA}.campaign_team_assignments a
@@ -74,6 +76,9 @@ HANGING: Mapping[str, str] = {
     "screening_scores": BY_OFFER,
     "interviews": BY_CAMPAIGN,
     "interview_attendees": BY_CALL,
+    "charges": BY_CAMPAIGN,
+    "budgets": BY_CAMPAIGN,
+    "budget_thresholds": BY_CAMPAIGN,
     "intakes": BY_CAMPAIGN,
     "intake_items": BY_INTAKE,
     "intake_changes": BY_INTAKE,
@@ -99,6 +104,9 @@ STAYING: Mapping[str, str] = {
     "person_keys": "made anew from the offers, on both sides",
     "projects": "holds other campaigns; the campaign leaves it",
     "user_ui_preferences": "of a person and this workspace",
+    "rate_cards": "what vendors agreed with this workspace",
+    "invoices": "a vendor's invoice is of calls of several campaigns",
+    "invoice_lines": "stand in an invoice, which stays",
 }
 """What does not move, and why."""
 
