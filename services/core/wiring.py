@@ -1,6 +1,7 @@
 """What core consists of, in one place: its rooms over HTTP and its jobs."""
 
 from services.core.audit import router as audit
+from services.core.events import router as events
 from services.core.intake import jobs as intake_jobs
 from services.core.intake import router as intake
 from services.core.intake import worker as intake_worker
@@ -16,6 +17,11 @@ from services.core.moves import router as moves
 from services.core.operations import router as operations
 from services.core.platform.fast_reads import One, Pages
 from services.core.reporting import router as reporting
+from services.core.reporting.coverage import router as coverage_report
+from services.core.reporting.funnel import router as funnel_report
+from services.core.reporting.page import router as report_page
+from services.core.reporting.scorecards import router as scorecards
+from services.core.reporting.spend import router as spend_report
 from services.core.research.campaigns import repository as campaigns_repository
 from services.core.research.campaigns import router as campaigns
 from services.core.research.campaigns.schemas import CampaignQuery
@@ -35,6 +41,9 @@ from services.core.research.rates import router as rates
 from services.core.research.screening import router as screening
 from services.core.research.team import router as team
 from services.core.research.vendors import router as vendors
+from services.core.spend.budgets import router as budgets
+from services.core.spend.charges import router as charges
+from services.core.spend.rate_cards import router as rate_cards
 from shared.db.session import Transactions
 from shared.jobs import runner
 from shared.jobs.queue import Job
@@ -44,6 +53,7 @@ ROUTERS = (
     audit.queries,
     projects.queries,
     projects.commands,
+    scorecards.queries,
     vendors.queries,
     vendors.commands,
     campaigns.queries,
@@ -74,7 +84,18 @@ ROUTERS = (
     blackouts.commands,
     calendar.queries,
     calendar.commands,
+    rate_cards.queries,
+    rate_cards.commands,
+    charges.queries,
+    charges.commands,
+    budgets.queries,
+    budgets.commands,
+    events.queries,
     reporting.queries,
+    coverage_report.queries,
+    funnel_report.queries,
+    report_page.queries,
+    spend_report.queries,
     moves.commands,
     operations.jobs,
 )

@@ -6,6 +6,7 @@ Pure. A figure of fewer than `FEW` observations is marked, and nothing is ever r
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from statistics import NormalDist
 
 FEW = 10
@@ -110,15 +111,15 @@ def waiting(observed: Iterable[Waiting], quantile: float) -> Estimate:
 def _survival(curve: Sequence[Waiting]) -> Iterable[tuple[float, float, float, float]]:
     """At each time at which something was over: the share not over yet, with its bounds."""
     at_risk, survival, greenwood = len(curve), 1.0, 0.0
-    for time in sorted({each.length for each in curve}):
-        now = [each for each in curve if each.length == time]
-        ended = sum(each.over for each in now)
+    for time, at_once in groupby(sorted(curve, key=lambda each: each.length), key=lambda each: each.length):
+        over = [each.over for each in at_once]
+        ended = sum(over)
         if ended:
             survival *= 1 - ended / at_risk
             if ended < at_risk:
                 greenwood += ended / (at_risk * (at_risk - ended))
             yield time, survival, *_band(survival, greenwood)
-        at_risk -= len(now)
+        at_risk -= len(over)
 
 
 def _band(survival: float, greenwood: float) -> tuple[float, float]:

@@ -6,6 +6,7 @@ SEGMENTS = {
     "calendar": "interviews",
     "calendar-feeds": "interviews",
     "campaigns": "campaigns",
+    "charges": "spend",
     "exchange-rates": "settings",
     "experts": "experts",
     "intakes": "intake",
@@ -13,6 +14,7 @@ SEGMENTS = {
     "match-reviews": "experts",
     "people": "experts",
     "projects": "projects",
+    "reports": "reports",
     "source-files": "intake",
     "suggestions": "experts",
     "team-members": "team",
@@ -22,11 +24,18 @@ SEGMENTS = {
 }
 """By the first segment below `/api`."""
 WITHIN_CAMPAIGNS = {
+    "budget": "spend",
+    "forecast": "spend",
     "intake": "intake",
     "intakes": "intake",
     "shortlist": "shortlist",
     "shortlist.csv": "shortlist",
     "shortlist.xlsx": "shortlist",
+    "coverage": "reports",
+    "funnel": "reports",
+    "spend": "reports",
+    "scorecards": "reports",
+    "report.html": "reports",
 }
 AREAS = frozenset({*SEGMENTS.values(), *WITHIN_CAMPAIGNS.values()})
 

@@ -23,6 +23,7 @@ RESPONSE = frozenset(
         b"content-encoding",
         b"content-language",
         b"content-length",
+        b"content-security-policy",
         b"content-type",
         b"deprecation",
         b"etag",

@@ -14,19 +14,31 @@ log = structlog.get_logger()
 REVIEWED_EVERY = 5.0
 """Seconds after which it is asked again whether the caller of an open stream still stands."""
 
+BYE = b"event: bye\ndata: {}\n\n"
+"""Said to whoever listens when this process goes down: they come again, and resume."""
+
 Stands = Callable[[], Awaitable[bool]]
+Work = Coroutine[None, None, object]
 
 
-async def relay(response: httpx2.Response, receive: Receive, send: Send, *, stands: Stands) -> None:
-    """Send core's answer on; one of no known length ends when the caller leaves, or is no longer who they were."""
+async def relay(
+    response: httpx2.Response, receive: Receive, send: Send, *, stands: Stands, going_down: asyncio.Event
+) -> None:
+    """Send core's answer on.
+
+    One of no known length ends when the caller leaves, or is no longer who they were; a stream of events also when
+    this process goes down, and says so.
+    """
     told = headers.to_caller(response.headers.raw)
     await send({"type": "http.response.start", "status": response.status_code, "headers": told})
     try:
         length = response.headers.get("content-length")
         if length is not None:
             await _pass_on(response, send, length=int(length))
-        elif await _is_cut_off(_pass_on(response, send), receive, stands) and _is_of_events(response):
-            await send({"type": "http.response.body", "body": b""})
+        elif not _is_of_events(response):
+            await _is_cut_off(_pass_on(response, send), _departure(receive), _downfall(stands))
+        elif await _is_cut_off(_pass_on(response, send), _departure(receive), _downfall(stands), going_down.wait()):
+            await send({"type": "http.response.body", "body": BYE if going_down.is_set() else b""})
     finally:
         await response.aclose()
 
@@ -41,14 +53,14 @@ async def _pass_on(response: httpx2.Response, send: Send, *, length: int | None 
         await send({"type": "http.response.body", "body": b""})
 
 
-async def _is_cut_off(work: Coroutine[None, None, None], receive: Receive, stands: Stands) -> bool:
-    """Do the work while the caller stays and stands; whether it was cut off because they no longer stand."""
-    tasks = [asyncio.create_task(each) for each in (work, _departure(receive), _downfall(stands))]
+async def _is_cut_off(work: Work, departure: Work, *others: Work) -> bool:
+    """Do the work until the caller leaves or one of the others happens; whether it was cut off by one of those."""
+    tasks = [asyncio.create_task(each) for each in (work, departure, *others)]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         if tasks[0].done():
             tasks[0].result()
-        return tasks[2].done() and not tasks[0].done()
+        return any(each.done() for each in tasks[2:]) and not tasks[0].done()
     finally:
         for task in tasks:
             task.cancel()

@@ -56,6 +56,7 @@ class Proxy:
         self._key = internal_token.signing_key(secret)
         self._identify = identify
         self._tokens: dict[Principal, tuple[float, str]] = {}
+        self._going_down = asyncio.Event()
 
     async def handle(self, route: Route, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises Problem for what the gateway itself refuses or cannot reach."""
@@ -72,7 +73,11 @@ class Proxy:
         async def stands() -> bool:
             return identified is None or await self._identify.stands(scope, identified)
 
-        await relay(response, receive, send, stands=stands)
+        await relay(response, receive, send, stands=stands, going_down=self._going_down)
+
+    def drain(self) -> None:
+        """End every stream of events: this process goes down."""
+        self._going_down.set()
 
     async def _identified(self, route: Route, scope: Scope) -> Identified | None:
         identified = await self._identify.identified(scope)

@@ -157,7 +157,7 @@ async def test_who_was_turned_down_or_set_aside_is_not_in_the_files(desk: Desk) 
             ("J. Whitman", "Investment Manager", "Allianz", "Munich, Germany", "$400 per hour"),
         )
     )
-    await desk.edit(await desk.offer(), status="rejected")
+    await desk.edit(await desk.offer(), status="rejected", reason="Too junior.")
     await desk.edit(await desk.offer("GLG Bert Okafor"), status="declined")
     (review,) = (await desk.get("/api/match-reviews"))["items"]
     await desk.post(f"/api/match-reviews/{review['id']}/accept")

@@ -1,0 +1,49 @@
+"""People of a campaign by cell, its targets, and the vendors that might fill a gap."""
+
+from sqlalchemy import Uuid, bindparam, text
+
+from shared.db.read import Statement
+
+CAMPAIGN = bindparam("campaign_id", type_=Uuid())
+PEOPLE = Statement(
+    text(
+        """
+        WITH offers AS (
+            SELECT DISTINCT ON (e.person_id) e.person_id, e.status, coalesce(e.region, p.region, 'unknown') AS region,
+                coalesce(e.expert_type::text, 'unknown') AS expert_type
+            FROM expert_network.experts e
+            JOIN expert_network.people p ON p.workspace_id = e.workspace_id AND p.id = e.person_id
+            WHERE e.campaign_id = :campaign_id AND e.superseded_by_id IS NULL
+                AND e.status NOT IN ('rejected', 'declined', 'lapsed', 'blocked')
+            ORDER BY e.person_id, e.status DESC, e.expert_type, e.proposed_at, e.id
+        )
+        SELECT region, expert_type, count(*) AS people,
+            count(*) FILTER (WHERE status IN ('shortlisted', 'scheduling', 'scheduled', 'completed')) AS approved,
+            count(*) FILTER (WHERE status = 'scheduled') AS booked,
+            count(*) FILTER (WHERE status = 'completed') AS done
+        FROM offers GROUP BY region, expert_type
+        """
+    ).bindparams(CAMPAIGN)
+)
+"""Each person once, by the furthest of their standing offers (states are stored in the order of the way)."""
+TARGETS = Statement(
+    text(
+        """
+        SELECT region, expert_type::text AS expert_type, min_calls, max_calls
+        FROM expert_network.coverage_targets WHERE campaign_id = :campaign_id
+        """
+    ).bindparams(CAMPAIGN)
+)
+VENDORS = Statement(
+    text(
+        """
+        SELECT DISTINCT ON (v.id) v.id, v.name, v.tags, n.status::text AS enrollment
+        FROM expert_network.vendor_platforms v
+        LEFT JOIN expert_network.campaign_vendor_enrollments n
+            ON n.vendor_platform_id = v.id AND n.campaign_id = :campaign_id
+        WHERE v.is_active
+        ORDER BY v.id, v.workspace_id DESC
+        """
+    ).bindparams(CAMPAIGN)
+)
+"""Each active vendor once: the workspace's own row before the catalogue's."""

@@ -1,0 +1,36 @@
+"""Puts the coverage matrix together."""
+
+from uuid import UUID
+
+import orjson
+
+from services.core.reporting.coverage import matrix, repository
+from services.core.reporting.coverage.schemas import MatrixOut, SuggestedVendor
+from services.core.reporting.schemas import CampaignBrief
+from services.core.research.campaigns import repository as campaigns
+from shared.contracts.principal import Principal
+from shared.db.read import Reader
+from shared.types import now
+
+
+async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID) -> MatrixOut:
+    """The matrix as it stands. Raises Problem (missing)."""
+    document = await reader.value(caller, campaigns.ONE, id=campaign_id)
+    if document is None:
+        raise campaigns.MISSING
+    campaign = orjson.loads(document)
+    people = await reader.rows(caller, repository.PEOPLE, campaign_id=campaign_id)
+    targets = await reader.rows(caller, repository.TARGETS, campaign_id=campaign_id)
+    vendors = await reader.rows(caller, repository.VENDORS, campaign_id=campaign_id)
+    cells = matrix.cells_of(people, targets)
+    return MatrixOut(
+        as_of=now(),
+        campaign=CampaignBrief.model_validate(campaign),
+        regions=[*matrix.REGIONS, matrix.UNKNOWN],
+        expert_types=[*matrix.EXPERT_TYPES, matrix.UNKNOWN],
+        min_calls=campaign["min_calls"],
+        max_calls=campaign["max_calls"],
+        totals=matrix.totals_of(cells),
+        cells=cells,
+        gaps=matrix.gaps_of(cells, [SuggestedVendor.model_validate(dict(row)) for row in vendors]),
+    )

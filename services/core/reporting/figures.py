@@ -1,0 +1,60 @@
+"""Figures with their intervals as the API tells them, and how a report names its campaign and its vendors."""
+
+import datetime as dt
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from services.core.reporting.statistics import Estimate
+
+DECIMALS = 4
+
+
+class EstimateOut(BaseModel):
+    """A figure with the bounds it lies between with 95 % confidence; null where the data do not reach."""
+
+    n: int = Field(description="Observations it rests on")
+    too_few: bool = Field(description="Fewer than ten: shown, never to be judged by")
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+class ShareOut(EstimateOut):
+    """A share of n as a fraction of 1, with Wilson's interval."""
+
+    hits: int
+
+
+class VendorName(BaseModel):
+    """A vendor, in a report."""
+
+    vendor_platform_id: UUID
+    vendor: str
+
+
+class Reported(BaseModel):
+    """What a report is of and when it was true."""
+
+    as_of: Annotated[dt.datetime, Field(description="Facts known then, in UTC")]
+
+
+def estimate_of(found: Estimate) -> EstimateOut:
+    """The figure, to four decimals."""
+    return EstimateOut(
+        n=found.n,
+        too_few=found.too_few,
+        value=_short(found.value),
+        low=_short(found.low),
+        high=_short(found.high),
+    )
+
+
+def share_of(hits: int, found: Estimate) -> ShareOut:
+    """The share, to four decimals."""
+    return ShareOut(hits=hits, **estimate_of(found).model_dump())
+
+
+def _short(figure: float | None) -> float | None:
+    return None if figure is None else round(figure, DECIMALS)

@@ -1,0 +1,125 @@
+"""Shapes of spend reports. Money is integer minor units of the named currency; no two currencies are ever summed."""
+
+import datetime as dt
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from services.core.reporting.figures import Reported, VendorName
+from services.core.reporting.schemas import CampaignBrief
+
+
+class SpendQuery(BaseModel):
+    """Which charges count: those whose instant lies in `from` ≤ instant < `to`; all when absent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    begin: AwareDatetime | None = Field(default=None, alias="from")
+    end: AwareDatetime | None = Field(default=None, alias="to")
+    vendor_id: UUID | None = None
+
+
+class SumsOut(BaseModel):
+    """What was agreed and is still to come, and what is owed for what was done."""
+
+    committed_minor: int = Field(description="Booked calls at their quotes")
+    actual_minor: int = Field(description="Done calls and fees due")
+    calls: int = Field(description="Calls among them")
+    without_price: int = Field(description="Charges no price is known for; they are in neither sum")
+
+
+class VendorSpendOut(VendorName, SumsOut):
+    """One vendor's part."""
+
+    per_call_minor: int | None = Field(description="Mean actual price of a done call that has one")
+
+
+class FeeSpendOut(SumsOut):
+    """One kind of fee."""
+
+    fee_type: str
+
+
+class WeekVendorOut(SumsOut):
+    """One vendor in one week."""
+
+    vendor_platform_id: UUID
+
+
+class WeekOut(SumsOut):
+    """An ISO 8601 week in the campaign's time zone: that of the call, else that of the charge."""
+
+    week: str = Field(description="2026-W47")
+    starts_on: dt.date
+    vendors: list[WeekVendorOut]
+
+
+class ThresholdOut(BaseModel):
+    """A sum at which somebody wants to know."""
+
+    kind: str
+    value: int
+    at_minor: int
+    fired_at: dt.datetime | None
+
+
+class BudgetOut(BaseModel):
+    """What the campaign may cost, and its thresholds, the lowest first."""
+
+    amount_minor: int
+    used: float = Field(description="(committed + actual) ÷ budget")
+    thresholds: list[ThresholdOut]
+
+
+class SpendOut(Reported):
+    """A campaign's spend in its own currency."""
+
+    campaign: CampaignBrief
+    currency: str
+    timezone: str
+    totals: SumsOut
+    vendors: list[VendorSpendOut]
+    fee_types: list[FeeSpendOut]
+    weeks: list[WeekOut]
+    budget: BudgetOut | None
+
+
+class CampaignSpendOut(SumsOut):
+    """One campaign's part."""
+
+    campaign_id: UUID
+    campaign_name: str
+    currency: str
+
+
+class CurrencyVendorOut(VendorName, SumsOut):
+    """One vendor's part in one currency."""
+
+    currency: str
+
+
+class CurrencyOut(SumsOut):
+    """Everything in one currency."""
+
+    currency: str
+
+
+class CurrencyWeekOut(SumsOut):
+    """An ISO 8601 week (of each campaign's own time zone) in one currency."""
+
+    currency: str
+    week: str
+    starts_on: dt.date
+
+
+class WorkspaceSpendOut(Reported):
+    """Spend of all campaigns, each currency by itself."""
+
+    model_config = ConfigDict(validate_by_name=True)
+
+    begin: dt.datetime | None = Field(alias="from")
+    end: dt.datetime | None = Field(alias="to")
+    currencies: list[CurrencyOut]
+    campaigns: list[CampaignSpendOut]
+    vendors: list[CurrencyVendorOut]
+    weeks: list[CurrencyWeekOut]
