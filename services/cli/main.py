@@ -17,6 +17,7 @@ COMMANDS = {
     "db": "services.cli.db",
     "secrets": "services.cli.secrets",
     "admin": "services.cli.admin",
+    "simulate": "services.cli.simulate",
     "audit": "services.cli.audit",
 }
 

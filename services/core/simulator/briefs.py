@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from services.core.simulator import draws
 from services.core.simulator.records import Campaign
-from services.core.simulator.themes import THEMES
+from services.core.simulator.themes import THEMES, Theme
 from services.core.simulator.vendors import VENDORS, Vendor
 
 ALWAYS = ("GLG", "AlphaSights", "Inex One")
@@ -65,6 +65,15 @@ def campaign(seed: object, number: int, start: date, weeks: int) -> Campaign:
         budget_minor=round(maximum * DOLLARS_A_CALL) * 100,
         starts_at=datetime(day.year, day.month, day.day, 9, tzinfo=UTC),
         members=(TEAM[number % len(TEAM)].key, TEAM[(number + 1) % len(TEAM)].key),
+    )
+
+
+def brief(theme: Theme) -> str:
+    """What a campaign is about, as its analyst writes it."""
+    return (
+        f"How do companies decide on {theme.topic}, what does it cost and what makes them change? "
+        f"We look for customers, former employees of {theme.target}, its competitors and its suppliers. "
+        f"No current employees of {theme.target}."
     )
 
 

@@ -55,7 +55,6 @@ def forgo(world: World, call: Call, fault: str, *, shown: bool) -> None:
         owed = prices.owed_for_cancelling(terms, booked, notice_hours=hours, fault=fault)
     else:
         owed = prices.owed_for_no_show(terms, booked, fault=fault)
-    world.release(people_of(call), call)
     if owed:
         _charge(world, call, "cancellation" if shown else "no_show", "actual", owed)
 

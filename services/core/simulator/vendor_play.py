@@ -187,7 +187,7 @@ class VendorPlay:
             long_bios=self.character.long_bios,
         )
         self.batches.append(batch)
-        self.world.did(self.campaign, "hand_in", batch.stem, vendor=self.vendor.name)
+        self.world.did(self.campaign, "hand_in", batch.file)
         self.desk.received(at, new)
 
     def _say(self, verb: str, **given: str) -> None:

@@ -52,6 +52,10 @@ class World:
         """Note what was done now."""
         self.steps.append(Step(self.clock.now, campaign.key, verb, about, given))
 
+    def steps_of(self, verb: str) -> list[Step]:
+        """What was done of one kind."""
+        return [step for step in self.steps if step.verb == verb]
+
     def usd(self, currency: str, day: date) -> Decimal:
         """Dollars for one unit of a currency on a day: the latest rate on or before it."""
         if currency == "USD":
@@ -71,12 +75,6 @@ class World:
         return not any(since < end and start < until and call != but for since, until, call in held)
 
     def hold(self, keys: tuple[str, ...], call: Call) -> None:
-        """Keep a call's time for these people, and nothing else for that call."""
-        self.release(keys, call)
+        """Take a call's time for these people. It is never given away again, so that campaigns may be told apart."""
         for key in keys:
             self.busy.setdefault(key, []).append((call.starts_at, call.ends_at, call.key))
-
-    def release(self, keys: tuple[str, ...], call: Call) -> None:
-        """Give a call's time back."""
-        for key in keys:
-            self.busy[key] = [held for held in self.busy.get(key, ()) if held[2] != call.key]

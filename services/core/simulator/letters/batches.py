@@ -37,6 +37,11 @@ class Batch:
         return f"{self.campaign.key}-{self.sent_at:%Y%m%d-%H%M}-{vendor}-{self.number:02d}"
 
     @property
+    def file(self) -> str:
+        """The file's name."""
+        return f"{self.stem}.eml"
+
+    @property
     def asked(self) -> tuple[Question, ...]:
         """The campaign's questions."""
         return questions(self.campaign.theme)

@@ -32,7 +32,7 @@ def write(batch: Batch) -> tuple[Document, str]:
     if mail.is_multipart():
         mail.set_boundary(f"=_part_{batch.stem}")
     document = Document(
-        name=f"{batch.stem}.eml",
+        name=batch.file,
         campaign=batch.campaign.key,
         vendor=batch.vendor.name,
         sent_at=batch.sent_at,

@@ -1,0 +1,82 @@
+"""`canvass simulate`: a seeded world of vendors, people and calls, written down or played through the public API."""
+
+import asyncio
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+from uuid import uuid4
+
+import httpx2
+import typer
+
+from services.cli.simulation import setting, writing
+from services.cli.simulation.api import PATIENCE, Api, sign_in
+from services.cli.simulation.playing import Player
+from services.cli.stack.errors import StackError
+from services.core.simulator import making
+from services.core.simulator.world import DEFAULT_START, World
+
+WHO = {"name": "Simulated Analyst", "email": "simulation@canvass.example", "password": "a simulation, not a secret"}
+
+app = typer.Typer()
+
+
+async def play(client: httpx2.AsyncClient, world: World, *, slug: str) -> tuple[setting.Ids, int]:
+    """Play the world into a new organization of who is signed in; the server's ids, and how much was asked."""
+    api = Api(client)
+    await setting.found(api, name=f"Simulation {world.seed}", slug=slug)
+    ids = await setting.prepare(api, world)
+    try:
+        await Player(api, world, ids).play()
+    except* StackError as refusals:
+        raise refusals.exceptions[0] from refusals
+    return ids, api.asked
+
+
+@app.command()
+def simulate(
+    seed: Annotated[int, typer.Option(help="The same seed makes the same world, to the byte.")] = 7,
+    campaigns: Annotated[int, typer.Option(min=1, max=20)] = 5,
+    weeks: Annotated[int, typer.Option(min=1, max=26)] = 6,
+    start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The world's first day.")] = datetime(
+        DEFAULT_START.year, DEFAULT_START.month, DEFAULT_START.day, tzinfo=UTC
+    ),
+    url: Annotated[str, typer.Option(help="Where the gateway answers.")] = "http://127.0.0.1:8080",
+    out: Annotated[Path | None, typer.Option(help="Also write documents and truth into this folder.")] = None,
+    write: Annotated[Path | None, typer.Option(help="Only write documents and truth there; no stack is asked.")] = None,
+) -> None:
+    """Bring a simulated world into a running stack, through the public API, as a new organization."""
+    try:
+        world = making.make(seed, campaigns=campaigns, weeks=weeks, start=start.date())
+    except LookupError as error:
+        raise StackError(str(error)) from error
+    for folder in (out, write):
+        if folder is not None:
+            typer.echo(f"{writing.write(world, folder)} files in {folder}")
+    if write is None:
+        _bring(world, url)
+
+
+def _bring(world: World, url: str) -> None:
+    if world.ends_at > datetime.now(UTC):
+        raise StackError(f"this world ends on {world.ends_at:%Y-%m-%d}: what is played has to have happened already")
+    began = time.monotonic()
+    asked = asyncio.run(_played(world, url))
+    took = time.monotonic() - began
+    typer.echo(
+        f"{len(world.campaigns)} campaigns, {len(world.offers)} offers, {len(world.calls)} calls: "
+        f"{asked} requests in {took:.1f} s"
+    )
+
+
+async def _played(world: World, url: str) -> int:
+    async with httpx2.AsyncClient(base_url=url, timeout=PATIENCE) as client:
+        try:
+            await sign_in(client, **WHO)
+            _, asked = await play(client, world, slug=f"simulation-{world.seed}-{uuid4().hex[:12]}")
+        except httpx2.TransportError as error:
+            raise StackError(
+                f"nothing answers at {url}: {error or type(error).__name__}; start it with infra/up"
+            ) from error
+    return asked

@@ -1,0 +1,109 @@
+"""Does at the public API what was done in a world, in its order and with its instants, campaigns side by side."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from services.cli.simulation.api import Api, Json
+from services.cli.simulation.setting import Ids
+from services.cli.stack.errors import StackError
+from services.core.simulator.records import Call, Document, Offer, Step
+from services.core.simulator.world import World
+
+ENROLLED = {"accept": "active", "decline": "declined", "fail": "failed", "retry": "pending"}
+
+
+class Player:
+    """Plays the steps of one world into one workspace."""
+
+    def __init__(self, api: Api, world: World, ids: Ids) -> None:
+        self.api, self.world, self.ids = api, world, ids
+        self._documents: dict[str, Document] = {document.name: document for document in world.documents}
+        self._calls: dict[str, Call] = {call.key: call for call in world.calls}
+        self._verbs: dict[str, Callable[[Step], Awaitable[None]]] = {
+            "invite": self._invite,
+            **dict.fromkeys(ENROLLED, self._enrollment),
+            "hand_in": self._hand_in,
+            "move": self._move,
+            "ask": self._ask,
+            "schedule": self._schedule,
+            **dict.fromkeys(("reschedule", "confirm", "cancel", "no_show", "complete", "rate"), self._command),
+        }
+
+    async def play(self) -> None:
+        """Everything, each campaign in its order. Raises StackError at the first refusal nobody foresaw."""
+        async with asyncio.TaskGroup() as campaigns:
+            for campaign in self.world.campaigns:
+                campaigns.create_task(self._play([step for step in self.world.steps if step.campaign == campaign.key]))
+
+    async def _play(self, steps: list[Step]) -> None:
+        for step in steps:
+            await self._verbs[step.verb](step)
+
+    def _where(self, step: Step) -> str:
+        return f"/api/campaigns/{self.ids.campaigns[step.campaign]}"
+
+    async def _invite(self, step: Step) -> None:
+        body = {"vendor_platform_id": self.ids.vendors[step.about], "invited_at": step.at.isoformat()}
+        await self.api.call("POST", f"{self._where(step)}/vendors", json=body)
+
+    async def _enrollment(self, step: Step) -> None:
+        body = {"status": ENROLLED[step.verb], "occurred_at": step.at.isoformat()} | step.given
+        await self.api.call("PATCH", f"{self._where(step)}/vendors/{self.ids.vendors[step.about]}", json=body)
+
+    async def _hand_in(self, step: Step) -> None:
+        document = self._documents[step.about]
+        report = await self.api.call(
+            "POST",
+            f"{self._where(step)}/intake",
+            params={"received_at": step.at.isoformat()},
+            files={"files": (document.name, document.content, document.media_type)},
+        )
+        for offer in self.world.batches[document.name].new:
+            self.ids.offers[offer.key] = _found(offer, report, document)
+
+    async def _move(self, step: Step) -> None:
+        body = {"occurred_at": step.at.isoformat()} | {name: said for name, said in step.given.items() if said}
+        await self.api.call("PATCH", f"/api/experts/{self.ids.offers[step.about]}", json=body)
+
+    async def _ask(self, step: Step) -> None:
+        call = self._calls[step.about]
+        body: Json = {
+            "expert_id": self.ids.offers[call.offer.key],
+            "requested_at": step.at.isoformat(),
+            "duration_minutes": call.duration,
+            "proposed_slots": [{"start": start.isoformat(), "end": end.isoformat()} for start, end in call.slots],
+            "lead_member_id": self.ids.members[call.members[0]],
+        }
+        self.ids.calls[call.key] = (await self.api.call("POST", "/api/interviews", json=body))["id"]
+
+    async def _schedule(self, step: Step) -> None:
+        code = step.given.get("refused")
+        if code is None:
+            await self._command(step)
+            return
+        path = f"/api/interviews/{self.ids.calls[step.about]}/schedule"
+        body = {"starts_at": step.given["starts_at"].isoformat(), "occurred_at": step.at.isoformat()}
+        await self.api.refused("POST", path, code=code, json=body)
+
+    async def _command(self, step: Step) -> None:
+        when = {"complete": "completed_at", "rate": "rated_at"}.get(step.verb, "occurred_at")
+        body: dict[str, Any] = {when: step.at.isoformat()} | step.given
+        if "starts_at" in body:
+            body["starts_at"] = body["starts_at"].isoformat()
+        path = f"/api/interviews/{self.ids.calls[step.about]}/{step.verb.replace('_', '-')}"
+        await self.api.call("POST", path, json=body)
+
+
+def _found(offer: Offer, report: Json, document: Document) -> str:
+    """What the intake made of an offer, by the name it was written under."""
+    for row in report["items"]:
+        if row["expert_id"] and row["vendor"] == document.vendor and _words(row["name"]) == _words(offer.name):
+            return str(row["expert_id"])
+    read = ", ".join(f"{row['name']} ({row['outcome']})" for row in report["items"])
+    raise StackError(f"{document.name} offers {offer.name}, but the intake read: {read or 'nobody'}")
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"\w+", name.casefold())) - {"dr"}
