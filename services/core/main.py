@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, Response
 
 from services.core import wiring
+from services.core.events.hub import Hub
 from services.core.platform.deadlines import Deadline
 from services.core.platform.fast_reads import FastReads
 from services.core.resources import Resources
@@ -22,11 +23,13 @@ BODY, UPLOAD = MIB, 52 * MIB
 def create_app(settings: CoreSettings) -> FastAPI:
     """Core with all its rooms."""
     resources = Resources(settings)
+    hub = Hub(lambda: resources.reader)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with resources.open():
             yield
+            hub.drain()
 
     app = skeleton.build(
         title="Canvass core",
@@ -39,7 +42,7 @@ def create_app(settings: CoreSettings) -> FastAPI:
         ],
         body_limit=lambda path: UPLOAD if path.endswith("/intake") else BODY,
     )
-    app.state.resources = resources
+    app.state.resources, app.state.hub = resources, hub
     for room in wiring.ROUTERS:
         app.include_router(room)
 

@@ -10,7 +10,8 @@ def main() -> None:
     """Read the settings and serve."""
     settings = GatewaySettings()
     logging.configure(service="gateway", level=settings.log_level)
-    server.run(create_app(settings), host=settings.host, port=settings.port)
+    app = create_app(settings)
+    server.run(app, host=settings.host, port=settings.port, on_stop=app.state.proxy.drain)
 
 
 if __name__ == "__main__":

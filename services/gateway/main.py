@@ -37,6 +37,12 @@ def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTranspor
     resources = Resources(settings, transport=transport)
     tellings = Tellings(Trail(resources), Proxies(settings.trusted_proxies))
     identifier = Identifier(settings, resources, keys=ApiKeys(resources, tellings=tellings))
+    proxy = Proxy(
+        core_url=settings.core_url,
+        transport=resources.transport,
+        secret=settings.internal_token_secret.get_secret_value(),
+        identify=identifier,
+    )
     table = Table()
     trusted = TrustedOrigins([settings.origin, *settings.better_auth_trusted_origins])
 
@@ -58,7 +64,7 @@ def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTranspor
         checks={"database": resources.database_ready, "core": resources.core_ready},
         body_limit=body_limit,
         outer=[Middleware(Cors, trusted=trusted)],
-        inner=[dispatch(settings, resources, table, identifier)],
+        inner=[dispatch(settings, resources, table, proxy)],
         security_headers=True,
     )
     document = openapi.Document(app, fetch_core=resources.core_document, auth_paths=auth_openapi.document(ROUTES))
@@ -68,16 +74,10 @@ def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTranspor
     app.include_router(profile.router)
     app.include_router(audit.router)
     app.state.resources = resources
-    app.state.identifier = identifier
+    app.state.identifier, app.state.proxy = identifier, proxy
     return app
 
 
-def dispatch(settings: GatewaySettings, resources: Resources, table: Table, identifier: Identifier) -> Middleware:
+def dispatch(settings: GatewaySettings, resources: Resources, table: Table, proxy: Proxy) -> Middleware:
     """The switch between BetterAuth's paths, core's routes and the gateway's own."""
-    proxy = Proxy(
-        core_url=settings.core_url,
-        transport=resources.transport,
-        secret=settings.internal_token_secret.get_secret_value(),
-        identify=identifier,
-    )
     return Middleware(Dispatch, auth=AuthApp(settings, resources, routes=ROUTES), proxy=proxy, table=table)

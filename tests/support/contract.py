@@ -26,7 +26,10 @@ Schema = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method of one path. Slots are the places an id goes: `path`, `query` and `body` name them."""
+    """One method of one path. Slots are the places an id goes: `path`, `query` and `body` name them.
+
+    One that `streams` answers without end.
+    """
 
     method: str
     path: str
@@ -36,6 +39,7 @@ class Operation:
     body_slots: tuple[str, ...] = ()
     body: Any = None
     media_type: str | None = None
+    streams: bool = False
 
     @property
     def name(self) -> str:
@@ -117,6 +121,7 @@ def _operation(method: str, path: str, described: Schema, known: Schema) -> Oper
         body_slots=tuple(name for name, each in schema.get("properties", {}).items() if _holds_id(each, known)),
         body=sample(schema, known) if media_type == "application/json" else None,
         media_type=media_type,
+        streams="text/event-stream" in described["responses"].get("200", {}).get("content", {}),
     )
 
 

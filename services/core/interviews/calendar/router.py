@@ -1,7 +1,7 @@
 """Calendar feeds over HTTP: opened by people, read by calendar programs that cannot sign in; and a call as a file."""
 
 from email.utils import format_datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
@@ -18,7 +18,9 @@ from shared.db.read import text_of
 from shared.http import answers
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
-CALENDAR = {200: {"content": {"text/calendar": {"schema": {"type": "string"}}}, "description": "iCalendar (RFC 5545)"}}
+CALENDAR: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/calendar": {"schema": {"type": "string"}}}, "description": "iCalendar (RFC 5545)"}
+}
 
 queries = APIRouter(prefix="/api", tags=["calendar"])
 commands = APIRouter(prefix="/api/calendar-feeds", tags=["calendar"], route_class=CommandRoute)
@@ -59,9 +61,7 @@ async def close_feed(feed_id: UUID, session: SessionDep, caller: CallerDep) -> N
     await service.close(session, caller=caller, feed_id=feed_id, may_close_all=may_close_all)
 
 
-@queries.get(
-    "/calendar/{token}.ics", response_class=Response, responses=dict(CALENDAR), operation_id="read_calendar_feed"
-)
+@queries.get("/calendar/{token}.ics", response_class=Response, responses=CALENDAR, operation_id="read_calendar_feed")
 async def read_feed(request: Request, token: str, caller: AnyoneDep, reader: ReaderDep) -> Response:
     """For calendar programs: the address itself is what lets them in."""
     return _calendar(request, await service.read(reader, token))
@@ -70,7 +70,7 @@ async def read_feed(request: Request, token: str, caller: AnyoneDep, reader: Rea
 @queries.get(
     "/interviews/{interview_id}/invite.ics",
     response_class=Response,
-    responses=dict(CALENDAR),
+    responses=CALENDAR,
     operation_id="get_interview_invitation",
 )
 async def get_invitation(request: Request, interview_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
