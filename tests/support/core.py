@@ -75,6 +75,15 @@ class Core:
         transport = httpx2.ASGITransport(app=self.app, raise_app_exceptions=False)
         return httpx2.AsyncClient(transport=transport, base_url=settings.CORE, **options)
 
+    async def force(self, statement: str, *arguments: object) -> None:
+        """Run SQL as the owner with every trigger asleep: what a test needs as given, however it came to be."""
+        connection = await asyncpg.connect(self.database.owner_url)
+        try:
+            await connection.execute("SET session_replication_role = replica")
+            await connection.execute(statement, *arguments)
+        finally:
+            await connection.close()
+
     async def owner_sql(self, statement: str, *arguments: object) -> list[asyncpg.Record]:
         """Run SQL as the owner, whom no policy stops; its rows."""
         connection = await asyncpg.connect(self.database.owner_url)

@@ -19,6 +19,8 @@ File = tuple[str, bytes, str]
 
 INTAKE_ROWS = ("source_files", "intakes", "intake_items", "intake_changes", "idempotency_keys")
 """Tables that tell what was handed in, not what is known from it."""
+LOG = ("audit_entries", "audit_heads")
+"""What was done, which no undoing makes undone."""
 HEAD = ("Name", "Title", "Company", "Location", "Rate")
 ANNA = ("Anna Weber", "Chief Information Officer", "Siemens", "Munich, Germany", "$500 per hour")
 BERT = ("Bert Okafor", "Plant Manager", "Bosch", "Stuttgart, Germany", "$600 per hour")
@@ -175,12 +177,12 @@ class Desk:
         return (await self.offers())[name]
 
     async def rows(self, *, but: Collection[str] = ()) -> list[str]:
-        """Every row of the workspace as text without `updated_at`, but those of some tables."""
+        """Every row of the workspace as text without `updated_at`, but those of some tables and of the log."""
         tables = [row["name"] for row in await self.core.owner_sql(TABLES)]
         query = " UNION ALL ".join(
             f"SELECT '{table} ' || (to_jsonb(t) - 'updated_at')::text AS row FROM {table} t WHERE workspace_id = $1"
             for table in tables
-            if table.partition(".")[2] not in but
+            if table.partition(".")[2] not in (*but, *LOG)
         )
         return sorted(row["row"] for row in await self.core.owner_sql(query, self.core.workspace()))
 

@@ -215,7 +215,7 @@ async def test_case_spacing_and_order_are_no_change(desk: Desk) -> None:
 
 async def test_what_a_person_decided_about_an_offer_is_left_alone(desk: Desk) -> None:
     await desk.report(desks.sheet(ANNA))
-    await desk.edit(await desk.offer(), status="rejected")
+    await desk.edit(await desk.offer(), status="rejected", reason="Too junior.")
     report = await desk.report(desks.sheet((*ANNA[:4], "$300 per hour")))
     assert counted(report) == {"updated": 1}
     offer = await desk.offer()

@@ -292,7 +292,7 @@ async def test_and_done_again_is_as_at_first(desk: Desk, file: File) -> None:
     await desk.undo(first)
     again = await desk.report(file)
     assert again["counts"] == first["counts"]
-    own = {"id", "person_id", "sources", "created_at", "updated_at"}
+    own = {"id", "person_id", "sources", "proposed_at", "status_at", "created_at", "updated_at"}
     assert [{n: v for n, v in offer.items() if n not in own} for offer in (await desk.offers()).values()] == [
         {n: v for n, v in offer.items() if n not in own} for offer in offers.values()
     ]

@@ -207,7 +207,7 @@ async def test_a_price_in_a_currency_without_a_rate_is_no_quote_to_compare(desk:
 @pytest.mark.parametrize("gone", ["rejected", "declined", "lapsed"])
 async def test_who_was_turned_down_is_not_on_the_list(desk: Desk, gone: str) -> None:
     await desk.report(desks.sheet(ANNA, BERT))
-    await desk.edit(await desk.offer(), status=gone)
+    await desk.edit(await desk.offer(), status=gone, reason="Because.")
     found = await shortlist(desk)
     assert names(found) == ["Bert Okafor"]
     assert found["summary"]["offers"] == found["coverage"]["people"] == 1

@@ -11,6 +11,7 @@ from services.core.research.enrollments import service, states
 from services.core.research.enrollments.schemas import EnrollmentOut, WithdrawalOut
 from shared.contracts.page import Page
 from shared.errors import Problem
+from shared.types import now
 from tests.core.research import expected
 from tests.support.core import Core
 
@@ -31,7 +32,7 @@ async def brought_to(client: httpx2.AsyncClient, address: str, state: str) -> No
     """Move a pending enrolment to a state by legal moves."""
     through = {"paused": ["active"], "completed": ["active"]}.get(state, [])
     for status in [*through, state]:
-        assert (await client.patch(address, json={"status": status})).status_code == 200
+        assert (await client.patch(address, json={"status": status, "reason": "Because."})).status_code == 200
 
 
 async def listed(client: httpx2.AsyncClient, address: str, **params: Any) -> list[dict[str, Any]]:
@@ -43,7 +44,7 @@ async def listed(client: httpx2.AsyncClient, address: str, **params: Any) -> lis
 async def offers(core: Core, address: str, statuses: list[str], user: str = "ada") -> None:
     """Experts GLG offers in the campaign, one a status."""
     for status in statuses:
-        await core.owner_sql(
+        await core.force(
             """
             WITH who AS (
                 INSERT INTO expert_network.people (workspace_id, id, name) VALUES ($1, $2, 'Jo') RETURNING id
@@ -140,7 +141,7 @@ async def test_only_the_moves_of_the_table_are_made_and_a_refusal_names_them(cor
         for wanted in states.MACHINE.moves:
             address = await enrolled(ada)
             await brought_to(ada, address, state)
-            moved = await ada.patch(address, json={"status": wanted})
+            moved = await ada.patch(address, json={"status": wanted, "reason": "Because."})
             if wanted == state or wanted in states.MACHINE.moves[state]:
                 assert expected.body_of(moved, EnrollmentOut)["status"] == wanted
             else:
@@ -156,7 +157,7 @@ async def test_only_the_moves_of_the_table_are_made_and_a_refusal_names_them(cor
 async def test_old_words_for_the_states_are_understood(core: Core, word: str, state: str) -> None:
     async with core.as_("ada") as ada:
         address = await enrolled(ada)
-        assert (await ada.patch(address, json={"status": word})).json()["status"] == state
+        assert (await ada.patch(address, json={"status": word, "reason": "Because."})).json()["status"] == state
 
 
 async def test_unenrolling_keeps_the_experts_declines_the_open_ones_and_says_so(core: Core) -> None:
@@ -256,11 +257,15 @@ async def test_a_vendor_whose_experts_arrive_is_active_unless_enrolled_already(c
         for _ in range(2):
             for vendor_id in (UUID(GLG), UUID(TEGUS)):
                 async with transactions.begin(caller) as session:
-                    await service.ensure_active(session, caller=caller, campaign_id=campaign_id, vendor_id=vendor_id)
+                    await service.ensure_active(
+                        session, caller=caller, campaign_id=campaign_id, vendor_id=vendor_id, at=now()
+                    )
         glg, tegus = await listed(ada, address)
         assert (glg["status"], tegus["status"]) == ("pending", "active")
         assert tegus["enrolled_at"] is not None
         with pytest.raises(Problem) as refused:
             async with transactions.begin(caller) as session:
-                await service.ensure_active(session, caller=caller, campaign_id=campaign_id, vendor_id=uuid4())
+                await service.ensure_active(
+                    session, caller=caller, campaign_id=campaign_id, vendor_id=uuid4(), at=now()
+                )
         assert refused.value.code == "vendor_missing"

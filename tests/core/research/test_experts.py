@@ -238,7 +238,7 @@ async def test_one_vendor_offers_a_person_once(ada: httpx2.AsyncClient) -> None:
     body = {"campaign_id": campaign_id, "vendor_platform_id": GLG, "name": "Dr. Sarah Chen", "company": "Epic Systems"}
     expected.refusal_of(await ada.post("/api/experts", json=body), 409, "offer_exists", "#/name")
     assert await listed(ada, campaign_id=campaign_id) == ["Sarah Chen"]
-    await patched(ada, one, status="rejected")
+    await patched(ada, one, status="rejected", reason="Too junior.")
     again = expected.body_of(await ada.post("/api/experts", json=body), ExpertOut, 201)
     assert again["person_id"] == one["person_id"]
     reopened = await ada.patch(f"/api/experts/{one['id']}", json={"status": "proposed"})
@@ -339,7 +339,7 @@ async def test_an_offer_set_aside_stands_again_when_the_standing_one_is_removed(
 async def test_an_offer_set_aside_stays_aside_while_another_of_the_vendor_stands(ada: httpx2.AsyncClient) -> None:
     campaign_id = await expected.campaign(ada)
     aside, standing = await superseded(ada, campaign_id)
-    await patched(ada, standing, status="rejected")
+    await patched(ada, standing, status="rejected", reason="Too junior.")
     anew = await add(ada, campaign_id, name="James Whitman", title="Head of IT", company="Allianz")
     assert anew["person_id"] == aside["person_id"]
     removed = await ada.delete(f"/api/experts/{standing['id']}")

@@ -44,11 +44,11 @@ async def brought_to(core: Core, path: str, status: str) -> None:
     statement = (
         "UPDATE expert_network.experts SET status = $1::text::expert_network.expert_status WHERE id = $2::text::uuid"
     )
-    await core.owner_sql(statement, status, path.rpartition("/")[2])
+    await core.force(statement, status, path.rpartition("/")[2])
 
 
 async def moved(client: httpx2.AsyncClient, path: str, word: Any) -> httpx2.Response:
-    return await client.patch(path, json={"status": word})
+    return await client.patch(path, json={"status": word, "reason": "Because."})
 
 
 @pytest.mark.parametrize("current", get_args(Status))
