@@ -56,6 +56,7 @@ class World:
         await self._intake()
         feed = await self._post("feed_id", "/api/calendar-feeds")
         self._know("token", feed["url"].rpartition("/")[2].removesuffix(".ics"))
+        await self._money()
         await self._send("PATCH", "/api/ui-preferences", theme="dark")
         await self._send("PUT", "/api/exchange-rates/{currency}")
         return self
@@ -72,6 +73,9 @@ class World:
         await self._post(None, "/api/experts", name=NAMES[number])
         free = {"screening_question_id": None, "question_text": f"When {number}?"}
         await self._post(None, "/api/experts/{expert_id}/screening", **free)
+        card = {"valid_from": f"2026-04-{number + 1:02}", "recruiting_fee_minor": 50_000}
+        await self._post(None, "/api/vendors/{vendor_id}/rate-cards", **card)
+        await self._post(None, "/api/charges", reason=f"Search {number}")
 
     async def rows(self) -> list[str]:
         """Every row of the person's workspace, as text."""
@@ -91,6 +95,12 @@ class World:
         reviews = (await self.client.get("/api/match-reviews")).json()["items"]
         self._know("review_id", reviews[0]["id"])
         await self._send("PATCH", "/api/experts/{expert_id}", title="Head of Sales")
+
+    async def _money(self) -> None:
+        """What the vendor charges, a fee by it, and what the campaign may cost."""
+        await self._post("rate_card_id", "/api/vendors/{vendor_id}/rate-cards", recruiting_fee_minor=50_000)
+        await self._post("charge_id", "/api/charges")
+        await self._send("PUT", "/api/campaigns/{campaign_id}/budget", amount_minor=1_000_000)
 
     async def _intake(self) -> None:
         """A file of the vendor's, which suggests another title for somebody whose title a person has edited."""

@@ -53,7 +53,7 @@ class Exchange:
     def told(self, source: str | None) -> dict[str, str]:
         """The rates a conversion used."""
         used = {source, self.target} if source not in (None, self.target) else set()
-        return {name: str(self.usd[name]) for name in sorted(filter(None, used)) if name in self.usd}
+        return {name: f"{self.usd[name].normalize():f}" for name in sorted(filter(None, used)) if name in self.usd}
 
 
 def figures(agreed: Agreed, exchange: Exchange, *, minutes: int, poor: bool = False, percent: int = 100) -> Figures:
