@@ -91,7 +91,7 @@ async def note(
 ) -> None:
     """Add an entry: what was done or decided, to what and why. The database knows by whom, from the transaction.
 
-    `occurred_at` is when it happened if not now. Raises ValueError for a fraction in `details`: say those as text.
+    `occurred_at` is when it happened if not now. In `details` decimals and ids become text; a float raises ValueError.
     """
     await session.flush()
     values: dict[str, Any] = {
@@ -101,7 +101,7 @@ async def note(
         "subject_id": subject_id,
         "campaign_id": campaign_id,
         "reason": reason,
-        "details": json.loads(orjson.dumps(details or {}), parse_float=_refuse),
+        "details": json.loads(orjson.dumps(details or {}, default=str), parse_float=_refuse),
     }
     if occurred_at is not None:
         values["occurred_at"] = occurred_at
