@@ -55,19 +55,19 @@ async def listen(
     caller: CallerDep,
     reader: ReaderDep,
     hub: Annotated[Hub, Depends(hub_of)],
-    after: Annotated[int | None, Query(ge=0, le=LARGEST, description="As Last-Event-ID, for a first request")] = None,
+    since: Annotated[int | None, Query(ge=0, le=LARGEST, description="As Last-Event-ID, for a first request")] = None,
     last_event_id: Annotated[int | None, Header(ge=0, le=LARGEST)] = None,
 ) -> StreamingResponse:
     """Each entry of the campaign's log as it is made: its number as id, its action as event, the entry as data.
 
-    With Last-Event-ID (or `after`) first what was missed since that number; without, what happens from now on.
+    With Last-Event-ID (or `since`) first what was missed since that number; without, what happens from now on.
     """
     if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
         raise campaigns.MISSING
     listening = AsyncExitStack()
     listener = await listening.enter_async_context(hub.listener(caller, campaign_id))
-    since = last_event_id if last_event_id is not None else after
-    return Stream(_told(hub, listener, caller, after=listener.since if since is None else since), listening)
+    heard = last_event_id if last_event_id is not None else since
+    return Stream(_told(hub, listener, caller, after=listener.since if heard is None else heard), listening)
 
 
 async def _told(hub: Hub, listener: Listener, caller: Principal, *, after: int) -> AsyncIterator[bytes]:
