@@ -1,6 +1,6 @@
 """The one error type. Services raise it in the domain's words; only the HTTP edge knows which status it becomes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 Kind = Literal[
@@ -48,6 +48,25 @@ class Problem(Exception):
         self.errors = list(errors)
         self.details = dict(details or {})
         self.retry_after = retry_after
+
+
+class Kept(Problem):
+    """A problem that is a fact to keep: once what was asked is rolled back, the edge calls `keep` in a transaction.
+
+    Takes what `Problem` takes; `keep` is given that transaction's session.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        code: str,
+        message: str,
+        *,
+        details: Mapping[str, Any],
+        keep: Callable[[Any], Awaitable[None]],
+    ) -> None:
+        super().__init__(kind, code, message, details=details)
+        self.keep = keep
 
 
 def missing(noun: str) -> Problem:

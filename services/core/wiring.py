@@ -1,6 +1,8 @@
 """What core consists of, in one place: its rooms over HTTP and its jobs."""
 
 from services.core.audit import router as audit
+from services.core.compliance.approvals import router as approvals
+from services.core.compliance.gate import router as gate
 from services.core.events import router as events
 from services.core.intake import jobs as intake_jobs
 from services.core.intake import router as intake
@@ -13,6 +15,7 @@ from services.core.interviews.booking import repository as interviews_repository
 from services.core.interviews.booking import router as interviews
 from services.core.interviews.booking.schemas import InterviewQuery
 from services.core.interviews.calendar import router as calendar
+from services.core.interviews.slots import router as slots
 from services.core.moves import router as moves
 from services.core.operations import router as operations
 from services.core.platform.fast_reads import One, Pages
@@ -23,8 +26,11 @@ from services.core.reporting.page import router as report_page
 from services.core.reporting.scorecards import router as scorecards
 from services.core.reporting.spend import router as spend_report
 from services.core.research.campaigns import repository as campaigns_repository
+from services.core.research.campaigns import rescoring
 from services.core.research.campaigns import router as campaigns
 from services.core.research.campaigns.schemas import CampaignQuery
+from services.core.research.companies import router as companies
+from services.core.research.coverage import router as coverage
 from services.core.research.duplicates import router as duplicates
 from services.core.research.enrollments import router as enrollments
 from services.core.research.experts import repository as experts_repository
@@ -39,7 +45,9 @@ from services.core.research.projects import router as projects
 from services.core.research.projects.schemas import ProjectQuery
 from services.core.research.rates import router as rates
 from services.core.research.screening import router as screening
+from services.core.research.screening import worker as screening_worker
 from services.core.research.team import router as team
+from services.core.research.vendor_choice import router as vendor_choice
 from services.core.research.vendors import router as vendors
 from services.core.spend.budgets import router as budgets
 from services.core.spend.charges import router as charges
@@ -64,6 +72,12 @@ ROUTERS = (
     team.commands,
     screening.queries,
     screening.commands,
+    screening.scored,
+    companies.queries,
+    companies.commands,
+    coverage.queries,
+    coverage.commands,
+    vendor_choice.queries,
     experts.queries,
     experts.commands,
     people.queries,
@@ -80,6 +94,7 @@ ROUTERS = (
     suggestions.commands,
     interviews.queries,
     interviews.commands,
+    slots.queries,
     blackouts.queries,
     blackouts.commands,
     calendar.queries,
@@ -91,6 +106,9 @@ ROUTERS = (
     budgets.queries,
     budgets.commands,
     events.queries,
+    gate.queries,
+    approvals.queries,
+    approvals.commands,
     reporting.queries,
     coverage_report.queries,
     funnel_report.queries,
@@ -129,7 +147,11 @@ def jobs(transactions: Transactions, *, mail: runner.Kind) -> dict[str, runner.K
     async def give_up_intake(job: Job, reason: str) -> None:
         await intake_worker.give_up(transactions, job, reason)
 
+    async def rescore_campaign(job: Job) -> None:
+        await screening_worker.rescore_campaign(transactions, job)
+
     return {
+        rescoring.RESCORE: runner.Kind(rescore_campaign, give_up=screening_worker.give_up, at_once=1),
         intake_jobs.PLACE_INTAKE: runner.Kind(place_intake, give_up=give_up_intake),
         outbox.SEND_MAIL: mail,
     }

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import asyncpg
+import orjson
 import structlog
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
@@ -82,9 +83,12 @@ CONSTRAINTS: dict[str, tuple[str, str, str]] = {
 
 CHECKS: dict[str, tuple[Kind, str, str]] = {
     "legal_move": ("conflict", "move_not_allowed", "This cannot be set to that from its present state."),
+    "decider_is_booker": ("forbidden", "decider_is_booker", "Nobody decides about a call they booked."),
     "move_to_come": ("invalid", "still_to_come", "This cannot have happened yet."),
 }
 """Checks of the database that say more than that a value is wrong."""
+GATE = "compliance_gate"
+"""The check of the compliance gate; its detail holds what stands against the call, as JSON."""
 
 
 async def on_database(_: Request, fault: Exception) -> Response:
@@ -109,6 +113,8 @@ def _problem_of(cause: BaseException | None) -> Problem:
             "value_refused",
             f"The values break the rule {cause.constraint_name}.",
         )
+        if cause.constraint_name == GATE:
+            return Problem("conflict", "gate_refused", cause.args[0], details={"findings": orjson.loads(cause.detail)})
         return Problem(*CHECKS.get(cause.constraint_name or "", unnamed))
     if isinstance(cause, asyncpg.QueryCanceledError | asyncpg.LockNotAvailableError | TimeoutError):
         return Problem("timeout", "database_timeout", "The database took too long; the outcome of a write is unknown.")

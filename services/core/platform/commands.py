@@ -17,7 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.core import deps
 from services.core.platform import policies
 from shared.contracts.principal import Principal
-from shared.errors import Problem
+from shared.errors import Kept, Problem
 from shared.models.idempotency import IdempotencyKey
 
 KEY = "idempotency-key"
@@ -54,12 +54,18 @@ class CommandRoute(APIRoute):
             key = key_of(request)
             body = await request.body()
             await self.prepare(request, caller)
-            async with deps.resources_of(request).transactions.begin(caller) as session:
-                request.state.session = session
-                if key is None:
-                    return await handle(request)
-                digest = hashlib.sha256(request.url.query.encode() + b"\n" + self.said(request, body)).hexdigest()
-                return await _once(session, caller, request, digest, key, handle)
+            transactions = deps.resources_of(request).transactions
+            try:
+                async with transactions.begin(caller) as session:
+                    request.state.session = session
+                    if key is None:
+                        return await handle(request)
+                    digest = hashlib.sha256(request.url.query.encode() + b"\n" + self.said(request, body)).hexdigest()
+                    return await _once(session, caller, request, digest, key, handle)
+            except Kept as problem:
+                async with transactions.begin(caller) as session:
+                    await problem.keep(session)
+                raise
 
         return command
 

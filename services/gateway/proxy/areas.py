@@ -1,6 +1,7 @@
 """The areas of the API that an API key's scopes speak of."""
 
 SEGMENTS = {
+    "approvals": "compliance",
     "audit-entries": "audit",
     "blackouts": "interviews",
     "calendar": "interviews",
@@ -20,6 +21,7 @@ SEGMENTS = {
     "team-members": "team",
     "ui-preferences": "settings",
     "users": "profile",
+    "vendor-choice": "vendors",
     "vendors": "vendors",
 }
 """By the first segment below `/api`."""

@@ -15,10 +15,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.compliance.gate import service as gate
 from services.core.interviews.booking import attendance, repository, states, timing
-from services.core.platform import moments
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.experts import states as experts
 from services.core.spend.charges import service as charges
+from shared.contracts import moments
 from shared.contracts.principal import Principal
 from shared.errors import Problem
 from shared.models.interviews import Interview
@@ -115,7 +115,7 @@ async def confirm(
 ) -> None:
     """Note that both sides have accepted. Raises Problem (missing), (conflict: move_not_allowed, or from the gate)."""
     interview = await _to_move(session, interview_id, "confirmed")
-    await gate.require(session, caller=caller, interview=interview)
+    await gate.require(session, caller=caller, interview=interview, stage="confirmed")
     await _enter(session, interview, "confirmed", at=moments.happened(occurred_at))
 
 
@@ -154,7 +154,7 @@ async def complete(
     interview = await _to_move(session, interview_id, "completed")
     minutes = interview.duration_minutes if actual_minutes is None else actual_minutes
     at = timing.ended(interview, minutes, completed_at, field="completed_at")
-    await gate.require(session, caller=caller, interview=interview)
+    await gate.require(session, caller=caller, interview=interview, stage="completed")
     held: dict[str, Any] = {"actual_minutes": minutes, "was_poor": was_poor, "completed_at": at}
     await _enter(session, interview, "completed", at=at, **held)
     await charges.settle(session, caller=caller, interview=interview)

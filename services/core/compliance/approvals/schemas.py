@@ -1,0 +1,75 @@
+"""Shapes of what waits for compliance, and of what compliance decides."""
+
+import datetime as dt
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+
+from shared.contracts.input import Input
+from shared.contracts.page import PageQuery
+from shared.types import NO_NUL
+
+RuleWord = Literal[
+    "restricted_company", "restricted_person", "do_not_contact", "target_employee", "public_company_employee",
+    "cooling_off", "government_official", "healthcare", "country", "attestation_terms", "attestation_call",
+    "conflict_check", "call_limit", "user_training",
+]  # fmt: skip
+Decision = Literal["approve", "override", "refuse"]
+State = Literal["open", "approved", "overridden", "refused"]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=NO_NUL)]
+Chosen = Annotated[
+    Decision, Field(description="approve: what the rule leaves to compliance; override: also what it refuses")
+]
+
+
+class DecisionIn(Input):
+    """What compliance decides about a request, and why."""
+
+    decision: Chosen
+    reason: Reason
+
+
+class ApprovalIn(DecisionIn):
+    """A decision about whatever one rule finds on one call: of an interview, or of an expert on a day.
+
+    It holds for that version of the rule, those facts and that day alone.
+    """
+
+    rule: RuleWord
+    interview_id: UUID | None = None
+    expert_id: UUID | None = None
+    starts_at: Annotated[AwareDatetime | None, Field(description="The interview's own start unless given")] = None
+
+
+class ApprovalQuery(PageQuery):
+    """Filters and order of the queue."""
+
+    sort: Literal["created_at", "-created_at", "starts_at", "-starts_at"] = "created_at"
+    state: State | None = None
+    rule: RuleWord | None = None
+    campaign_id: UUID | None = None
+    expert_id: UUID | None = None
+    interview_id: UUID | None = None
+
+
+class ApprovalOut(BaseModel):
+    """A finding put before compliance, and what was decided last."""
+
+    id: UUID
+    campaign_id: UUID
+    expert_id: UUID
+    expert_name: str
+    interview_id: UUID | None
+    rule: RuleWord
+    version: int
+    asked: Literal["refuse", "needs_approval"]
+    fact: str
+    call_day: dt.date
+    starts_at: dt.datetime
+    state: State
+    requested_by: str | None
+    created_at: dt.datetime
+    decided_by: str | None
+    decided_at: dt.datetime | None
+    reason: str | None
