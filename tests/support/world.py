@@ -50,6 +50,9 @@ class World:
         await self._post("vendor_id", "/api/vendors")
         await self._post(None, "/api/campaigns/{campaign_id}/vendors")
         await self._post("question_id", "/api/campaigns/{campaign_id}/screening-questions")
+        await self._post("company_id", "/api/campaigns/{campaign_id}/companies", name="Epic Systems")
+        target = {"region": "Europe", "expert_type": "former_employee", "max_calls": 3}
+        await self._send("PUT", "/api/campaigns/{campaign_id}/coverage-targets", items=[target])
         await self._post("member_id", "/api/team-members")
         await self._post(None, "/api/team-members/campaigns/{campaign_id}/assign/{member_id}")
         await self._people()
@@ -68,6 +71,7 @@ class World:
         vendor = await self._post(None, "/api/vendors", name=f"Vendor {number}")
         await self._post(None, "/api/campaigns/{campaign_id}/vendors", vendor_platform_id=vendor["id"])
         await self._post(None, "/api/campaigns/{campaign_id}/screening-questions", question_text=f"Why {number}?")
+        await self._post(None, "/api/campaigns/{campaign_id}/companies", name=f"Company {number}")
         self._know("member_id", (await self._post(None, "/api/team-members", name=f"Member {number % 3}"))["id"])
         await self._post(None, "/api/team-members/campaigns/{campaign_id}/assign/{member_id}")
         await self._post(None, "/api/experts", name=NAMES[number])

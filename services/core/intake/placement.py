@@ -21,6 +21,7 @@ from services.core.intake.comparison import COLUMN, Change
 from services.core.intake.proposals import FoundField, Proposal, Rejected, Span
 from services.core.intake.reading import Item
 from services.core.matching.profiles import Profile
+from services.core.research.companies import service as companies
 from services.core.research.duplicates import service as duplicates
 from services.core.research.duplicates.service import Identity
 from services.core.research.enrollments import service as enrollments
@@ -316,9 +317,16 @@ class Placer:
         noted = {"field": change.field, "before": change.before, "after": change.after, "suggested": waits}
         return noted | {"source": self._source(upload, change.found.span, change.found.confidence)}
 
+    @property
+    def touched(self) -> set[UUID]:
+        """The offers that were made, changed or answered."""
+        answered = {extra.expert_id for extra in self.extras if isinstance(extra, ExpertScreeningResponse)}
+        return answered | self.offers.keys()
+
     async def store(self, session: AsyncSession) -> None:
         """Bring the news; write people, then offers, then what hangs on them, then the report."""
         await self._tell(session)
+        await companies.classify(session, self.offers.values())
         session.add_all(self.newborn)
         await session.flush()
         session.add_all(self.offers.values())

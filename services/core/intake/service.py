@@ -16,6 +16,7 @@ from services.core.intake.reading import Fault, Item, Reading
 from services.core.intake.uploads import Upload, content_hash
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.people import repository as people
+from services.core.research.screening import service as screening
 from services.core.research.vendors import service as vendors
 from shared.contracts.principal import Principal
 from shared.errors import Kind, Problem
@@ -176,6 +177,8 @@ async def place(
     session: AsyncSession, *, caller: Principal, intake: Intake, items: Sequence[Item], files: Sequence[SourceFile]
 ) -> None:
     """Place a batch of items, beginning at `intake.processed`; what it changes is noted for undo."""
+    await people.lock(session, caller.workspace_id)
+    await campaigns.keep_still(session, intake.campaign_id)
     platforms = await vendors.catalogue(session)
     placer = Placer(caller=caller, intake=intake, files=files, vendors=ids_by_name(platforms))
     await repository.begin_noting(session, intake.id)
@@ -184,6 +187,7 @@ async def place(
         placer.place(item, position=intake.processed + offset)
     await placer.store(session)
     await repository.begin_noting(session, None)
+    await screening.rescore(session, caller=caller, expert_ids=placer.touched)
     intake.processed += len(items)
     intake.status = "running"
     session.add(intake)

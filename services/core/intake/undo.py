@@ -12,6 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.audit import repository as audit
 from services.core.intake import repository
+from services.core.research.campaigns import repository as campaigns
+from services.core.research.companies import service as companies
 from services.core.research.people import repository as people_repository
 from services.core.research.people import service as people
 from shared.contracts.principal import Principal
@@ -23,7 +25,8 @@ from shared.types import now
 
 ORDER: tuple[type[SQLModel], ...] = (Suggestion, ExpertScreeningResponse, MatchReview, Expert)
 """Tables an intake writes, those that refer to others first; enrolments are seen to when all is restored."""
-VOLATILE = frozenset({"updated_at"})
+VOLATILE = frozenset({"updated_at", "expert_type", "expert_type_reason"})
+"""Columns that follow from others: nobody's work hangs on them, and they follow anew when all is restored."""
 BY_PART = "sources"
 """A column of many fields' provenance: compared and restored field by field."""
 
@@ -44,6 +47,7 @@ async def undo(session: AsyncSession, *, caller: Principal, intake_id: UUID) -> 
     """Undo an intake. Raises Problem (missing), (conflict) unless it is finished and nothing builds on it."""
     await people_repository.lock(session, caller.workspace_id)
     intake = await repository.get(session, intake_id)
+    await campaigns.keep_still(session, intake.campaign_id)
     refuse_unfinished(intake)
     nets = net_changes(await _changes(session, intake_id))
     current = await _current(session, nets)
@@ -60,6 +64,7 @@ async def undo(session: AsyncSession, *, caller: Principal, intake_id: UUID) -> 
     session.expire_all()
     await people.refresh(session, caller=caller, person_ids=touched)
     intake = await repository.get(session, intake_id)
+    await companies.reclassify(session, caller=caller, campaign_id=intake.campaign_id)
     intake.status, intake.undone_at = "undone", now()
     session.add(intake)
     await audit.note(

@@ -5,10 +5,12 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.intake.suggestions import repository
+from services.core.research.companies import service as companies
 from services.core.research.experts import fields
 from services.core.research.experts import repository as experts
 from services.core.research.people import repository as people_repository
 from services.core.research.people import service as people
+from services.core.research.screening import service as screening
 from shared.contracts.principal import Principal
 from shared.errors import Problem
 from shared.models.intake import Suggestion
@@ -19,13 +21,16 @@ async def accept(session: AsyncSession, *, caller: Principal, suggestion_id: UUI
     """Take the vendor's value over; from then on the field follows the vendor again. Raises Problem (conflict)."""
     await people_repository.lock(session, caller.workspace_id)
     suggestion = await _open(session, suggestion_id)
+    await experts.keep_campaign_still(session, suggestion.expert_id)
     offer = await experts.get(session, suggestion.expert_id)
     fields.write(offer, suggestion.field, suggestion.value)
     offer.sources = {**offer.sources, suggestion.field: suggestion.source}
     offer.edited_fields = [field for field in offer.edited_fields if field != suggestion.field]
+    await companies.classify(session, [offer])
     session.add(offer)
     await _decide(session, suggestion, caller=caller, status="accepted")
     await people.refresh(session, caller=caller, person_ids=[offer.person_id])
+    await screening.rescore(session, caller=caller, expert_ids=[offer.id])
 
 
 async def dismiss(session: AsyncSession, *, caller: Principal, suggestion_id: UUID) -> None:

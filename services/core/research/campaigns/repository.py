@@ -117,3 +117,11 @@ async def get(session: AsyncSession, campaign_id: UUID, *, lock: bool = False) -
     if found is None:
         raise MISSING
     return found
+
+
+async def keep_still(session: AsyncSession, campaign_id: UUID) -> None:
+    """Let nobody change the campaign, its questions or its companies until this transaction ends; many may ask at once.
+
+    Comes before any row of its offers is written: whoever changes the campaign marks the offers' scores after it.
+    """
+    await session.exec(select(Campaign.id).where(Campaign.id == campaign_id).with_for_update(read=True))

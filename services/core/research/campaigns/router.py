@@ -43,10 +43,12 @@ async def add_campaign(body: CampaignIn, session: SessionDep, caller: CallerDep)
 
 @commands.patch("/{campaign_id}", response_model=CampaignOut, operation_id="update_campaign")
 @policies.needs(policies.WORK)
-async def update_campaign(request: Request, campaign_id: UUID, body: CampaignPatch, session: SessionDep) -> Response:
+async def update_campaign(
+    request: Request, campaign_id: UUID, body: CampaignPatch, session: SessionDep, caller: CallerDep
+) -> Response:
     await repository.get(session, campaign_id, lock=True)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=campaign_id))
-    await service.update(session, campaign_id=campaign_id, **body.given())
+    await service.update(session, caller=caller, campaign_id=campaign_id, **body.given())
     return answers.written(await text_of(session, repository.ONE, id=campaign_id), missing=repository.MISSING)
 
 

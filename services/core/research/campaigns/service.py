@@ -5,11 +5,21 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.core.research.campaigns import repository
+from services.core.research.campaigns import repository, rescoring
 from services.core.research.projects import repository as projects
 from shared.contracts.principal import Principal
 from shared.errors import invalid
 from shared.models.research import Campaign
+
+LOOKED_FOR = (
+    "campaign_name",
+    "industry_vertical",
+    "custom_industry",
+    "brief_description",
+    "expanded_description",
+    "target_regions",
+)
+"""What experts are scored by."""
 
 
 async def add(session: AsyncSession, *, caller: Principal, **fields: Any) -> Campaign:
@@ -21,13 +31,16 @@ async def add(session: AsyncSession, *, caller: Principal, **fields: Any) -> Cam
     return campaign
 
 
-async def update(session: AsyncSession, *, campaign_id: UUID, **fields: Any) -> Campaign:
+async def update(session: AsyncSession, *, caller: Principal, campaign_id: UUID, **fields: Any) -> Campaign:
     """Change the given fields; None clears. Raises as `add`, and Problem (missing)."""
     campaign = await repository.get(session, campaign_id, lock=True)
+    looks_elsewhere = any(fields.get(name, getattr(campaign, name)) != getattr(campaign, name) for name in LOOKED_FOR)
     campaign.sqlmodel_update(fields)
     await _check(session, campaign)
     session.add(campaign)
     await session.flush()
+    if looks_elsewhere:
+        await rescoring.ask(session, caller=caller, campaign_id=campaign_id)
     return campaign
 
 

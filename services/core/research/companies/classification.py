@@ -42,10 +42,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The type that follows, the reason in words, and whether the person works for the target today."""
+    """The type that follows, the reason in words, the employer it rests on as written, and whether that is the target
+    and today's.
+    """
 
     expert_type: ExpertType
     reason: str
+    employer: str | None = None
     works_for_target: bool = False
 
 
@@ -73,7 +76,7 @@ def standing(jobs: Iterable[Job], companies: Sequence[Company]) -> Standing | No
         return Standing("domain_expert", f"None of the listed companies among {', '.join(_names(known))}.")
     job, company = min(met, key=lambda pair: _order(*pair))
     works_for_target = job.is_current and company.role == "target"
-    return Standing(TYPE_OF[company.role], _reason(job, company), works_for_target)
+    return Standing(TYPE_OF[company.role], _reason(job, company), job.employer, works_for_target)
 
 
 def _same(left: str, right: str) -> bool:

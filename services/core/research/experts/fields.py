@@ -33,6 +33,7 @@ PLAIN = (
     "phone",
     "availability",
     "conflict_status",
+    "expert_type",
     "vendor_ref",
     "avatar_url",
     "rating",

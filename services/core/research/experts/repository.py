@@ -1,9 +1,11 @@
 """All SQL of experts (offers) and their answers."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, case, func, null
+from sqlalchemy import Select, Text, Uuid, bindparam, case, func, null
+from sqlalchemy import select as plain_select
 from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,10 +15,21 @@ from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
 from shared.errors import missing
 from shared.models.intake import Suggestion
-from shared.models.sourcing import CONFLICT_STATUS, EXPERT_STATUS, Expert, ExpertScreeningResponse, VendorPlatform
+from shared.models.research import Campaign
+from shared.models.screening import SCORE_BAND, ScreeningScore
+from shared.models.sourcing import (
+    CONFLICT_STATUS,
+    EXPERT_STATUS,
+    EXPERT_TYPE,
+    Expert,
+    ExpertScreeningResponse,
+    VendorPlatform,
+)
 
 MISSING = missing("expert")
 ID = Uuid()
+UNSCORED = -1
+"""Where an offer without a score is sorted."""
 
 VENDOR = and_(
     col(VendorPlatform.workspace_id) == col(Expert.workspace_id),
@@ -36,6 +49,23 @@ PRICE_DOCUMENT = case(
     (col(Expert.price_unit).is_(None), null()),
     else_=json_of({name: getattr(Expert, f"price_{name}") for name in PRICE}, as_text=False),
 )
+SCORE = and_(
+    col(ScreeningScore.workspace_id) == col(Expert.workspace_id),
+    col(ScreeningScore.expert_id) == col(Expert.id),
+    col(ScreeningScore.judge) == "rules",
+)
+SCORED = ("score", "band", "answered", "asked", "knocked_out", "stale")
+SCREENING = case(
+    (col(ScreeningScore.id).is_(None), null()),
+    else_=json_of({name: getattr(ScreeningScore, name) for name in SCORED}, as_text=False),
+)
+
+
+def _offers(chosen: Select[Any]) -> Select[Any]:
+    """Offers with their vendor and what the rules score them."""
+    return chosen.select_from(Expert).join(VendorPlatform, VENDOR).outerjoin(ScreeningScore, SCORE)
+
+
 DOCUMENT = json_of(
     {
         "id": col(Expert.id),
@@ -63,6 +93,10 @@ DOCUMENT = json_of(
         "price": PRICE_DOCUMENT,
         "availability": col(Expert.availability),
         "conflict_status": col(Expert.conflict_status),
+        "expert_type": col(Expert.expert_type),
+        "expert_type_reason": col(Expert.expert_type_reason),
+        "over_quota": col(Expert.over_quota),
+        "screening": SCREENING,
         "status": col(Expert.status),
         "status_reason": col(Expert.status_reason),
         "status_at": col(Expert.status_at),
@@ -77,20 +111,25 @@ DOCUMENT = json_of(
         "updated_at": col(Expert.updated_at),
     }
 )
-ONE = Statement(
-    select(DOCUMENT).select_from(Expert).join(VendorPlatform, VENDOR).where(col(Expert.id) == bindparam("id", type_=ID))
-)
+ONE = Statement(_offers(plain_select(DOCUMENT)).where(col(Expert.id) == bindparam("id", type_=ID)))
 LISTING = Listing(
     document=DOCUMENT,
-    source=lambda chosen: chosen.select_from(Expert).join(VendorPlatform, VENDOR),
+    source=_offers,
     identity=col(Expert.id),
-    sorts={"created_at": col(Expert.created_at), "name": col(Expert.name), "updated_at": col(Expert.updated_at)},
+    sorts={
+        "created_at": col(Expert.created_at),
+        "name": col(Expert.name),
+        "updated_at": col(Expert.updated_at),
+        "score": func.coalesce(col(ScreeningScore.score), UNSCORED),
+    },
     filters={
         "campaign_id": col(Expert.campaign_id) == bindparam("campaign_id", type_=ID),
         "vendor_id": col(Expert.vendor_platform_id) == bindparam("vendor_id", type_=ID),
         "person_id": col(Expert.person_id) == bindparam("person_id", type_=ID),
         "status": col(Expert.status) == bindparam("status", type_=EXPERT_STATUS),
         "conflict_status": col(Expert.conflict_status) == bindparam("conflict_status", type_=CONFLICT_STATUS),
+        "expert_type": col(Expert.expert_type) == bindparam("expert_type", type_=EXPERT_TYPE),
+        "band": col(ScreeningScore.band) == bindparam("band", type_=SCORE_BAND),
         "q": func.strpos(
             func.lower(
                 func.concat_ws(
@@ -127,6 +166,14 @@ ANSWERS = Listing(
     filters={"expert_id": col(ExpertScreeningResponse.expert_id) == bindparam("expert_id", type_=ID)},
 )
 EXISTS = Statement(select(col(Expert.id)).where(col(Expert.id) == bindparam("id", type_=ID)))
+
+
+async def keep_campaign_still(session: AsyncSession, expert_id: UUID) -> None:
+    """Let nobody change what the offer is scored by until this transaction ends; before the offer itself is locked."""
+    chosen = select(Campaign.id).where(
+        Campaign.workspace_id == Expert.workspace_id, Campaign.id == Expert.campaign_id, Expert.id == expert_id
+    )
+    await session.exec(chosen.with_for_update(read=True, of=Campaign))
 
 
 async def get(session: AsyncSession, expert_id: UUID) -> Expert:

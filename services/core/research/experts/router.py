@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import moments, policies
+from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.experts import repository, service
 from services.core.research.experts.schemas import (
@@ -20,6 +20,7 @@ from services.core.research.experts.schemas import (
     MovesIn,
     MovesOut,
 )
+from shared.contracts import moments
 from shared.contracts.page import Page
 from shared.db.read import text_of
 from shared.http import answers
@@ -27,7 +28,7 @@ from shared.http import answers
 queries = APIRouter(prefix="/api/experts", tags=["experts"])
 commands = APIRouter(prefix="/api/experts", tags=["experts"], route_class=CommandRoute)
 
-FILTERS = {"campaign_id", "vendor_id", "person_id", "status", "conflict_status", "q"}
+FILTERS = {"campaign_id", "vendor_id", "person_id", "status", "conflict_status", "expert_type", "band", "q"}
 
 
 @queries.get("", response_model=Page[ExpertOut], operation_id="list_experts")

@@ -15,9 +15,11 @@ from pydantic import (
     model_validator,
 )
 
+from services.core.research.companies.classification import ExpertType
 from services.core.research.experts import states
 from services.core.research.experts.fields import LONGEST_QUESTION
 from services.core.research.experts.states import Status
+from services.core.research.screening.case import Band
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
 from shared.errors import Problem
@@ -102,6 +104,7 @@ class ExpertIn(Input):
     price: PriceBody | None = None
     availability: Annotated[list[SlotBody], Field(max_length=200)] = Field(default_factory=list)
     conflict_status: Conflict = "not_checked"
+    expert_type: ExpertType | None = Field(default=None, description="Follows from the campaign's companies if absent")
     vendor_ref: ShortText | None = None
     proposed_at: AwareDatetime | None = Field(default=None, description="When, if not now; never in the future")
 
@@ -111,7 +114,9 @@ class ExpertIn(Input):
 
 
 class ExpertPatch(Patch):
-    """What changes; null clears. A field set here is never overwritten by an intake."""
+    """What changes; null clears, and lets `expert_type` follow from the campaign's companies again. A field set here is
+    never overwritten by an intake.
+    """
 
     name: Name = unset()
     title: ShortText | None = None
@@ -132,6 +137,7 @@ class ExpertPatch(Patch):
     price: PriceBody | None = None
     availability: Annotated[list[SlotBody], Field(max_length=200)] = unset()
     conflict_status: Conflict = unset()
+    expert_type: ExpertType | None = None
     vendor_ref: ShortText | None = None
     status: StatusIn = unset()
     is_new: bool = unset()
@@ -190,12 +196,16 @@ def _told(expert_id: UUID, problem: Problem | None, status: Status) -> MoveOut:
 class ExpertQuery(PageQuery):
     """Filters and order of the list."""
 
-    sort: Literal["created_at", "-created_at", "name", "-name", "updated_at", "-updated_at"] = "created_at"
+    sort: Literal[
+        "created_at", "-created_at", "name", "-name", "updated_at", "-updated_at", "score", "-score"
+    ] = "created_at"  # fmt: skip
     campaign_id: UUID | None = None
     vendor_id: UUID | None = None
     person_id: UUID | None = None
     status: StatusIn | None = None
     conflict_status: Conflict | None = None
+    expert_type: ExpertType | None = None
+    band: Band | None = None
     q: Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)] | None = None
 
 
@@ -209,6 +219,17 @@ class PriceOut(BaseModel):
     increment_minutes: int | None
     free_minutes: int | None
     credit_value_minor: int | None
+
+
+class ScreeningOut(BaseModel):
+    """What the offer scores by the campaign's rules, 0 to 100; the reasons are at its `/score`."""
+
+    score: int
+    band: Band
+    answered: int
+    asked: int
+    knocked_out: bool
+    stale: bool
 
 
 class ExpertOut(BaseModel):
@@ -239,6 +260,10 @@ class ExpertOut(BaseModel):
     price: PriceOut | None
     availability: list[dict[str, Any]]
     conflict_status: Conflict
+    expert_type: ExpertType | None
+    expert_type_reason: str | None
+    over_quota: bool = Field(description="Whether its coverage cell was full when it was shortlisted")
+    screening: ScreeningOut | None
     status: Status
     status_reason: str | None
     status_at: dt.datetime = Field(description="When it came into this state")

@@ -13,10 +13,13 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.research.campaigns import repository as campaigns
+from services.core.research.companies import service as companies
+from services.core.research.coverage import service as coverage
 from services.core.research.duplicates import service as duplicates
 from services.core.research.experts import fields, repository, states
 from services.core.research.people import repository as people_repository
 from services.core.research.people import service as people
+from services.core.research.screening import service as screening
 from services.core.research.vendors import service as vendors
 from shared.contracts.principal import Principal
 from shared.errors import Problem, missing
@@ -39,6 +42,7 @@ async def add(
     """
     await people_repository.lock(session, caller.workspace_id)
     await campaigns.get(session, campaign_id)
+    await campaigns.keep_still(session, campaign_id)
     vendor = await vendors.adopt(session, caller=caller, vendor_id=vendor_platform_id)
     offer = Expert(
         workspace_id=caller.workspace_id,
@@ -52,7 +56,9 @@ async def add(
     for field, value in given.items():
         fields.write(offer, field, value)
     offer.edited_fields = sorted(field for field, value in given.items() if value not in (None, [], "not_checked"))
+    await companies.classify(session, [offer])
     await _settle(session, caller=caller, offer=offer)
+    await screening.rescore(session, caller=caller, expert_ids=[offer.id])
     return offer
 
 
@@ -71,8 +77,9 @@ async def _settle(session: AsyncSession, *, caller: Principal, offer: Expert) ->
 
 
 async def hold(session: AsyncSession, *, caller: Principal, expert_id: UUID) -> Expert:
-    """The offer, locked after people are: the order in which everybody locks. Raises Problem (missing)."""
+    """The offer, locked after people and its campaign: the order in which everybody locks. Raises Problem (missing)."""
     await people_repository.lock(session, caller.workspace_id)
+    await repository.keep_campaign_still(session, expert_id)
     return await repository.get(session, expert_id)
 
 
@@ -84,15 +91,26 @@ async def update(
     Raises Problem (missing), (conflict) for an illegal move, (invalid) for one that needs a reason.
     """
     offer = await hold(session, caller=caller, expert_id=expert_id)
-    _move(offer, given.pop("status", offer.status), at=at, reason=reason)
+    await _move(session, offer, given.pop("status", offer.status), at=at, reason=reason)
     offer.is_new = given.pop("is_new", offer.is_new)
     changed = [field for field, value in given.items() if fields.read(offer, field) != value]
     for field in changed:
         fields.write(offer, field, given[field])
     offer.edited_fields = sorted({*offer.edited_fields, *changed})
+    if "expert_type" in given:
+        _set_type(offer, given["expert_type"])
+    await companies.classify(session, [offer])
     session.add(offer)
     await people.refresh(session, caller=caller, person_ids=[offer.person_id])
+    await screening.rescore(session, caller=caller, expert_ids=[offer.id])
     return offer
+
+
+def _set_type(offer: Expert, expert_type: str | None) -> None:
+    """A type said by hand stays, even where it is what follows anyway; None lets it follow again."""
+    edited = {*offer.edited_fields} - {companies.EDITED}
+    offer.edited_fields = sorted(edited if expert_type is None else edited | {companies.EDITED})
+    offer.expert_type_reason = None
 
 
 async def move_all(
@@ -112,12 +130,16 @@ async def move_all(
     found = {offer.id: offer for offer in await repository.by_ids(session, expert_ids, lock=True)}
     if len(found) < len(set(expert_ids)):
         raise repository.MISSING
-    return {id_: _forbidden(found[id_], status, at=at, reason=reason) for id_ in dict.fromkeys(expert_ids)}
+    return {
+        id_: await _forbidden(session, found[id_], status, at=at, reason=reason) for id_ in dict.fromkeys(expert_ids)
+    }
 
 
-def _forbidden(offer: Expert, status: str, *, at: datetime, reason: str | None) -> Problem | None:
+async def _forbidden(
+    session: AsyncSession, offer: Expert, status: str, *, at: datetime, reason: str | None
+) -> Problem | None:
     try:
-        _move(offer, status, at=at, reason=reason)
+        await _move(session, offer, status, at=at, reason=reason)
     except Problem as problem:
         if problem.kind != "conflict":
             raise
@@ -125,13 +147,14 @@ def _forbidden(offer: Expert, status: str, *, at: datetime, reason: str | None) 
     return None
 
 
-def _move(offer: Expert, status: str, *, at: datetime, reason: str | None) -> None:
+async def _move(session: AsyncSession, offer: Expert, status: str, *, at: datetime, reason: str | None) -> None:
     states.MACHINE.require_move(offer.status, status, reason=reason)
     if status == offer.status:
         return
     offer.status, offer.status_at, offer.status_reason = status, at, reason
     if status in ("reviewed", "shortlisted"):
         offer.reviewed_at, offer.is_new = offer.reviewed_at or at, False
+    offer.over_quota = status == "shortlisted" and await coverage.is_over_quota(session, offer)
 
 
 async def remove(session: AsyncSession, *, caller: Principal, expert_id: UUID) -> None:
@@ -176,7 +199,7 @@ async def answer(
         )
     given.screening_question_id, given.response_text, given.source = screening_question_id, response_text, None
     session.add(given)
-    await session.flush()
+    await screening.rescore(session, caller=caller, expert_ids=[offer.id])
     return given
 
 

@@ -43,8 +43,11 @@ class Answered:
 
 
 def weigh(questions: Sequence[Question], answers: Iterable[Answer]) -> Answered:
-    """Judge every answer to one of the questions and weigh them as the questions' tree has it."""
-    by_question = {answer.question_id: answer for answer in answers if answer.question_id is not None}
+    """Judge every answer to one of the questions and weigh them as the questions' tree has it.
+
+    Of two answers to one question the later counts: ids sort by the time they were made.
+    """
+    by_question = {answer.question_id: answer for answer in sorted(answers, key=lambda answer: answer.id)}
     below: dict[UUID | None, list[Question]] = {}
     for question in questions:
         below.setdefault(question.parent_id, []).append(question)

@@ -74,7 +74,8 @@ def _relation(candidate: Candidate) -> Reason:
     if candidate.relation is None:
         return _reason("relation", "No employer is told.", NEUTRAL)
     detail = candidate.relation_reason or f"Set by hand: {candidate.relation.replace('_', ' ')}."
-    return _reason("relation", detail, RELATIONS.get(candidate.relation, OTHERS), *_field(candidate, "company"))
+    quotes = (candidate.relation_quote,) if candidate.relation_quote else ()
+    return _reason("relation", detail, RELATIONS.get(candidate.relation, OTHERS), *quotes)
 
 
 def _region(brief: Brief, candidate: Candidate) -> Reason:

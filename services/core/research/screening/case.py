@@ -35,31 +35,6 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """An expert as offered. `relation` is what the campaign's companies make of them, with the reason in words."""
-
-    id: UUID
-    texts: Mapping[str, str] = field(default_factory=dict)
-    region: str | None = None
-    years: int | None = None
-    relation: str | None = None
-    relation_reason: str | None = None
-    works_for_target: str | None = None
-    conflict: str = "not_checked"
-    answers: Sequence[Answer] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What the campaign looks for: stems of its topic, its regions, its questions, and whether it lists companies."""
-
-    terms: frozenset[str] = frozenset()
-    regions: frozenset[str] = frozenset()
-    questions: tuple[Question, ...] = ()
-    has_companies: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Quote:
     """A passage word for word, and where it stands: in an answer, or in a field of the offer."""
 
@@ -73,6 +48,34 @@ class Quote:
         """The quote as the API gives it."""
         place = {"field": self.field} if self.answer_id is None else {"answer_id": str(self.answer_id)}
         return {"text": self.text, "place": place | {"start": self.start, "end": self.end}}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An expert as offered. `relation` is what the campaign's companies make of them, with the reason and the employer
+    it rests on; `works_for_target` says so where they are with the target today.
+    """
+
+    id: UUID
+    texts: Mapping[str, str] = field(default_factory=dict)
+    region: str | None = None
+    years: int | None = None
+    relation: str | None = None
+    relation_reason: str | None = None
+    relation_quote: Quote | None = None
+    works_for_target: str | None = None
+    conflict: str = "not_checked"
+    answers: Sequence[Answer] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the campaign looks for: stems of its topic, its regions, its questions, and whether it lists companies."""
+
+    terms: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    questions: tuple[Question, ...] = ()
+    has_companies: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ DOCUMENT = json_of(
         "question_type": col(ScreeningQuestion.question_type),
         "options": col(ScreeningQuestion.options),
         "display_order": col(ScreeningQuestion.display_order),
+        "weight": col(ScreeningQuestion.weight),
+        "rules": col(ScreeningQuestion.rules),
         "created_at": col(ScreeningQuestion.created_at),
         "updated_at": col(ScreeningQuestion.updated_at),
     }

@@ -1,19 +1,32 @@
-"""A campaign's screening questions over HTTP, always as a tree."""
+"""A campaign's screening questions over HTTP, always as a tree; and what its experts score by them."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
 from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
-from services.core.research.screening import repository, service
-from services.core.research.screening.schemas import QuestionIn, QuestionOut, QuestionPatch, QuestionTree
+from services.core.research.campaigns import repository as campaigns
+from services.core.research.screening import repository, scores, service
+from services.core.research.screening.schemas import (
+    QuestionIn,
+    QuestionOut,
+    QuestionPatch,
+    QuestionTree,
+    ScoreOut,
+    ScoreQuery,
+    ScoreWithReasonsOut,
+    ScoringOut,
+)
+from shared.contracts.page import Page
 from shared.http import answers
 
 PREFIX = "/api/campaigns/{campaign_id}/screening-questions"
 queries = APIRouter(prefix=PREFIX, tags=["screening"])
 commands = APIRouter(prefix=PREFIX, tags=["screening"], route_class=CommandRoute)
+scored = APIRouter(prefix="/api", tags=["screening"])
 
 
 @queries.get("", response_model=QuestionTree, operation_id="list_screening_questions")
@@ -34,18 +47,50 @@ async def add_question(campaign_id: UUID, body: QuestionIn, session: SessionDep,
 @commands.patch("/{question_id}", response_model=QuestionOut, operation_id="update_screening_question")
 @policies.needs(policies.WORK)
 async def update_question(
-    request: Request, campaign_id: UUID, question_id: UUID, body: QuestionPatch, session: SessionDep
+    request: Request, campaign_id: UUID, question_id: UUID, body: QuestionPatch, session: SessionDep, caller: CallerDep
 ) -> Response:
     await service.hold(session, campaign_id=campaign_id, question_id=question_id)
     answers.require_unchanged(request, (await repository.tree_of(session, campaign_id)).json_of(question_id))
-    await service.update(session, campaign_id=campaign_id, question_id=question_id, **body.given())
+    await service.update(session, caller=caller, campaign_id=campaign_id, question_id=question_id, **body.given())
     document = (await repository.tree_of(session, campaign_id)).json_of(question_id)
     return answers.written(document, missing=repository.MISSING)
 
 
 @commands.delete("/{question_id}", status_code=204, operation_id="remove_screening_question")
 @policies.needs(policies.WORK)
-async def remove_question(request: Request, campaign_id: UUID, question_id: UUID, session: SessionDep) -> None:
+async def remove_question(
+    request: Request, campaign_id: UUID, question_id: UUID, session: SessionDep, caller: CallerDep
+) -> None:
     await service.hold(session, campaign_id=campaign_id, question_id=question_id)
     answers.require_unchanged(request, (await repository.tree_of(session, campaign_id)).json_of(question_id))
-    await service.remove(session, campaign_id=campaign_id, question_id=question_id)
+    await service.remove(session, caller=caller, campaign_id=campaign_id, question_id=question_id)
+
+
+@scored.get("/experts/{expert_id}/score", response_model=ScoreWithReasonsOut, operation_id="get_score")
+async def get_score(request: Request, expert_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    document = await reader.value(caller, scores.ONE, expert_id=expert_id)
+    return answers.one(request, document, missing=scores.MISSING)
+
+
+@scored.get("/campaigns/{campaign_id}/scores", response_model=Page[ScoreOut], operation_id="list_scores")
+async def list_scores(
+    request: Request,
+    campaign_id: UUID,
+    query: Annotated[ScoreQuery, Query()],
+    caller: CallerDep,
+    reader: ReaderDep,
+) -> Response:
+    if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
+        raise campaigns.MISSING
+    filters = query.filters() | {"campaign_id": campaign_id}
+    return answers.page(
+        request, await scores.LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
+    )
+
+
+@scored.get("/campaigns/{campaign_id}/scoring", response_model=ScoringOut, operation_id="get_scoring")
+async def get_scoring(request: Request, campaign_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
+        raise campaigns.MISSING
+    document = await reader.value(caller, scores.PROGRESS, campaign_id=campaign_id)
+    return answers.one(request, document, missing=campaigns.MISSING)

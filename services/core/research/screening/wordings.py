@@ -48,7 +48,9 @@ CONFLICT_QUESTION = re.compile(
     r"|inside(?:r)? information|currently (?:employed|work|advis)|obligations?\b",
     re.I,
 )
-NO_CONFLICT = re.compile(r"^\W*(?:no|none|nothing|nope|never|not that i|i (?:have|am aware of) no|there are no)\b", re.I)
+NO_CONFLICT = re.compile(
+    r"^\W*(?:no|none|nothing|nope|never|not that i|i (?:have|am aware of) no|there are no)\b", re.I
+)
 CONFLICT = re.compile(
     r"^\W*(?:yes|yeah|correct|i do(?! not)|i am(?! (?:not|no|free|clear|retired|unaware))"
     r"|i have(?! (?:no|never|not)))\b",

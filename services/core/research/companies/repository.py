@@ -1,0 +1,101 @@
+"""All SQL of a campaign's companies, and of what they make of its experts."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Uuid, bindparam, text
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.core.research.companies.classification import Company
+from shared.db.keyset import Listing
+from shared.db.read import Statement, json_of
+from shared.errors import missing
+from shared.models.screening import COMPANY_ROLE, CampaignCompany
+
+MISSING = missing("campaign_company")
+
+OF_CAMPAIGN = col(CampaignCompany.campaign_id) == bindparam("campaign_id", type_=Uuid())
+DOCUMENT = json_of(
+    {
+        "id": col(CampaignCompany.id),
+        "campaign_id": col(CampaignCompany.campaign_id),
+        "name": col(CampaignCompany.name),
+        "role": col(CampaignCompany.role),
+        "is_public": col(CampaignCompany.is_public),
+        "created_at": col(CampaignCompany.created_at),
+        "updated_at": col(CampaignCompany.updated_at),
+    }
+)
+ONE = Statement(select(DOCUMENT).where(OF_CAMPAIGN, col(CampaignCompany.id) == bindparam("id", type_=Uuid())))
+LISTING = Listing(
+    document=DOCUMENT,
+    source=lambda chosen: chosen.select_from(CampaignCompany),
+    identity=col(CampaignCompany.id),
+    sorts={"created_at": col(CampaignCompany.created_at), "name": col(CampaignCompany.name)},
+    filters={
+        "campaign_id": OF_CAMPAIGN,
+        "role": col(CampaignCompany.role) == bindparam("role", type_=COMPANY_ROLE),
+        "is_public": col(CampaignCompany.is_public) == bindparam("is_public"),
+    },
+)
+DERIVED = text(
+    """
+    SELECT e.id, e.company, e.past_employers, e.expert_type, e.expert_type_reason FROM expert_network.experts e
+    WHERE e.campaign_id = :campaign_id AND NOT 'expert_type' = ANY(e.edited_fields) ORDER BY e.id
+    """
+)
+WRITE = text(
+    """
+    UPDATE expert_network.experts e SET expert_type = t.expert_type, expert_type_reason = t.reason
+    FROM jsonb_to_recordset(CAST(:types AS jsonb))
+        AS t (id uuid, expert_type expert_network.expert_type, reason text)
+    WHERE e.id = t.id
+    """
+)
+
+
+class Career(NamedTuple):
+    """An offer's jobs, and what it was taken for so far."""
+
+    id: UUID
+    company: str | None
+    past_employers: list[dict[str, Any]]
+    expert_type: str | None
+    reason: str | None
+
+
+async def get(session: AsyncSession, *, campaign_id: UUID, company_id: UUID) -> CampaignCompany:
+    """The company, locked. Raises Problem (missing)."""
+    chosen = select(CampaignCompany).where(CampaignCompany.campaign_id == campaign_id, CampaignCompany.id == company_id)
+    found = (await session.exec(chosen.with_for_update())).first()
+    if found is None:
+        raise MISSING
+    return found
+
+
+async def named(session: AsyncSession, *, campaign_id: UUID, name: str) -> CampaignCompany | None:
+    """The campaign's company of exactly this name."""
+    chosen = select(CampaignCompany).where(CampaignCompany.campaign_id == campaign_id, CampaignCompany.name == name)
+    return (await session.exec(chosen)).first()
+
+
+async def of_campaign(session: AsyncSession, campaign_id: UUID) -> list[Company]:
+    """The companies the campaign lists, as classification sees them."""
+    chosen = select(CampaignCompany.name, CampaignCompany.role).where(CampaignCompany.campaign_id == campaign_id)
+    rows = (await session.exec(chosen.order_by(col(CampaignCompany.name)))).all()
+    return [Company(name=name, role=role) for name, role in rows]  # type: ignore[arg-type]
+
+
+async def derived(session: AsyncSession, campaign_id: UUID) -> list[Career]:
+    """The campaign's offers whose type nobody has set by hand."""
+    found = await (await session.connection()).execute(DERIVED, {"campaign_id": campaign_id})
+    return [Career(*row) for row in found]
+
+
+async def write_types(session: AsyncSession, types: Sequence[dict[str, Any]]) -> None:
+    """Set the type and reason of many offers, each a dict of id, expert_type and reason."""
+    if types:
+        await (await session.connection()).execute(WRITE, {"types": orjson.dumps(types).decode()})

@@ -1,0 +1,59 @@
+"""Shapes of a campaign's coverage targets, in and out."""
+
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import BaseModel, Field, model_validator
+
+from services.core.research.campaigns.schemas import Region
+from services.core.research.companies.classification import ExpertType
+from shared.contracts.input import Input
+from shared.types import Count
+
+
+class TargetIn(Input):
+    """How many calls are wanted with experts of a type in a region; no maximum unless said."""
+
+    region: Region
+    expert_type: ExpertType
+    min_calls: Count = 0
+    max_calls: Count | None = None
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        """The maximum is not below the minimum."""
+        if self.max_calls is not None and self.max_calls < self.min_calls:
+            raise ValueError("max_calls is below min_calls")
+        return self
+
+
+class TargetsIn(Input):
+    """All targets of the campaign, in place of those it had; each cell at most once."""
+
+    items: Annotated[list[TargetIn], Field(max_length=36)]
+
+    @model_validator(mode="after")
+    def each_cell_once(self) -> Self:
+        """No two targets for one cell."""
+        cells = [(item.region, item.expert_type) for item in self.items]
+        if len(set(cells)) < len(cells):
+            raise ValueError("a cell is named twice")
+        return self
+
+
+class TargetOut(BaseModel):
+    """A cell's target, and the people shortlisted for it or further: each once, however many vendors offer them."""
+
+    region: Region
+    expert_type: ExpertType
+    min_calls: int
+    max_calls: int | None
+    taken: int
+    full: bool
+
+
+class TargetsOut(BaseModel):
+    """All targets of a campaign, by region and type."""
+
+    campaign_id: UUID
+    items: list[TargetOut]
