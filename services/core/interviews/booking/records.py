@@ -11,8 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.core.audit import repository as audit
 from services.core.interviews.booking import attendance, repository, states
 from services.core.interviews.booking.schemas import RATINGS
-from services.core.platform import moments
 from services.core.spend.charges import service as charges
+from shared.contracts import moments
 from shared.contracts.principal import Principal
 from shared.errors import Problem
 from shared.models.interviews import Interview

@@ -1,8 +1,8 @@
-"""When a call takes place: which proposed slot, and when it was over. Pure."""
+"""When a call takes place: which proposed slot, and when it was over."""
 
 import datetime as dt
 
-from services.core.platform import moments
+from shared.contracts import moments
 from shared.errors import Problem, invalid
 from shared.models.interviews import Interview
 

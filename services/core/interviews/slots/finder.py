@@ -15,11 +15,17 @@ MINUTE = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A time the vendor offers; `timezone` is the expert's, where the vendor named it."""
+    """A time the vendor offers; `timezone` is the expert's where the vendor named it, `offset` as it was written."""
 
     span: Span
     text: str
     timezone: str | None = None
+    offset: dt.timedelta | None = None
+
+    @property
+    def clock(self) -> dt.tzinfo:
+        """What the expert's clock is taken to be."""
+        return ZoneInfo(self.timezone) if self.timezone else dt.timezone(self.offset or dt.timedelta())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,104 @@
+"""Shapes of the search for a time, in and out."""
+
+import datetime as dt
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+LONGEST = dt.timedelta(days=31)
+
+
+class SlotQuery(BaseModel):
+    """What is looked for: by default an hour within the next fortnight, begun on every half hour.
+
+    Members whom the campaign requires must be free, and so must those of `attendees` and of the call `interview_id`,
+    whose own present time counts as free. Lead times count from `as_of`, the present unless said.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    since: AwareDatetime | None = Field(default=None, alias="from")
+    until: AwareDatetime | None = Field(default=None, alias="to")
+    duration_minutes: Annotated[int, Field(ge=15, le=240)] = 60
+    step: Annotated[Literal[5, 10, 15, 20, 30, 60], BeforeValidator(int)] = Field(
+        default=30, description="Minutes between one start and the next"
+    )
+    attendees: Annotated[list[UUID], Field(max_length=50)] = Field(default_factory=list)
+    interview_id: UUID | None = None
+    as_of: AwareDatetime | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 20
+
+    @model_validator(mode="after")
+    def is_no_longer_than_a_month(self) -> Self:
+        """A range that ends after it begins."""
+        if (
+            self.since is not None
+            and self.until is not None
+            and not dt.timedelta() < self.until - self.since <= LONGEST
+        ):
+            raise ValueError("to must lie after from, and at most 31 days after it")
+        return self
+
+
+class PartyOut(BaseModel):
+    """When the call is for somebody, on their own clock; an expert's is the vendor's word, and may be unknown."""
+
+    kind: Literal["expert", "member"]
+    id: UUID
+    name: str
+    timezone: str | None
+    start: dt.datetime
+    end: dt.datetime
+
+
+class TimeOut(BaseModel):
+    """A time, and what it is for each party."""
+
+    start: dt.datetime
+    end: dt.datetime
+    parties: list[PartyOut]
+
+
+class BlockOut(BaseModel):
+    """A reason, whose it is, and how many of the window's starts it rules out."""
+
+    constraint: Literal["range", "duration", "lead_time", "working_hours", "hold", "blackout"]
+    party: str | None
+    text: str
+    starts: int
+
+
+class WindowOut(BaseModel):
+    """A time the vendor offers, as written, how many starts it holds that all can make, and why no others."""
+
+    text: str
+    start: dt.datetime
+    end: dt.datetime
+    timezone: str | None
+    feasible: int
+    tried: int
+    blocked: list[BlockOut]
+
+
+class NearestMissOut(TimeOut):
+    """The time least speaks against, and what does."""
+
+    blocked: list[str]
+
+
+class SlotsOut(BaseModel):
+    """Times all can make, best first: the soonest day, and on it what lies nearest the middle of everybody's day.
+
+    `unread` is availability that names no certain instant; without any slot, `nearest_miss` is the best near one.
+    """
+
+    expert_id: UUID
+    since: dt.datetime
+    until: dt.datetime
+    duration_minutes: int
+    slots: list[TimeOut]
+    total: int
+    windows: list[WindowOut]
+    unread: list[str]
+    nearest_miss: NearestMissOut | None
