@@ -29,14 +29,15 @@ async def moved(client: httpx2.AsyncClient, address: str, *statuses: str) -> Non
 
 
 async def busy(client: httpx2.AsyncClient, people: int = 5, rounds: int = 3) -> str:
-    """A campaign with a log of some length: enrolments and offers taken to and fro."""
+    """A campaign with a log of some length: an enrolment, and offers taken to and fro."""
     campaign = await expected.campaign(client)
     invited = await client.post(f"/api/campaigns/{campaign}/vendors", json={"vendor_platform_id": GLG})
     await moved(client, invited.headers["location"], "active", "paused", "active")
-    for number in range(people):
-        address = await offer(client, campaign, f"Åsa {number} Björk")
-        for _ in range(rounds):
-            await moved(client, address, "reviewed", "shortlisted", "declined", "proposed")
+    offers = [await offer(client, campaign, f"Åsa {number} Björk") for number in range(people)]
+    ids = [address.rpartition("/")[2] for address in offers]
+    for status in ("reviewed", "shortlisted", "declined", "proposed") * rounds:
+        done = await client.post("/api/experts/moves", json={"expert_ids": ids, "status": status})
+        assert done.json()["moved"] == people, done.text
     return campaign
 
 
