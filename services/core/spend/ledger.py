@@ -60,7 +60,7 @@ def figures(agreed: Agreed, exchange: Exchange, *, minutes: int, poor: bool = Fa
     """A call of this length, or the share of its price that is due though it did not take place."""
     exact = terms.price(agreed, minutes=minutes, poor=poor, percent=percent)
     currency = agreed.quote.currency if agreed.quote else None
-    basis = {"price": agreed.basis, "minutes": minutes, "poor": poor, "percent": percent}
+    basis: dict[str, Any] = {"price": agreed.basis, "minutes": minutes, "poor": poor, "percent": percent}
     if agreed.quote is not None:
         basis["billed_minutes"] = _billed(agreed.quote, minutes)
         basis["quote"] = _told(agreed.quote)

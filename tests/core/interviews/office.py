@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import Any, Self
 
 import httpx2
 
@@ -39,7 +39,7 @@ class Office:
     vendor_id: str
 
     @classmethod
-    async def open(cls, core: Core, client: httpx2.AsyncClient) -> "Office":
+    async def open(cls, core: Core, client: httpx2.AsyncClient) -> Self:
         """A new campaign and a vendor."""
         vendor = await client.post("/api/vendors", json={"name": f"Vendor {next(NUMBERS)}"})
         return cls(core, client, await expected.campaign(client), vendor.json()["id"])

@@ -205,7 +205,7 @@ async def test_the_list_filters_and_totals_never_add_two_currencies(till: Till) 
     await till.card()
     await till.held(60)
     await till.booked(noon(3))
-    fee = {"campaign_id": till.campaign_id, "vendor_platform_id": till.vendor_id, "reason": "Search"}
+    fee: dict[str, Any] = {"campaign_id": till.campaign_id, "vendor_platform_id": till.vendor_id, "reason": "Search"}
     fee |= {"fee_type": "recruiting", "amount_minor": 10_000, "currency": "EUR"}
     await till.client.post("/api/charges", json=fee)
     assert len(await till.charges(stage="actual")) == 2

@@ -41,7 +41,7 @@ class Till(Office):
 
     async def charges(self, **filters: Any) -> list[dict[str, Any]]:
         """The campaign's ledger in the order it was written."""
-        asked = {"campaign_id": self.campaign_id, "sort": "created_at", "limit": 200} | filters
+        asked: dict[str, Any] = {"campaign_id": self.campaign_id, "sort": "created_at", "limit": 200} | filters
         answer = await self.client.get("/api/charges", params=asked)
         assert answer.status_code == 200, answer.text
         return list(answer.json()["items"])

@@ -40,7 +40,7 @@ SPENT = (
         _sum(col(Charge.stage) == "actual").label("actual"),
         func.count().filter(LIVE, AMOUNT.is_(None)).label("without_price"),
     )
-    .where(Charge.workspace_id == Campaign.workspace_id, Charge.campaign_id == Campaign.id)
+    .where(col(Charge.workspace_id) == col(Campaign.workspace_id), col(Charge.campaign_id) == col(Campaign.id))
     .correlate(Campaign)
     .lateral("spent")
 )
@@ -73,8 +73,8 @@ THRESHOLDS = (
         )
     )
     .where(
-        BudgetThreshold.workspace_id == Campaign.workspace_id,
-        BudgetThreshold.campaign_id == Campaign.id,
+        col(BudgetThreshold.workspace_id) == col(Campaign.workspace_id),
+        col(BudgetThreshold.campaign_id) == col(Campaign.id),
     )
     .correlate(Campaign, Budget)
     .scalar_subquery()
@@ -107,7 +107,7 @@ HELD = (
         func.count().filter(_in("completed", "stopped")).label("done"),
         func.count().filter(_in("scheduled", "confirmed")).label("booked"),
     )
-    .where(Interview.workspace_id == Campaign.workspace_id, Interview.campaign_id == Campaign.id)
+    .where(col(Interview.workspace_id) == col(Campaign.workspace_id), col(Interview.campaign_id) == col(Campaign.id))
     .correlate(Campaign)
     .lateral("held")
 )
@@ -181,4 +181,4 @@ async def thresholds(session: AsyncSession, campaign_id: UUID) -> list[BudgetThr
 async def spent(session: AsyncSession, campaign_id: UUID) -> int:
     """Minor units of the campaign's currency committed and charged."""
     chosen = select(func.coalesce(func.sum(AMOUNT), 0)).where(Charge.campaign_id == campaign_id, LIVE)
-    return int((await session.exec(chosen)).one())
+    return (await session.exec(chosen)).one() or 0

@@ -118,10 +118,10 @@ async def _offered(reader: Reader, caller: Principal, *, campaign_id: UUID, curr
     exchange = Exchange(currency, now().date(), {name: rate.usd_per_unit for name, rate in known.items()})
     amounts = []
     for row in await reader.rows(caller, repository.OFFERS, id=campaign_id, on=now().date()):
-        card = terms.quote_of(row, prefix="card_")
+        listed = terms.quote_of(row, prefix="card_")
         agreed = terms.agreed(
             terms.quote_of(row, prefix="price_"),
-            card=card and Card(quote=card),
+            card=Card(quote=listed) if listed else None,
             reference_usd=terms.reference_of(row["avg_cost_per_call_min"], row["avg_cost_per_call_max"]),
         )
         amounts.append(ledger.figures(agreed, exchange, minutes=prices.HOUR).campaign_amount_minor)

@@ -4,6 +4,7 @@ An entry is never edited: what supersedes it is another one. Every entry that ad
 """
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -176,7 +177,7 @@ def _of_call(caller: Principal, case: Case, figures: Figures, *, fee_type: str, 
     )
 
 
-def _money(figures: Figures) -> dict[str, object]:
+def _money(figures: Figures) -> dict[str, Any]:
     return {
         "amount_minor": figures.amount_minor,
         "currency": figures.currency,
