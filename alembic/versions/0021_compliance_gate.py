@@ -84,10 +84,12 @@ RULES = (
         RETURNS TABLE (name text, keys text[], ends date, is_current boolean, kinds text[], countries text[])
         LANGUAGE sql STABLE {SAFE} AS $$
             WITH card AS (
-                SELECT p.company, p.past_employers FROM expert_network.people p
+                SELECT p.title, p.company, p.past_employers FROM expert_network.people p
                 WHERE p.workspace_id = offer.workspace_id AND p.id = offer.person_id
             ), told (name, said, held) AS (
-                SELECT coalesce(offer.company, (SELECT c.company FROM card c)), NULL, true
+                SELECT coalesce(offer.company, (SELECT c.company FROM card c)), NULL,
+                    lower(CASE WHEN offer.company IS NULL THEN coalesce((SELECT c.title FROM card c), '')
+                        ELSE coalesce(offer.title, '') END) !~ '^((formerly|former|previously)\\M|ex-)'
                 UNION
                 SELECT j ->> 'name', j ->> 'end', false FROM jsonb_array_elements(offer.past_employers) j
                 UNION
