@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0022_moves_answered"
-down_revision = ".py"
+down_revision = "0021_compliance_gate"
 branch_labels = None
 depends_on = None
 
