@@ -2,7 +2,12 @@
 
 from services.core.audit import router as audit
 from services.core.compliance.approvals import router as approvals
+from services.core.compliance.attestations import router as attestations
+from services.core.compliance.company_facts import router as company_facts
 from services.core.compliance.gate import router as gate
+from services.core.compliance.lists import router as restricted
+from services.core.compliance.rules import router as rules
+from services.core.compliance.trainings import router as trainings
 from services.core.events import router as events
 from services.core.intake import jobs as intake_jobs
 from services.core.intake import router as intake
@@ -109,6 +114,16 @@ ROUTERS = (
     gate.queries,
     approvals.queries,
     approvals.commands,
+    rules.queries,
+    rules.commands,
+    restricted.queries,
+    restricted.commands,
+    company_facts.queries,
+    company_facts.commands,
+    attestations.queries,
+    attestations.commands,
+    trainings.queries,
+    trainings.commands,
     reporting.queries,
     coverage_report.queries,
     funnel_report.queries,

@@ -4,20 +4,14 @@ import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, Field
 
+from services.core.compliance.words import Reason, RuleWord
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL
 
-RuleWord = Literal[
-    "restricted_company", "restricted_person", "do_not_contact", "target_employee", "public_company_employee",
-    "cooling_off", "government_official", "healthcare", "country", "attestation_terms", "attestation_call",
-    "conflict_check", "call_limit", "user_training",
-]  # fmt: skip
 Decision = Literal["approve", "override", "refuse"]
 State = Literal["open", "approved", "overridden", "refused"]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=NO_NUL)]
 Chosen = Annotated[
     Decision, Field(description="approve: what the rule leaves to compliance; override: also what it refuses")
 ]

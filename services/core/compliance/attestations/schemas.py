@@ -1,0 +1,51 @@
+"""Shapes of attestations, in and out."""
+
+import datetime as dt
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+
+from shared.contracts.input import Input
+from shared.contracts.page import PageQuery
+from shared.types import NO_NUL, Name, ShortText
+
+Kind = Literal["terms", "call"]
+Signed = Annotated[str, StringConstraints(min_length=1, max_length=50_000, pattern=NO_NUL)]
+
+
+class AttestationIn(Input):
+    """What an expert signed: the terms (of a person), or the attestation of one call (of an interview)."""
+
+    kind: Kind
+    person_id: Annotated[UUID | None, Field(description="Who signed; of a call it is the one who is called")] = None
+    interview_id: UUID | None = None
+    text_version: Name
+    text: Annotated[Signed, Field(description="The text as it was signed; its SHA-256 is kept, not the text")]
+    signed_at: Annotated[AwareDatetime | None, Field(description="Now unless given")] = None
+    evidence: Annotated[ShortText | None, Field(description="Where the signature can be seen")] = None
+
+
+class AttestationQuery(PageQuery):
+    """Filters and order of the list."""
+
+    sort: Literal["signed_at", "-signed_at"] = "-signed_at"
+    kind: Kind | None = None
+    person_id: UUID | None = None
+    interview_id: UUID | None = None
+
+
+class AttestationOut(BaseModel):
+    """An attestation; `text_hash` is the SHA-256 of the text in UTF-8, hexadecimal."""
+
+    id: UUID
+    kind: Kind
+    person_id: UUID | None
+    person_name: str
+    interview_id: UUID | None
+    text_version: str
+    text_hash: str
+    signed_at: dt.datetime
+    evidence: str | None
+    created_by: str | None
+    created_at: dt.datetime

@@ -1,0 +1,85 @@
+"""Shapes of the lists' entries, in and out."""
+
+import datetime as dt
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from services.core.compliance.words import Reason
+from shared.contracts.input import Input, Patch, unset
+from shared.contracts.page import PageQuery
+from shared.types import NO_NUL, Name
+
+List = Literal["restricted", "do_not_contact"]
+Kind = Literal["company", "person", "address"]
+Typed = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)]
+
+
+class EntryIn(Input):
+    """Who or what is on a list, from a day (today unless said) until a last one, if any.
+
+    An address is a mail address, a mail domain or a telephone number. A person of the workspace is named by `person_id`
+    too: then no namesake is meant, and the entry follows the person through merges.
+    """
+
+    list: List
+    kind: Kind
+    name: Name
+    reason: Reason
+    person_id: UUID | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+
+class EntryPatch(Patch):
+    """What changes. An entry is ended by its last day, not deleted: it stays in force for the calls before."""
+
+    name: Name = unset()
+    reason: Reason = unset()
+    valid_from: dt.date = unset()
+    valid_to: dt.date | None = None
+
+
+class EntryQuery(PageQuery):
+    """Filters and order of the lists."""
+
+    sort: Literal["name", "-name", "created_at", "-created_at"] = "created_at"
+    list: List | None = None
+    kind: Kind | None = None
+    person_id: UUID | None = None
+    on: Annotated[dt.date | None, Field(description="In force on this day")] = None
+    q: Typed | None = None
+
+
+class EntryOut(BaseModel):
+    """An entry as it stands; `key` is what names are compared by."""
+
+    id: UUID
+    list: List
+    kind: Kind
+    name: str
+    key: str
+    person_id: UUID | None
+    valid_from: dt.date
+    valid_to: dt.date | None
+    reason: str
+    created_by: str | None
+    created_at: dt.datetime
+    updated_at: dt.datetime
+
+
+class BadRow(BaseModel):
+    """A row of the file that was left out, by its line, and why."""
+
+    line: int
+    name: str | None
+    reason: str
+
+
+class ImportOut(BaseModel):
+    """What became of a file: entries added, entries that were there already, and rows left out."""
+
+    added: int
+    present: int
+    bad: list[BadRow]

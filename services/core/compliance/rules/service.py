@@ -1,0 +1,52 @@
+"""What happens to rules: a change makes a new version, for calls from a day on. No version is ever changed."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.core.compliance.rules import parameters as known
+from services.core.compliance.rules import repository
+from services.core.compliance.words import RuleWord, require_order
+from services.core.research.people import repository as people
+from shared.contracts.principal import Principal
+from shared.models.compliance import ComplianceRule
+from shared.types import new_id, now
+
+
+async def hold(session: AsyncSession, *, caller: Principal) -> None:
+    """Let nobody else change rules, or who is who, until the transaction ends: whom a rule blocks follows from both."""
+    await people.lock(session, caller.workspace_id)
+
+
+async def put(
+    session: AsyncSession,
+    *,
+    caller: Principal,
+    rule: RuleWord,
+    outcome: str,
+    parameters: Mapping[str, Any],
+    reason: str,
+    valid_from: dt.date | None,
+    valid_to: dt.date | None,
+) -> ComplianceRule:
+    """Make a new version of a rule. Raises Problem (invalid) for parameters it does not take, or days in disorder."""
+    since = valid_from or now().date()
+    require_order(since, valid_to)
+    checked = known.read(rule, parameters)
+    await hold(session, caller=caller)
+    version = ComplianceRule(
+        workspace_id=caller.workspace_id,
+        id=new_id(),
+        rule=rule,
+        version=await repository.next_version(session, rule),
+        outcome=outcome,
+        parameters=checked,
+        valid_from=since,
+        valid_to=valid_to,
+        reason=reason,
+    )
+    session.add(version)
+    await session.flush()
+    return version
