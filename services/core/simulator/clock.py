@@ -3,7 +3,7 @@
 import heapq
 import itertools
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 Happening = Callable[[datetime], None]
 
@@ -18,7 +18,7 @@ class Clock:
 
     def at(self, instant: datetime, happening: Happening) -> None:
         """Set something for an instant; one that has passed happens next."""
-        heapq.heappush(self._waiting, (max(instant, self.now), next(self._order), happening))
+        heapq.heappush(self._waiting, (max(instant.astimezone(UTC), self.now), next(self._order), happening))
 
     def run(self, until: datetime) -> None:
         """Let happen what is set before `until`, and what that sets in turn; the rest never happens."""

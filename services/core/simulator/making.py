@@ -26,7 +26,7 @@ def make(seed: int, *, campaigns: int, weeks: int, start: date = DEFAULT_START, 
     """
     begins = datetime(start.year, start.month, start.day, tzinfo=UTC)
     clock = Clock(begins)
-    world = World(seed, start, begins + timedelta(weeks=weeks), clock, Crowd(seed), briefs.rates(start))
+    world = World(seed, start, begins, begins + timedelta(weeks=weeks), clock, Crowd(seed), briefs.rates(start))
     polling = Polling(clock, draws.stream(seed, "polling"))
     plays: list[VendorPlay] = []
     for number in range(campaigns):

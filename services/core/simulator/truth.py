@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from services.core.simulator import figures, invoices, themes
+from services.core.simulator import figures, invoices, scorecards, themes
 from services.core.simulator.records import Call, Campaign, Enrollment, Offer, Person
 from services.core.simulator.world import World
 
@@ -30,7 +30,7 @@ def tell(world: World) -> Json:
                 {"vendor": each.vendor, "file": each.name, "lines": map(asdict, each.lines), "missing": each.missing}
                 for each in invoices.write(world)
             ],
-            "scorecards": figures.scorecards(world.campaigns, world.ends_at),
+            "scorecards": scorecards.scorecards(world, world.campaigns),
         }
     )
     return told
@@ -82,7 +82,8 @@ def _campaign(world: World, campaign: Campaign) -> Json:
         "coverage": figures.coverage(campaign),
         "funnel": figures.funnel(campaign),
         "spend": figures.spend(campaign),
-        "scorecards": figures.scorecards([campaign], world.ends_at),
+        "best_offers": figures.best_offers(world, campaign),
+        "scorecards": scorecards.scorecards(world, [campaign]),
     }
 
 

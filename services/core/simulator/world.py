@@ -21,6 +21,7 @@ class World:
 
     seed: int
     start: date
+    begins_at: datetime
     ends_at: datetime
     clock: Clock
     crowd: Crowd
