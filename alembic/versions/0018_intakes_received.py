@@ -9,14 +9,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("ALTER TABLE expert_network.intakes ADD COLUMN received_at timestamptz")
+    op.execute("ALTER TABLE expert_network.intakes ADD COLUMN received_at timestamptz DEFAULT now() NOT NULL")
     op.execute("ALTER TABLE expert_network.intakes NO FORCE ROW LEVEL SECURITY")
     op.execute("UPDATE expert_network.intakes SET received_at = created_at")
     op.execute("ALTER TABLE expert_network.intakes FORCE ROW LEVEL SECURITY")
-    op.execute(
-        "ALTER TABLE expert_network.intakes ALTER COLUMN received_at SET DEFAULT now(),"
-        " ALTER COLUMN received_at SET NOT NULL"
-    )
 
 
 def downgrade() -> None:

@@ -115,7 +115,7 @@ def _problem_of(cause: BaseException | None) -> Problem:
         )
         if cause.constraint_name == GATE:
             return Problem("conflict", "gate_refused", cause.args[0], details={"findings": orjson.loads(cause.detail)})
-        return Problem(*CHECKS.get(cause.constraint_name or "", unnamed))
+        return Problem(*CHECKS.get(cause.constraint_name or "", unnamed), details=_details(cause))
     if isinstance(cause, asyncpg.QueryCanceledError | asyncpg.LockNotAvailableError | TimeoutError):
         return Problem("timeout", "database_timeout", "The database took too long; the outcome of a write is unknown.")
     if isinstance(cause, asyncpg.DeadlockDetectedError | asyncpg.SerializationError):
@@ -126,6 +126,12 @@ def _problem_of(cause: BaseException | None) -> Problem:
     if isinstance(cause, unreachable | asyncpg.AdminShutdownError | OSError | PoolTimeout | asyncpg.InterfaceError):
         return Problem("unavailable", "database_unavailable", "The database cannot be reached just now.")
     return Problem("broken", "database_fault", "The database refused what was asked of it.")
+
+
+def _details(cause: asyncpg.PostgresError) -> dict[str, Any]:
+    """What the house's own checks say beside, as a JSON object; PostgreSQL's say it in prose, with the row's values."""
+    said: dict[str, Any] = orjson.loads(cause.detail) if cause.constraint_name in CHECKS and cause.detail else {}
+    return said
 
 
 DATABASE_FAULTS: tuple[type[Exception], ...] = (
