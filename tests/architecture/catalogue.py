@@ -31,6 +31,7 @@ EXTRA_POLICIES = {
 DEFINER_FUNCTIONS: dict[str, str] = {
     "expert_network.hold_calendar": "keeps calendar_holds, which core only reads; sees the introduced workspace alone",
     "expert_network.link_audit_entries": "links the log's entries at commit, which core may neither number nor change",
+    "expert_network.settle_blocks": "blocks and frees listed experts, a move that is never made by hand",
     "expert_network.settle_expert": "makes the moves of experts that follow their interviews and are never made by hand",
 }
 MATERIALISED_VIEWS: dict[str, str] = {}
@@ -61,8 +62,15 @@ KEPT = {
     "expert_network.audit_entries": frozenset({"SELECT", "INSERT"}),
     "expert_network.audit_heads": READ,
     "expert_network.calendar_holds": READ,
+    "expert_network.compliance_rules": frozenset({"SELECT", "INSERT"}),
+    "expert_network.attestations": frozenset({"SELECT", "INSERT"}),
+    "expert_network.user_trainings": frozenset({"SELECT", "INSERT"}),
+    "expert_network.approval_requests": frozenset({"SELECT", "INSERT"}),
+    "expert_network.approval_decisions": frozenset({"SELECT", "INSERT"}),
+    "expert_network.restricted_entries": frozenset({"SELECT", "INSERT", "UPDATE"}),
+    "expert_network.company_facts": frozenset({"SELECT", "INSERT", "UPDATE"}),
 }
-"""What core may do to tables that the database keeps itself, or whose rows are only added."""
+"""What core may do to tables that the database keeps itself, or whose rows are only added, or ended and not deleted."""
 
 
 async def keys(connection: asyncpg.Connection) -> list[str]:

@@ -60,7 +60,7 @@ class Answer:
 async def stage(core: Core) -> AsyncIterator[Stage]:
     document = contract.of(core.app)
     ada, bob = await World(core, "ada", document).build(), await World(core, "bob", document).build()
-    async with core.as_("bob") as client:
+    async with core.as_("bob", also_compliance=True) as client:
         yield Stage(document, ada, bob, client)
 
 

@@ -55,16 +55,29 @@ class Core:
         return workspace_of(user_id=self.user_id(user))
 
     def principal(
-        self, user: str = "ada", role: Role = "owner", *, within: str | None = None, plan: Plan = "free"
+        self,
+        user: str = "ada",
+        role: Role = "owner",
+        *,
+        within: str | None = None,
+        plan: Plan = "free",
+        also_compliance: bool = False,
     ) -> Principal:
         """Who a person is to core; `within` names the person whose workspace they work in, if not their own."""
-        return Principal(self.user_id(user), self.workspace(within or user), role, plan)
+        return Principal(self.user_id(user), self.workspace(within or user), role, plan, also_compliance)
 
     def as_(
-        self, user: str = "ada", role: Role = "owner", *, within: str | None = None, plan: Plan = "free"
+        self,
+        user: str = "ada",
+        role: Role = "owner",
+        *,
+        within: str | None = None,
+        plan: Plan = "free",
+        also_compliance: bool = False,
     ) -> httpx2.AsyncClient:
         """A client whose every request core believes to be that person's."""
-        return self.client(auth=Vouched(self.principal(user, role, within=within, plan=plan)))
+        person = self.principal(user, role, within=within, plan=plan, also_compliance=also_compliance)
+        return self.client(auth=Vouched(person))
 
     def as_operator(self) -> httpx2.AsyncClient:
         """A client whose every request core believes to be an operator's."""

@@ -21,6 +21,7 @@ CHOSEN = {
     "currency": "'EUR'",
     "duration_minutes": "60",
     "fingerprint": "'a'",
+    "text_hash": f"'{'0' * 64}'",
     "other_fingerprint": "'b'",
     "person_id": "'00000000-0000-4000-8000-000000000001'",
     "other_person_id": "'00000000-0000-4000-8000-000000000002'",

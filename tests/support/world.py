@@ -12,7 +12,9 @@ from tests.support.contract import Document
 from tests.support.core import Core
 
 ALIASES = {
+    "attendees": "member_id",
     "expert_ids": "expert_id",
+    "optional_attendees": "member_id",
     "subject_id": "expert_id",
     "after": "person_id",
     "campaign_ids": "campaign_id",
@@ -22,7 +24,7 @@ ALIASES = {
     "vendor_platform_id": "vendor_id",
 }
 """Other names under which an id is asked for."""
-NATURAL = {"currency": "EUR"}
+NATURAL = {"currency": "EUR", "rule": "country"}
 """Path parameters that name no row of anybody's: the same word means each workspace's own."""
 NAMES = ("Ada Byron", "Grace Hopper", "Alan Turing", "Edsger Dijkstra", "Barbara Liskov")
 SHEET = b"Name,Title,Company\nSarah Chen,Chief of Staff,Epic Systems\nLena Vogt,Plant Manager,Siemens\n"
@@ -40,8 +42,8 @@ class World:
 
     @property
     def client(self) -> httpx2.AsyncClient:
-        """The person at work."""
-        return self.core.as_(self.user)
+        """The person at work, who decides for compliance too."""
+        return self.core.as_(self.user, also_compliance=True)
 
     async def build(self) -> "World":
         """Make one of everything."""
@@ -59,7 +61,9 @@ class World:
         await self._intake()
         feed = await self._post("feed_id", "/api/calendar-feeds")
         self._know("token", feed["url"].rpartition("/")[2].removesuffix(".ics"))
+        await self._calls()
         await self._money()
+        await self._compliance()
         await self._send("PATCH", "/api/ui-preferences", theme="dark")
         await self._send("PUT", "/api/exchange-rates/{currency}")
         return self
@@ -80,6 +84,10 @@ class World:
         card = {"valid_from": f"2026-04-{number + 1:02}", "recruiting_fee_minor": 50_000}
         await self._post(None, "/api/vendors/{vendor_id}/rate-cards", **card)
         await self._post(None, "/api/charges", reason=f"Search {number}")
+        await self._post(None, "/api/interviews", expert_id=self.ids["called_id"])
+        days = {"starts_on": f"2026-05-0{number + 1}", "ends_on": "2026-05-09"}
+        await self._post(None, "/api/blackouts", **days, person_id=None, team_member_id=None)
+        await self._rule(number)
 
     async def rows(self) -> list[str]:
         """Every row of the person's workspace, as text."""
@@ -99,6 +107,41 @@ class World:
         reviews = (await self.client.get("/api/match-reviews")).json()["items"]
         self._know("review_id", reviews[0]["id"])
         await self._send("PATCH", "/api/experts/{expert_id}", title="Head of Sales")
+
+    async def _calls(self) -> None:
+        """A call with somebody who is shortlisted, and a day without calls."""
+        called = await self._send("POST", "/api/experts", name="Ivy Callender")
+        self._know("called_id", called["id"])
+        moved = await self.client.patch(f"/api/experts/{called['id']}", json={"status": "shortlisted"})
+        assert moved.is_success, moved.text
+        await self._post("interview_id", "/api/interviews", expert_id=called["id"], starts_at="2026-05-04T09:00:00Z")
+        days = {"starts_on": "2026-05-01", "ends_on": "2026-05-02", "person_id": None, "team_member_id": None}
+        await self._post("blackout_id", "/api/blackouts", **days)
+
+    async def _compliance(self) -> None:
+        """A rule of the workspace's own, a listed company, an expert of it, and what was signed, learnt and decided."""
+        await self._send("PUT", "/api/compliance-rules/{rule}")
+        await self._post("entry_id", "/api/restricted-entries", name="Umbrella", person_id=None)
+        await self._post("fact_id", "/api/company-facts", name="Umbrella")
+        await self._post("attestation_id", "/api/attestations", interview_id=None)
+        await self._post("training_id", "/api/user-trainings")
+        listed = await self._send("POST", "/api/experts", name="Otto Listed", company="Umbrella")
+        self._know("approval_id", await self._decision("2026-03-02T09:30:00Z", listed["id"]))
+        self.ids["listed_id"] = listed["id"]
+
+    async def _decision(self, starts_at: str, expert_id: str) -> str:
+        decision = {"rule": "restricted_company", "decision": "override", "starts_at": starts_at}
+        decided = await self._send("POST", "/api/approvals", expert_id=expert_id, interview_id=None, **decision)
+        return str(decided["items"][0]["id"])
+
+    async def _rule(self, number: int) -> None:
+        await self._send("PUT", "/api/compliance-rules/{rule}", reason=f"Client {number}")
+        await self._post(None, "/api/restricted-entries", name=f"Umbrella {number % 3}", person_id=None)
+        await self._post(None, "/api/company-facts", name=f"Umbrella {number % 3}")
+        signed = {"signed_at": f"2026-02-0{number + 1}T10:00:00Z", "interview_id": None}
+        await self._post(None, "/api/attestations", **signed)
+        await self._post(None, "/api/user-trainings", completed_on=f"2026-02-0{number + 1}")
+        await self._decision(f"2026-03-0{number + 3}T09:30:00Z", self.ids["listed_id"])
 
     async def _money(self) -> None:
         """What the vendor charges, a fee by it, and what the campaign may cost."""

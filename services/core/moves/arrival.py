@@ -43,6 +43,7 @@ async def put_down(
     await repository.leave(session, "people", known)
     members = await repository.known_members(session)
     await repository.leave(session, "team_members", members)
+    await repository.leave(session, "attestations", await repository.known_attestations(session))
     questions = await _questions(session, target=target, offers=offers, known=known)
     names = known | members | await _known_vendors(session, target) | await repository.known_files(session)
     await repository.put_down(session, workspace_id=target.workspace_id, was=source.workspace_id, names=names)

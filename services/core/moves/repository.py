@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import ARRAY, Text, bindparam, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.core.moves.tables import CARRIED, HANGING, KEPT, MOVED
+from services.core.moves.tables import ADDED_ONLY, CARRIED, HANGING, KEPT, MOVED
 from shared.models.base import SCHEMA
 from shared.models.intake import SourceFile
 
@@ -74,6 +74,11 @@ PRESENT_MEMBERS = f"""
     SELECT id::text FROM {SCHEMA}.team_members
     WHERE id::text IN (SELECT row ->> 'id' FROM pg_temp.moving WHERE entity = 'team_members')
 """
+PRESENT_ATTESTATIONS = f"""
+    SELECT id::text FROM {SCHEMA}.attestations
+    WHERE id::text IN (SELECT row ->> 'id' FROM pg_temp.moving WHERE entity = 'attestations')
+"""
+"""Those of a person came with an earlier campaign."""
 SAME_FILES = f"""
     SELECT f.id::text, t.id::text FROM pg_temp.moving_files f
     JOIN {SCHEMA}.source_files t ON t.sha256 = f.sha256 AND t.name = f.name WHERE t.id <> f.id
@@ -120,7 +125,7 @@ async def pick_up(session: AsyncSession, *, workspace_id: UUID, campaign_id: UUI
     await _run(session, MAKE_ROOM)
     given = {"workspace_id": workspace_id, "campaign_id": campaign_id}
     for table, condition in CARRIED.items():
-        lock = " FOR UPDATE OF t" if table in HANGING else ""
+        lock = " FOR UPDATE OF t" if table in HANGING.keys() - ADDED_ONLY else ""
         await _run(session, PICK_UP.format(table=table, schema=SCHEMA, condition=condition) + lock, **given)
     await _run(session, MAKE_ROOM_FOR_FILES)
     await _run(session, PICK_UP_FILES, **given)
@@ -154,6 +159,11 @@ async def known_members(session: AsyncSession) -> dict[str, str]:
     """Members in `moving` whom this workspace has, by id or by mail address, and their id here."""
     present = {id_: id_ for (id_,) in await _rows(session, PRESENT_MEMBERS)}
     return present | dict(await _rows(session, SAME_MEMBERS))
+
+
+async def known_attestations(session: AsyncSession) -> list[str]:
+    """Attestations in `moving` that this workspace has."""
+    return [id_ for (id_,) in await _rows(session, PRESENT_ATTESTATIONS)]
 
 
 async def known_files(session: AsyncSession) -> dict[str, str]:

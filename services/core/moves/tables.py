@@ -52,6 +52,11 @@ PEOPLE = f"""
 """
 """Whom the campaign's offers are of, and who was merged into them bringing one of these offers along."""
 
+REQUESTS = f"""
+    SELECT q.id FROM {SCHEMA}.approval_requests q
+    WHERE q.workspace_id = :workspace_id AND q.campaign_id = :campaign_id
+"""
+
 BY_CAMPAIGN = "t.campaign_id = :campaign_id"
 BY_CALL = f"t.interview_id IN ({CALLS})"
 BY_OFFER = f"t.expert_id IN ({OFFERS})"
@@ -61,6 +66,7 @@ REFERRED: Mapping[str, str] = {
     "vendor_platforms": f"t.id IN ({VENDORS})",
     "team_members": f"t.id IN ({MEMBERS})",
     "people": f"t.id IN ({PEOPLE})",
+    "attestations": f"t.person_id IN ({PEOPLE})",
 }
 """What the campaign refers to: taken along unless it is there; what others use too stays behind as well."""
 
@@ -74,8 +80,11 @@ HANGING: Mapping[str, str] = {
     "experts": BY_CAMPAIGN,
     "expert_screening_responses": BY_OFFER,
     "screening_scores": BY_OFFER,
+    "approval_requests": BY_CAMPAIGN,
+    "approval_decisions": f"t.request_id IN ({REQUESTS})",
     "interviews": BY_CAMPAIGN,
     "interview_attendees": BY_CALL,
+    "blackouts": BY_CAMPAIGN,
     "charges": BY_CAMPAIGN,
     "budgets": BY_CAMPAIGN,
     "budget_thresholds": BY_CAMPAIGN,
@@ -90,6 +99,9 @@ HANGING: Mapping[str, str] = {
 BETWEEN: Mapping[str, str] = {"match_reviews": f"t.person_id IN ({PEOPLE}) AND t.other_person_id IN ({PEOPLE})"}
 """What lies between people: taken along where both of them come."""
 
+ADDED_ONLY = frozenset({"approval_requests", "approval_decisions"})
+"""What nobody may change, and so cannot lock; those it hangs on are locked."""
+
 KEPT: Mapping[str, str] = {"source_files": f"t.id IN ({FILES})"}
 """What is too large to be carried as JSON."""
 
@@ -98,12 +110,16 @@ CARRIED: Mapping[str, str] = {**REFERRED, **HANGING, **BETWEEN}
 MOVED: Mapping[str, str] = {**CARRIED, **KEPT}
 
 STAYING: Mapping[str, str] = {
+    "company_facts": "what this workspace knows of employers",
+    "compliance_rules": "a setting of the whole workspace",
     "exchange_rates": "a setting of the whole workspace",
     "idempotency_keys": "answers to requests made in this workspace",
     "not_the_same": "by fingerprints, not by rows: remembered anew where the campaign goes",
     "person_keys": "made anew from the offers, on both sides",
     "projects": "holds other campaigns; the campaign leaves it",
     "user_ui_preferences": "of a person and this workspace",
+    "restricted_entries": "the lists of this workspace; those where the campaign goes hold there",
+    "user_trainings": "of the people who work in this workspace",
     "rate_cards": "what vendors agreed with this workspace",
     "invoices": "a vendor's invoice is of calls of several campaigns",
     "invoice_lines": "stand in an invoice, which stays",

@@ -50,7 +50,7 @@ async def decide_about(
     if interview_id is not None:
         call = await repository.interview(session, interview_id)
         if expert_id not in (None, call.expert_id):
-            raise repository.EXPERT_MISSING
+            raise invalid("call_of_another", "That interview is with somebody else.", pointer="#/expert_id")
         expert_id, starts_at = call.expert_id, starts_at or call.starts_at
         await _refuse_booker(session, caller, interview_id)
     if expert_id is None or starts_at is None:
