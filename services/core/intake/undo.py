@@ -14,8 +14,10 @@ from services.core.audit import repository as audit
 from services.core.intake import repository
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.companies import service as companies
+from services.core.research.experts import repository as experts
 from services.core.research.people import repository as people_repository
 from services.core.research.people import service as people
+from services.core.research.screening import service as screening
 from shared.contracts.principal import Principal
 from shared.errors import Problem
 from shared.models.base import SCHEMA
@@ -64,7 +66,7 @@ async def undo(session: AsyncSession, *, caller: Principal, intake_id: UUID) -> 
     session.expire_all()
     await people.refresh(session, caller=caller, person_ids=touched)
     intake = await repository.get(session, intake_id)
-    await companies.reclassify(session, caller=caller, campaign_id=intake.campaign_id)
+    await _rescore(session, caller=caller, nets=nets)
     intake.status, intake.undone_at = "undone", now()
     session.add(intake)
     await audit.note(
@@ -76,6 +78,18 @@ async def undo(session: AsyncSession, *, caller: Principal, intake_id: UUID) -> 
         campaign_id=intake.campaign_id,
     )
     return intake
+
+
+async def _rescore(session: AsyncSession, *, caller: Principal, nets: Sequence[Net]) -> None:
+    """Let what follows from the offers and answers that were restored follow anew."""
+    rows = [row for net in nets for row in (net.before, net.after) if row]
+    ids = {UUID(row["expert_id"]) for row in rows if "response_text" in row}
+    offers = await experts.by_ids(
+        session, [*ids, *(net.entity_id for net in nets if net.entity == Expert.__tablename__)]
+    )
+    await companies.classify(session, offers)
+    session.add_all(offers)
+    await screening.rescore(session, caller=caller, expert_ids=[offer.id for offer in offers])
 
 
 def refuse_unfinished(intake: Intake) -> None:

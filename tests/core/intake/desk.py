@@ -177,10 +177,11 @@ class Desk:
         return (await self.offers())[name]
 
     async def rows(self, *, but: Collection[str] = ()) -> list[str]:
-        """Every row of the workspace as text without `updated_at`, but those of some tables and of the log."""
+        """Every row of the workspace as text without its times, but those of some tables and of the log."""
         tables = [row["name"] for row in await self.core.owner_sql(TABLES)]
         query = " UNION ALL ".join(
-            f"SELECT '{table} ' || (to_jsonb(t) - 'updated_at')::text AS row FROM {table} t WHERE workspace_id = $1"
+            f"SELECT '{table} ' || (to_jsonb(t) - 'updated_at' - 'scored_at')::text AS row FROM {table} t "
+            "WHERE workspace_id = $1"
             for table in tables
             if table.partition(".")[2] not in (*but, *LOG)
         )
