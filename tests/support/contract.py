@@ -26,7 +26,8 @@ Schema = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method of one path. Slots are the places an id goes: `path`, `query` and `body` name them.
+    """One method of one path. Slots are the places an id goes: `path`, `query` and `body` name them, and
+    `list_slots` those of the body where several go.
 
     One that `streams` answers without end.
     """
@@ -37,6 +38,7 @@ class Operation:
     query_slots: tuple[str, ...] = ()
     required_query: tuple[str, ...] = ()
     body_slots: tuple[str, ...] = ()
+    list_slots: tuple[str, ...] = ()
     body: Any = None
     media_type: str | None = None
     streams: bool = False
@@ -63,7 +65,7 @@ class Operation:
 
     def _filled(self, slot: str, id_: str) -> str | list[str]:
         """What goes into a slot of the body: a list where it asks for several."""
-        return [id_] if isinstance(self.body.get(slot), list) else id_
+        return [id_] if slot in self.list_slots else id_
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _operation(method: str, path: str, described: Schema, known: Schema) -> Oper
         query_slots=tuple(each["name"] for each in query if _holds_id(each["schema"], known)),
         required_query=tuple(each["name"] for each in query if each.get("required")),
         body_slots=tuple(name for name, each in schema.get("properties", {}).items() if _holds_id(each, known)),
+        list_slots=tuple(name for name, each in schema.get("properties", {}).items() if _is_list(each, known)),
         body=sample(schema, known) if media_type == "application/json" else None,
         media_type=media_type,
         streams="text/event-stream" in described["responses"].get("200", {}).get("content", {}),
@@ -160,6 +163,10 @@ def _resolved(schema: Schema, known: Schema) -> Schema:
             schema = next(each for each in alternatives if each.get("type") != "null")
         else:
             return schema
+
+
+def _is_list(schema: Schema, known: Schema) -> bool:
+    return _resolved(schema, known).get("type") == "array"
 
 
 def _holds_id(schema: Schema, known: Schema) -> bool:
