@@ -14,4 +14,5 @@ import shared.models.research
 import shared.models.screening
 import shared.models.sourcing
 import shared.models.spend
+import shared.models.tracker
 import shared.models.workspaces  # noqa: F401

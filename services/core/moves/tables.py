@@ -16,6 +16,9 @@ INTAKES = f"""
 CALLS = f"""
     SELECT i.id FROM {SCHEMA}.interviews i WHERE i.workspace_id = :workspace_id AND i.campaign_id = :campaign_id
 """
+TRACKERS = f"""
+    SELECT r.id FROM {SCHEMA}.tracker_reads r WHERE r.workspace_id = :workspace_id AND r.campaign_id = :campaign_id
+"""
 VENDORS = f"""
     SELECT e.vendor_platform_id FROM {SCHEMA}.experts e
     WHERE e.workspace_id = :workspace_id AND e.campaign_id = :campaign_id
@@ -92,6 +95,9 @@ HANGING: Mapping[str, str] = {
     "intake_items": BY_INTAKE,
     "intake_changes": BY_INTAKE,
     "suggestions": BY_OFFER,
+    "tracker_exports": BY_CAMPAIGN,
+    "tracker_reads": BY_CAMPAIGN,
+    "tracker_cells": f"t.read_id IN ({TRACKERS})",
     "calendar_feeds": f"{BY_CAMPAIGN} AND (t.team_member_id IS NULL OR t.team_member_id IN ({MEMBERS}))",
 }
 """What goes with the campaign when it is deleted, and so when it moves; what refers to another stands below it."""

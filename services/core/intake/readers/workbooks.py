@@ -4,7 +4,8 @@ import io
 import math
 import posixpath
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -22,15 +23,25 @@ _ADDRESSES = ("http://", "https://", "mailto:")
 
 def read(file: str, data: bytes, entries: list[zipfile.ZipInfo], *, budget: Budget) -> Document:
     """Every visible sheet that holds something; hidden and empty ones are named in the notes. Raises `Unreadable`."""
-    members = archives.unpack(data, entries, wanted=_is_read, budget=budget)
-    parts = {name: workbook_scan.scan(content, budget.limits) for name, content in members.items()}
-    budget.spend(_repeated_text(parts, budget.limits))
+    parts, packed = _measured(data, entries, budget)
     book = _Book(parts)
-    packed = _packed(members)
-    members.clear()
+    with _opened(packed) as workbook:
+        return _document(file, workbook, book, budget.limits)
+
+
+@contextmanager
+def opened(data: bytes, *, budget: Budget) -> Iterator[calamine.CalamineWorkbook]:
+    """A workbook that is no larger than the budget, for whoever knows what is in it. Raises `Unreadable`."""
+    _, packed = _measured(data, archives.directory(data, members=budget.limits.members), budget)
+    with _opened(packed) as workbook:
+        yield workbook
+
+
+@contextmanager
+def _opened(packed: io.BytesIO) -> Iterator[calamine.CalamineWorkbook]:
     try:
         with calamine.load_workbook(packed) as workbook:
-            return _document(file, workbook, book, budget.limits)
+            yield workbook
     except calamine.PasswordError as error:
         raise Unreadable("encrypted_file", "The file is protected by a password; resend it without.") from error
     except calamine.CalamineError as error:
@@ -39,6 +50,13 @@ def read(file: str, data: bytes, entries: list[zipfile.ZipInfo], *, budget: Budg
         if type(error).__name__ != "PanicException":
             raise
         raise Unreadable("corrupt_file", "The spreadsheet is damaged; save it again and resend it.") from error
+
+
+def _measured(data: bytes, entries: list[zipfile.ZipInfo], budget: Budget) -> tuple[dict[str, Part], io.BytesIO]:
+    members = archives.unpack(data, entries, wanted=_is_read, budget=budget)
+    parts = {name: workbook_scan.scan(content, budget.limits) for name, content in members.items()}
+    budget.spend(_repeated_text(parts, budget.limits))
+    return parts, _packed(members)
 
 
 def _is_read(name: str) -> bool:

@@ -1,0 +1,81 @@
+"""Reads a tracker that came back: which one it was, and what its cells say now. Runs no formula."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from services.core.intake.readers import workbooks
+from services.core.intake.readers.errors import Unreadable
+from services.core.intake.readers.limits import STANDARD, Budget
+from services.core.reporting.tracker import columns
+from services.core.reporting.tracker.columns import BY_TITLE, Column
+from services.core.reporting.tracker.merge import Row, TheirRow
+from services.core.reporting.tracker.sheets import FORMAT, INDEX, SHEET
+from shared.errors import Problem, invalid
+
+MOST_ROWS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What came back: of which handing out, its rows, the letter of each column, and titles that are none of ours."""
+
+    export_id: UUID
+    rows: list[TheirRow]
+    letters: Mapping[str, str]
+    unknown: list[str]
+
+
+def read(data: bytes) -> Sheet:
+    """A tracker's sheet. Raises Problem for what is no workbook, is too large, or is not a tracker of ours."""
+    try:
+        with workbooks.opened(data, budget=Budget(STANDARD)) as book:
+            if SHEET not in book.sheet_names or INDEX not in book.sheet_names:
+                raise _not_ours()
+            export_id = _export_id(book.get_sheet_by_name(INDEX).to_python(skip_empty_area=False, nrows=3))
+            lines = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)
+    except Unreadable as fault:
+        raise invalid(fault.code, fault.reason, pointer="#/files") from fault
+    if len(lines) > MOST_ROWS + 1:
+        raise Problem("too_large", "tracker_too_long", f"A tracker of more than {MOST_ROWS:,} rows is not read.")
+    return _sheet(export_id, lines)
+
+
+def _export_id(lines: list[list[Any]]) -> UUID:
+    said = [line[0] if line else None for line in lines]
+    try:
+        if said[1] != FORMAT:
+            raise ValueError
+        return UUID(str(said[2]))
+    except (IndexError, ValueError) as fault:
+        raise _not_ours() from fault
+
+
+def _sheet(export_id: UUID, lines: list[list[Any]]) -> Sheet:
+    head = [str(cell).strip() for cell in lines[0]] if lines else []
+    known = {number: BY_TITLE[title.casefold()] for number, title in enumerate(head) if title.casefold() in BY_TITLE}
+    if columns.ROW not in known.values() or len(set(known.values())) < len(known):
+        raise invalid("tracker_columns", "The sheet's first row no longer names its columns, once each.", pointer="#/")
+    unknown = [title for number, title in enumerate(head) if title and number not in known]
+    letters = {column.key: letter(number) for number, column in known.items()}
+    return Sheet(export_id, list(_rows(lines[1:], known)), letters, unknown)
+
+
+def _rows(lines: list[list[Any]], known: Mapping[int, Column]) -> Iterator[TheirRow]:
+    for number, line in enumerate(lines, start=2):
+        cells = {column.key: columns.read(column, line[place]) for place, column in known.items() if place < len(line)}
+        id_, version = cells.pop("row", None), cells.pop("version", None)
+        if id_ is not None or any(value is not None for value in cells.values()):
+            yield TheirRow(number, Row(id_ or "", version, cells))
+
+
+def letter(number: int) -> str:
+    """A column's name on a sheet, the first being 0."""
+    head, last = divmod(number, 26)
+    return (letter(head - 1) if head else "") + chr(ord("A") + last)
+
+
+def _not_ours() -> Problem:
+    message = "This file is no tracker handed out here, or the hidden sheet that says which one is gone."
+    return invalid("tracker_unrecognised", message, pointer="#/files")

@@ -1,0 +1,79 @@
+"""Shapes of trackers read back: how many cells came out each way, and what became of each."""
+
+import datetime as dt
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.core.reporting.tracker.merge import Outcome
+from shared.contracts.page import PageQuery
+
+
+class HandInQuery(BaseModel):
+    """How to take the file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    dry_run: bool = Field(default=False, description="Tell what would become of each cell and change nothing")
+
+
+class ReadQuery(PageQuery):
+    """Order of the list."""
+
+    sort: Literal["created_at", "-created_at"] = "-created_at"
+
+
+class CellQuery(PageQuery):
+    """Filters and order of the cells; `position` is their order in the file."""
+
+    sort: Literal["position", "-position"] = "position"
+    outcome: Outcome | None = None
+
+
+class CountsOut(BaseModel):
+    """How many cells, or rows, came out each way."""
+
+    unchanged: int = 0
+    taken: int = 0
+    already_so: int = Field(default=0, description="Changed here to the same meanwhile")
+    conflict: int = Field(default=0, description="Changed here to something else meanwhile: ours is kept")
+    refused: int = 0
+    row_missing: int = Field(default=0, description="Not in the file: nothing is deleted")
+    row_added: int = 0
+    row_incomplete: int = 0
+
+
+class CellOut(BaseModel):
+    """A cell, or a row as a whole where `column` is null: what was handed out, what is here, what came back."""
+
+    id: UUID
+    cell: str | None = Field(description="Where it stands in the file", examples=["Tracker!G12"])
+    row_id: str
+    column: str | None
+    base: str | None
+    ours: str | None
+    theirs: str | None
+    outcome: Outcome
+    code: str | None
+    reason: str | None
+
+
+class ReadOut(BaseModel):
+    """A tracker that was read back; the cells that are as they were handed out are only counted."""
+
+    id: UUID
+    campaign_id: UUID
+    export_id: UUID
+    user_id: str
+    file_name: str
+    counts: CountsOut
+    created_at: dt.datetime
+
+
+class MergedOut(ReadOut):
+    """The answer to a tracker handed in; all cells of a dry run, else the first 200: page through the rest."""
+
+    dry_run: bool
+    duplicate_of: UUID | None
+    cells: list[CellOut]
