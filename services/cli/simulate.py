@@ -1,6 +1,7 @@
 """`canvass simulate`: a seeded world of vendors, people and calls, written down or played through the public API."""
 
 import asyncio
+import os
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,11 +11,14 @@ from uuid import uuid4
 import httpx2
 import typer
 
-from services.cli.simulation import setting, writing
+from services.cli import places
+from services.cli.simulation import prose, setting, writing
 from services.cli.simulation.api import PATIENCE, Api, sign_in
 from services.cli.simulation.playing import Player
+from services.cli.stack import environment
 from services.cli.stack.errors import StackError
 from services.core.simulator import making
+from services.core.simulator.personas import Writer
 from services.core.simulator.world import DEFAULT_START, World
 
 WHO = {"name": "Simulated Analyst", "email": "simulation@canvass.example", "password": "a simulation, not a secret"}
@@ -45,10 +49,13 @@ def simulate(
     url: Annotated[str, typer.Option(help="Where the gateway answers.")] = "http://127.0.0.1:8080",
     out: Annotated[Path | None, typer.Option(help="Also write documents and truth into this folder.")] = None,
     write: Annotated[Path | None, typer.Option(help="Only write documents and truth there; no stack is asked.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask no model for answers, even if one is set.")] = False,
 ) -> None:
     """Bring a simulated world into a running stack, through the public API, as a new organization."""
     try:
-        world = making.make(seed, campaigns=campaigns, weeks=weeks, start=start.date())
+        world = making.make(
+            seed, campaigns=campaigns, weeks=weeks, start=start.date(), writer=_writer(seed, offline=offline)
+        )
     except LookupError as error:
         raise StackError(str(error)) from error
     for folder in (out, write):
@@ -56,6 +63,16 @@ def simulate(
             typer.echo(f"{writing.write(world, folder)} files in {folder}")
     if write is None:
         _bring(world, url)
+
+
+def _writer(seed: int, *, offline: bool) -> Writer | None:
+    """The model that the settings name, None where answers are put together here; which of the two is said."""
+    endpoint = None if offline else prose.configured(environment.read(places.ROOT, os.environ))
+    if endpoint is None:
+        typer.echo("answers are written offline" + ("" if offline else f": {prose.BASE_URL} is not set"), err=True)
+        return None
+    typer.echo(f"answers are written by {endpoint.model} at {endpoint.base_url}", err=True)
+    return prose.ChatWriter(endpoint, seed=seed)
 
 
 def _bring(world: World, url: str) -> None:

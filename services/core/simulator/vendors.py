@@ -77,7 +77,7 @@ VENDORS: tuple[Vendor, ...] = (
         "AI-Powered, B2B Focus, Decision Makers, 24h sourcing, AI matching, C-suite access, Hard-to-reach, "
         "Tech-enabled"), "newtonx.com", "Dana Whitlock", "numbered", HOURLY),
     Vendor("Nexus", 550, 1050, _tags(
-        "APAC, Japan, Manufacturing, 72h sourcing, APAC bench, Japan specialists, Regional focus, Manufacturing"),
+        "APAC, Japan, Manufacturing, 72h sourcing, APAC bench, Japan specialists, Regional focus"),
         "nexus-experts.jp", "Emi Tachibana", "workbook", HOURLY),
     Vendor("Prosapient", 650, 1200, _tags(
         "Compliance Focus, Research Capabilities, Industry Depth, 48h sourcing, Compliance heavy, SOC2 certified, "
