@@ -68,11 +68,11 @@ def scale_of(options: Sequence[str]) -> tuple[float, float]:
 def rating(text: str, options: Sequence[str]) -> float | None:
     """The rating an answer gives, on the question's own scale; "8/10" is brought to it. None when not understood."""
     low, high = scale_of(options)
+    if found := _OUT_OF.search(text):
+        return _rescaled(float(found[1]), float(found[2]), low, high)
     if (named := chosen(text, options) if options else None) and len(named) == 1:
         own = _NUMBER.search(named[0])
         return float(own[1]) if own else float(list(options).index(named[0]) + 1)
-    if found := _OUT_OF.search(text):
-        return _rescaled(float(found[1]), float(found[2]), low, high)
     if stars := re.fullmatch(r"\s*([★*]{1,10})[☆\s]*", text):
         return _within(float(len(stars[1])), low, high)
     numbers = {float(number) for number in _NUMBER.findall(text)}
