@@ -40,7 +40,7 @@ def create_app(settings: CoreSettings) -> FastAPI:
             Middleware(Deadline),
             Middleware(FastReads, resources=resources, ones=wiring.ONES, pages=wiring.PAGES),
         ],
-        body_limit=lambda path: UPLOAD if path.endswith("/intake") else BODY,
+        body_limit=lambda path: UPLOAD if path.endswith(("/intake", "/invoices", "/tracker")) else BODY,
     )
     app.state.resources, app.state.hub = resources, hub
     for room in wiring.ROUTERS:

@@ -13,6 +13,7 @@ from services.core.intake import jobs as intake_jobs
 from services.core.intake import router as intake
 from services.core.intake import worker as intake_worker
 from services.core.intake.suggestions import router as suggestions
+from services.core.interviews.agenda import router as agenda
 from services.core.interviews.blackouts import repository as blackouts_repository
 from services.core.interviews.blackouts import router as blackouts
 from services.core.interviews.blackouts.schemas import BlackoutQuery
@@ -30,6 +31,7 @@ from services.core.reporting.funnel import router as funnel_report
 from services.core.reporting.page import router as report_page
 from services.core.reporting.scorecards import router as scorecards
 from services.core.reporting.spend import router as spend_report
+from services.core.reporting.tracker import router as tracker
 from services.core.research.campaigns import repository as campaigns_repository
 from services.core.research.campaigns import rescoring
 from services.core.research.campaigns import router as campaigns
@@ -56,6 +58,7 @@ from services.core.research.vendor_choice import router as vendor_choice
 from services.core.research.vendors import router as vendors
 from services.core.spend.budgets import router as budgets
 from services.core.spend.charges import router as charges
+from services.core.spend.invoices import router as invoices
 from services.core.spend.rate_cards import router as rate_cards
 from shared.db.session import Transactions
 from shared.jobs import runner
@@ -100,6 +103,7 @@ ROUTERS = (
     interviews.queries,
     interviews.commands,
     slots.queries,
+    agenda.queries,
     blackouts.queries,
     blackouts.commands,
     calendar.queries,
@@ -110,7 +114,12 @@ ROUTERS = (
     charges.commands,
     budgets.queries,
     budgets.commands,
+    invoices.queries,
+    invoices.commands,
+    invoices.imports,
     events.queries,
+    tracker.queries,
+    tracker.commands,
     gate.queries,
     approvals.queries,
     approvals.commands,

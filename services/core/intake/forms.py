@@ -1,6 +1,7 @@
 """Takes files out of a multipart form, or pasted text out of a body, within the limits."""
 
 import re
+from uuid import UUID
 
 import orjson
 from fastapi import Request
@@ -33,6 +34,14 @@ async def read(request: Request) -> tuple[list[Upload], str | None]:
         return [_pasted(await request.body())], None
     message = "Send files as multipart/form-data, or pasted text as application/json or text/plain."
     raise Problem("unsupported_media", "media_type_unsupported", message)
+
+
+def campaign_id(request: Request) -> UUID:
+    """Of the path, which FastAPI has not looked at yet."""
+    try:
+        return UUID(request.path_params["campaign_id"])
+    except ValueError as fault:
+        raise invalid("input_invalid", "Input should be a valid UUID", pointer="#/path/campaign_id") from fault
 
 
 async def _from_form(request: Request) -> tuple[list[Upload], str | None]:

@@ -13,14 +13,14 @@ from services.core.intake import forms, repository, service
 from services.core.intake import undo as undoing
 from services.core.intake.schemas import HandInQuery, IntakeBrief, IntakeOut, IntakeQuery, ItemOut, ItemQuery
 from services.core.intake.uploads import content_hash
-from services.core.platform import moments, policies
+from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.vendors import service as vendors
+from shared.contracts import moments
 from shared.contracts.page import Page
 from shared.contracts.principal import Principal
 from shared.db.read import text_of
-from shared.errors import invalid
 from shared.http import answers
 from shared.types import now
 
@@ -29,7 +29,7 @@ class HandInRoute(CommandRoute):
     """Opens and reads the files before the transaction that places them begins."""
 
     async def prepare(self, request: Request, caller: Principal) -> None:
-        campaign_id = _campaign_id(request)
+        campaign_id = forms.campaign_id(request)
         uploads, beside = await forms.read(request)
         async with deps.resources_of(request).transactions.begin(caller) as session:
             await campaigns.get(session, campaign_id)
@@ -43,14 +43,6 @@ class HandInRoute(CommandRoute):
     def said(self, request: Request, body: bytes) -> bytes:
         """The content: a form sent again has a new boundary each time."""
         return content_hash(request.state.uploads, vendor=request.state.hint).encode()
-
-
-def _campaign_id(request: Request) -> UUID:
-    """Of the path, which FastAPI has not looked at yet."""
-    try:
-        return UUID(request.path_params["campaign_id"])
-    except ValueError as fault:
-        raise invalid("input_invalid", "Input should be a valid UUID", pointer="#/path/campaign_id") from fault
 
 
 def _received_at(request: Request) -> datetime | None:

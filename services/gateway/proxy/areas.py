@@ -15,6 +15,7 @@ SEGMENTS = {
     "experts": "experts",
     "intakes": "intake",
     "interviews": "interviews",
+    "invoices": "spend",
     "match-reviews": "experts",
     "people": "experts",
     "projects": "projects",
@@ -23,6 +24,7 @@ SEGMENTS = {
     "source-files": "intake",
     "suggestions": "experts",
     "team-members": "team",
+    "tracker-reads": "tracker",
     "ui-preferences": "settings",
     "user-trainings": "compliance",
     "users": "profile",
@@ -31,6 +33,7 @@ SEGMENTS = {
 }
 """By the first segment below `/api`."""
 WITHIN_CAMPAIGNS = {
+    "events": "events",
     "budget": "spend",
     "forecast": "spend",
     "intake": "intake",
@@ -43,6 +46,9 @@ WITHIN_CAMPAIGNS = {
     "spend": "reports",
     "scorecards": "reports",
     "report.html": "reports",
+    "tracker": "tracker",
+    "tracker-reads": "tracker",
+    "tracker.xlsx": "tracker",
 }
 AREAS = frozenset({*SEGMENTS.values(), *WITHIN_CAMPAIGNS.values()})
 

@@ -45,6 +45,8 @@ class TrackerRoute(CommandRoute):
 
     async def prepare(self, request: Request, caller: Principal) -> None:
         uploads, _ = await forms.read(request)
+        async with resources_of(request).transactions.begin(caller) as session:
+            await campaigns.get(session, forms.campaign_id(request))
         if len(uploads) != 1:
             raise invalid("one_file", "Hand in one tracker at a time.", pointer="#/files")
         sheet = await asyncio.to_thread(reading.read, uploads[0].data)

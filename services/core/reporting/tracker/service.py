@@ -96,7 +96,7 @@ async def hand_in(session: AsyncSession, *, caller: Principal, campaign_id: UUID
     await repository.hold_calls(session, campaign_id)
     found = await _merge(session, caller=caller, campaign_id=campaign_id, export=export, sheet=given.sheet)
     counts = Counter(change.outcome for change in found)
-    compared = sum(len(their.row.cells) for their in given.sheet.rows)
+    compared = sum(len(their.row.cells) for their in given.sheet.rows if their.row.id)
     read = TrackerRead(
         workspace_id=caller.workspace_id,
         campaign_id=campaign_id,
@@ -104,7 +104,10 @@ async def hand_in(session: AsyncSession, *, caller: Principal, campaign_id: UUID
         user_id=caller.user_id,
         file_name=given.name,
         content_hash=given.content_hash,
-        counts={"unchanged": compared - sum(1 for change in found if change.number and change.column), **{str(outcome): count for outcome, count in counts.items()}},
+        counts={
+            "unchanged": compared - sum(1 for change in found if change.number and change.column),
+            **{str(outcome): count for outcome, count in counts.items()},
+        },
     )
     session.add(read)
     await session.flush()
