@@ -26,6 +26,7 @@ ENUMS = {
         "duration_differs",
         "wrong_currency",
         "billed_twice",
+        "not_done",
         "not_ours",
         "rejected",
     ),

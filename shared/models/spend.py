@@ -34,6 +34,7 @@ INVOICE_OUTCOME = words(
     "duration_differs",
     "wrong_currency",
     "billed_twice",
+    "not_done",
     "not_ours",
     "rejected",
 )

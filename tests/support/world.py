@@ -29,6 +29,10 @@ NATURAL = {"currency": "EUR", "rule": "country"}
 NAMES = ("Ada Byron", "Grace Hopper", "Alan Turing", "Edsger Dijkstra", "Barbara Liskov")
 SHEET = b"Name,Title,Company\nSarah Chen,Chief of Staff,Epic Systems\nLena Vogt,Plant Manager,Siemens\n"
 """A vendor's file: news of somebody known, and somebody new."""
+INVOICE = b"Date,Expert,Duration,Amount,Currency\n" + b"".join(
+    b"2026-03-%02d,Sarah Chen,60,1200,USD\n" % day for day in range(2, 9)
+)
+"""A vendor's invoice."""
 
 
 @dataclass(slots=True)
@@ -84,6 +88,7 @@ class World:
         card = {"valid_from": f"2026-04-{number + 1:02}", "recruiting_fee_minor": 50_000}
         await self._post(None, "/api/vendors/{vendor_id}/rate-cards", **card)
         await self._post(None, "/api/charges", reason=f"Search {number}")
+        await self._invoice(INVOICE + b"2026-03-%02d,Lena Vogt,60,%d,USD\n" % (number + 3, 100 + number % 3))
         await self._post(None, "/api/interviews", expert_id=self.ids["called_id"])
         days = {"starts_on": f"2026-05-0{number + 1}", "ends_on": "2026-05-09"}
         await self._post(None, "/api/blackouts", **days, person_id=None, team_member_id=None)
@@ -121,7 +126,7 @@ class World:
     async def _compliance(self) -> None:
         """A rule of the workspace's own, a listed company, an expert of it, and what was signed, learnt and decided."""
         await self._send("PUT", "/api/compliance-rules/{rule}")
-        await self._post("entry_id", "/api/restricted-entries", name="Umbrella", person_id=None)
+        await self._post("entry_id", "/api/restricted-entries", name="Umbrella", person_id=None, valid_from="2026-01-01")
         await self._post("fact_id", "/api/company-facts", name="Umbrella")
         await self._post("attestation_id", "/api/attestations", interview_id=None)
         await self._post("training_id", "/api/user-trainings")
@@ -148,6 +153,18 @@ class World:
         await self._post("rate_card_id", "/api/vendors/{vendor_id}/rate-cards", recruiting_fee_minor=50_000)
         await self._post("charge_id", "/api/charges")
         await self._send("PUT", "/api/campaigns/{campaign_id}/budget", amount_minor=1_000_000)
+        invoice = await self._invoice(INVOICE)
+        self._know("invoice_id", invoice["id"])
+        lines = (await self.client.get(f"/api/invoices/{invoice['id']}/lines")).json()["items"]
+        self._know("line_id", lines[0]["id"])
+
+    async def _invoice(self, content: bytes) -> Any:
+        """A vendor's invoice, of calls nobody held."""
+        asked = {"vendor_id": self.ids["vendor_id"], "period_from": "2026-03-01", "period_to": "2026-03-31"}
+        files = {"files": ("invoice.csv", content, "text/csv")}
+        response = await self.client.post("/api/invoices", params=asked, files=files)
+        assert response.status_code == 201, response.text
+        return response.json()
 
     async def _intake(self) -> None:
         """A file of the vendor's, which suggests another title for somebody whose title a person has edited."""

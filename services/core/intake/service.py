@@ -105,7 +105,7 @@ async def hand_in(
     earlier = await repository.same_content(session, campaign_id=campaign_id, content_hash=digest)
     if earlier is not None and not await _says_more(session, earlier, found):
         return earlier, earlier
-    kept = [await _keep(session, caller=caller, upload=upload) for upload in uploads]
+    kept = [await keep_file(session, caller=caller, upload=upload) for upload in uploads]
     intake = Intake(
         workspace_id=caller.workspace_id,
         campaign_id=campaign_id,
@@ -137,7 +137,7 @@ async def _says_more(session: AsyncSession, earlier: Intake, found: Reading) -> 
     return refused > sum(item.vendor not in known for item in found.items if isinstance(item.what, Proposal))
 
 
-async def _keep(session: AsyncSession, *, caller: Principal, upload: Upload) -> SourceFile:
+async def keep_file(session: AsyncSession, *, caller: Principal, upload: Upload) -> SourceFile:
     """The file as kept, once for the same content under the same name."""
     kept = await repository.file_named(session, sha256=upload.sha256, name=upload.name)
     if kept is None:

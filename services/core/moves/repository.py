@@ -92,6 +92,7 @@ PUT_DOWN_FILES = f"""
 DROP_FILES = f"""
     DELETE FROM {SCHEMA}.source_files t WHERE t.id IN (SELECT id FROM pg_temp.moving_files)
         AND NOT EXISTS (SELECT FROM {SCHEMA}.intakes i WHERE t.id = ANY(i.file_ids))
+        AND NOT EXISTS (SELECT FROM {SCHEMA}.invoices v WHERE t.id = v.file_id)
 """
 LEAVE = "DELETE FROM pg_temp.moving WHERE entity = :entity AND row ->> 'id' = ANY(:ids)"
 SET = "UPDATE pg_temp.moving SET row = row || CAST(:members AS jsonb) WHERE entity = :entity AND row ->> 'id' = :id"
