@@ -1,4 +1,4 @@
-"""A faster canonical JSON; and a refused move says, for machines too, where it might have gone instead."""
+"""A faster canonical JSON; a refused move says where it might have gone; a call that came to nothing claims nobody."""
 
 from alembic import op
 
@@ -80,13 +80,30 @@ ANSWERED = """' cannot become ' || NEW.status,
                         SELECT coalesce(pg_catalog.jsonb_agg(m.target), '[]') FROM expert_network.legal_moves() m
                         WHERE m.machine = asked AND m.source = OLD.status::text AND m.mover = 'person')),"""
 GUARD = GUARD_BEFORE.replace(REFUSED, ANSWERED)
+FOLLOW_BEFORE = """
+        CREATE OR REPLACE FUNCTION expert_network.follow_interviews() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'DELETE' THEN
+                PERFORM expert_network.settle_expert(OLD.workspace_id, OLD.expert_id, false, now());
+            ELSE
+                PERFORM expert_network.settle_expert(NEW.workspace_id, NEW.expert_id, TG_OP = 'INSERT', NEW.status_at);
+            END IF;
+            RETURN NULL;
+        END $$
+    """
+ANY_CALL = "TG_OP = 'INSERT',"
+LIVE_CALL = "TG_OP = 'INSERT' AND NEW.status NOT IN ('no_show', 'cancelled'),"
+FOLLOW = FOLLOW_BEFORE.replace(ANY_CALL, LIVE_CALL)
+"""Calls that came to nothing are kept of experts who were turned down since; they move with their campaign."""
 
 
 def upgrade() -> None:
     op.execute(CANONICAL)
     op.execute(GUARD)
+    op.execute(FOLLOW)
 
 
 def downgrade() -> None:
+    op.execute(FOLLOW_BEFORE)
     op.execute(GUARD_BEFORE)
     op.execute(CANONICAL_BEFORE)

@@ -84,6 +84,7 @@ CONSTRAINTS: dict[str, tuple[str, str, str]] = {
 CHECKS: dict[str, tuple[Kind, str, str]] = {
     "legal_move": ("conflict", "move_not_allowed", "This cannot be set to that from its present state."),
     "decider_is_booker": ("forbidden", "decider_is_booker", "Nobody decides about a call they booked."),
+    "expert_not_shortlisted": ("conflict", "expert_not_shortlisted", "Only an expert who is shortlisted is called."),
     "move_to_come": ("invalid", "still_to_come", "This cannot have happened yet."),
 }
 """Checks of the database that say more than that a value is wrong."""
@@ -116,6 +117,8 @@ def _problem_of(cause: BaseException | None) -> Problem:
         if cause.constraint_name == GATE:
             return Problem("conflict", "gate_refused", cause.args[0], details={"findings": orjson.loads(cause.detail)})
         return Problem(*CHECKS.get(cause.constraint_name or "", unnamed), details=_details(cause))
+    if isinstance(cause, asyncpg.ExclusionViolationError):
+        return Problem("conflict", "double_booking", "Somebody who has to be in a call is in another one at that time.")
     if isinstance(cause, asyncpg.QueryCanceledError | asyncpg.LockNotAvailableError | TimeoutError):
         return Problem("timeout", "database_timeout", "The database took too long; the outcome of a write is unknown.")
     if isinstance(cause, asyncpg.DeadlockDetectedError | asyncpg.SerializationError):

@@ -47,6 +47,13 @@ FORGET_OTHER_OFFERS = """
 """
 """A merge may have moved offers of other campaigns too."""
 
+UNBOOK = """
+    UPDATE pg_temp.moving SET row = row || jsonb_build_object(
+        'status', coalesce(row ->> 'blocked_from', 'shortlisted'), 'blocked_from', NULL)
+    WHERE entity = 'experts' AND row ->> 'status' IN ('scheduling', 'scheduled', 'completed', 'blocked')
+"""
+"""What follows the calls and the lists follows those of the new workspace."""
+
 KNOWN_PEOPLE = f"""
     WITH RECURSIVE known (id, now_id, merged_into_id) AS (
         SELECT p.id, p.id, p.merged_into_id FROM {SCHEMA}.people p
@@ -132,6 +139,7 @@ async def pick_up(session: AsyncSession, *, workspace_id: UUID, campaign_id: UUI
     await _run(session, PICK_UP_FILES, **given)
     await _run(session, FORGET_STRANGERS)
     await _run(session, FORGET_OTHER_OFFERS)
+    await _run(session, UNBOOK)
     return [id_ for (id_,) in await _rows(session, PEOPLE_PICKED_UP)]
 
 

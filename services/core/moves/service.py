@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.audit import repository as audit
 from services.core.matching import normalise
 from services.core.moves import arrival, repository
 from services.core.moves.arrival import Pairs
@@ -46,11 +47,26 @@ async def move(
     if project_id is not None:
         await projects.get(session, project_id)
     await arrival.put_down(session, source=source, target=target, people_ids=people_ids, offers=offers, apart=apart)
+    await _note(session, caller=target, action="campaign.moved_in", campaign_id=campaign_id, other=source)
     await introduce(session, source)
+    await _note(session, caller=source, action="campaign.moved_out", campaign_id=campaign_id, other=target)
     await campaigns.remove(session, campaign_id=campaign_id)
     await session.flush()
     await repository.drop_files(session)
     await people.refresh(session, caller=source, person_ids=people_ids)
+
+
+async def _note(session: AsyncSession, *, caller: Principal, action: str, campaign_id: UUID, other: Principal) -> None:
+    """Say in a workspace's log that the campaign came from, or went to, the other one."""
+    await audit.note(
+        session,
+        caller=caller,
+        action=action,
+        subject_kind="campaign",
+        subject_id=campaign_id,
+        campaign_id=campaign_id,
+        details={"workspace_id": other.workspace_id},
+    )
 
 
 def refuse_strange(source: Principal, target: Principal) -> None:
