@@ -19,80 +19,84 @@ RATES = (bindparam("currencies", type_=ARRAY(Text)), bindparam("dollars", type_=
 CAMPAIGN = bindparam("campaign_id", type_=Uuid())
 
 CALLS = """
-    calls AS (
-        SELECT e.vendor_platform_id, i.status, i.fault
+    call_counts AS (
+        SELECT e.vendor_platform_id,
+            count(*) FILTER (WHERE i.status IN ('completed', 'stopped')) AS done,
+            count(*) FILTER (WHERE i.status = 'no_show') AS no_show,
+            count(*) FILTER (WHERE i.status = 'no_show' AND i.fault IS DISTINCT FROM 'client') AS missed,
+            count(*) FILTER (WHERE i.status = 'cancelled') AS cancelled,
+            count(*) FILTER (WHERE i.status IN ('requested', 'scheduled', 'confirmed')) AS open
         FROM expert_network.interviews i
         JOIN expert_network.experts e ON e.workspace_id = i.workspace_id AND e.id = i.expert_id
         WHERE i.requested_at >= :begin AND i.requested_at < :end {within_calls}
-    ),
-    call_counts AS (
-        SELECT vendor_platform_id,
-            count(*) FILTER (WHERE status IN ('completed', 'stopped')) AS done,
-            count(*) FILTER (WHERE status = 'no_show') AS no_show,
-            count(*) FILTER (WHERE status = 'no_show' AND fault IS DISTINCT FROM 'client') AS missed,
-            count(*) FILTER (WHERE status = 'cancelled') AS cancelled,
-            count(*) FILTER (WHERE status IN ('requested', 'scheduled', 'confirmed')) AS open
-        FROM calls GROUP BY vendor_platform_id
+        GROUP BY e.vendor_platform_id
     )
 """
 OFFERS = """
-    offers AS MATERIALIZED (
-        SELECT e.id, e.vendor_platform_id, e.person_id, e.status, e.proposed_at, e.price_unit, e.price_currency,
-            e.price_amount_minor, e.price_minimum_minutes, e.price_increment_minutes, e.price_credit_value_minor
-        FROM expert_network.experts e
-        WHERE e.superseded_by_id IS NULL AND e.proposed_at >= :begin AND e.proposed_at < :end {within_offers}
-    ),
-    approved AS (
-        SELECT DISTINCT a.subject_id AS id FROM expert_network.audit_entries a
-        WHERE a.action = 'expert.shortlisted' AND a.number IS NOT NULL {within_log}
-    ),
-    shared AS (
-        SELECT e.person_id FROM expert_network.experts e
-        WHERE e.superseded_by_id IS NULL
-        GROUP BY e.person_id HAVING min(e.vendor_platform_id::text) <> max(e.vendor_platform_id::text)
-    ),
-    known AS (
-        SELECT o.id FROM offers o JOIN shared USING (person_id)
-        WHERE EXISTS (
-            SELECT FROM expert_network.experts before
-            WHERE before.person_id = o.person_id AND before.vendor_platform_id <> o.vendor_platform_id
-                AND before.superseded_by_id IS NULL AND before.proposed_at < o.proposed_at
-        )
-    ),
-    rates AS (SELECT * FROM unnest(:currencies, :dollars) AS r (currency, dollars)),
-    priced AS (
-        SELECT o.id, r.dollars * CASE o.price_unit
-            WHEN 'call' THEN o.price_amount_minor
-            WHEN 'minute' THEN o.price_amount_minor * billed.minutes
-            WHEN 'hour' THEN o.price_amount_minor * billed.minutes / 60
-            WHEN 'credit' THEN o.price_amount_minor / 100.0 * o.price_credit_value_minor * billed.minutes / 60
-        END AS dollars
-        FROM offers o JOIN rates r ON r.currency = o.price_currency
-        CROSS JOIN LATERAL (SELECT greatest(coalesce(o.price_minimum_minutes, 0),
-            ceil(60.0 / coalesce(o.price_increment_minutes, 1)) * coalesce(o.price_increment_minutes, 1))::float
-            AS minutes) billed
-    ),
     offer_counts AS (
         SELECT o.vendor_platform_id,
             count(*) AS proposals,
-            count(*) FILTER (WHERE decided.accepted) AS accepted,
-            count(*) FILTER (WHERE decided.accepted OR o.status = 'rejected') AS decided,
-            count(k.id) AS known,
-            count(list.ratio) AS priced,
-            avg(list.ratio) AS price_mean,
-            stddev_samp(list.ratio) AS price_deviation
-        FROM offers o
-        JOIN expert_network.vendor_platforms v ON v.workspace_id = {workspace} AND v.id = o.vendor_platform_id
-        LEFT JOIN approved a ON a.id = o.id
-        LEFT JOIN known k ON k.id = o.id
-        LEFT JOIN priced p ON p.id = o.id
-        CROSS JOIN LATERAL (SELECT a.id IS NOT NULL
-            OR o.status IN ('shortlisted', 'scheduling', 'scheduled', 'completed') AS accepted) decided
-        CROSS JOIN LATERAL (SELECT p.dollars * 2
-            / nullif(v.avg_cost_per_call_min + v.avg_cost_per_call_max, 0) AS ratio) list
+            count(*) FILTER (WHERE o.accepted) AS accepted,
+            count(*) FILTER (WHERE o.accepted OR o.status = 'rejected') AS decided,
+            count(o.ratio) AS priced,
+            avg(o.ratio) AS price_mean,
+            stddev_samp(o.ratio) AS price_deviation
+        FROM (
+            SELECT e.vendor_platform_id, e.status,
+                e.status IN ('shortlisted', 'scheduling', 'scheduled', 'completed') OR e.id IN (
+                    SELECT a.subject_id FROM expert_network.audit_entries a
+                    WHERE a.action = 'expert.shortlisted' AND a.number IS NOT NULL {within_log}
+                ) AS accepted,
+                r.dollars * e.price_amount_minor * CASE e.price_unit
+                    WHEN 'call' THEN 1
+                    WHEN 'minute' THEN billed.minutes
+                    WHEN 'hour' THEN billed.minutes / 60
+                    WHEN 'credit' THEN billed.minutes / 6000 * e.price_credit_value_minor
+                END / midpoint.dollars AS ratio
+            FROM expert_network.experts e
+            JOIN (
+                SELECT v.id, nullif(v.avg_cost_per_call_min + v.avg_cost_per_call_max, 0) / 2.0::float AS dollars
+                FROM expert_network.vendor_platforms v WHERE v.workspace_id = {workspace}
+            ) midpoint ON midpoint.id = e.vendor_platform_id
+            LEFT JOIN unnest(:currencies, :dollars) AS r (currency, dollars) ON r.currency = e.price_currency
+            CROSS JOIN LATERAL (
+                SELECT greatest(e.price_minimum_minutes, (59 + step) / step * step)::float AS minutes
+                FROM (SELECT coalesce(e.price_increment_minutes, 1) AS step) terms
+            ) billed
+            WHERE e.superseded_by_id IS NULL AND e.proposed_at >= :begin AND e.proposed_at < :end {within_offers}
+        ) o
         GROUP BY o.vendor_platform_id
     )
 """
+KNOWN_EVERYWHERE = """
+    known_counts AS (
+        SELECT o.vendor_platform_id, count(*) AS known
+        FROM (
+            SELECT e.vendor_platform_id, e.proposed_at,
+                e.vendor_platform_id <> first_value(e.vendor_platform_id) OVER came AS known
+            FROM expert_network.experts e WHERE e.superseded_by_id IS NULL
+            WINDOW came AS (PARTITION BY e.person_id ORDER BY e.proposed_at, e.id)
+        ) o
+        WHERE o.known AND o.proposed_at >= :begin AND o.proposed_at < :end
+        GROUP BY o.vendor_platform_id
+    )
+"""
+"""Who another vendor was the first to propose, of everybody in one pass."""
+KNOWN_IN_CAMPAIGN = """
+    known_counts AS (
+        SELECT e.vendor_platform_id, count(*) AS known
+        FROM expert_network.experts e
+        CROSS JOIN LATERAL (
+            SELECT f.vendor_platform_id FROM expert_network.experts f
+            WHERE f.workspace_id = e.workspace_id AND f.person_id = e.person_id AND f.superseded_by_id IS NULL
+            ORDER BY f.proposed_at, f.id LIMIT 1
+        ) first
+        WHERE e.superseded_by_id IS NULL AND e.proposed_at >= :begin AND e.proposed_at < :end {within_offers}
+            AND first.vendor_platform_id <> e.vendor_platform_id
+        GROUP BY e.vendor_platform_id
+    )
+"""
+"""The same, of a campaign's people one by one; the first proposal may have been for another campaign."""
 INVITATIONS = """
     invited AS (
         SELECT n.vendor_platform_id, n.status, n.invited_at, n.status_at, first.proposed_at,
@@ -120,10 +124,11 @@ INVITATIONS = """
 """
 VENDORS = """
     SELECT v.id, v.name, to_jsonb(c) AS calls, to_jsonb(o) AS offers, to_jsonb(n) - 'hours' - 'over' AS invitations,
-        n.hours, n.over
+        coalesce(k.known, 0) AS known, n.hours, n.over
     FROM expert_network.vendor_platforms v
     LEFT JOIN call_counts c ON c.vendor_platform_id = v.id
     LEFT JOIN offer_counts o ON o.vendor_platform_id = v.id
+    LEFT JOIN known_counts k ON k.vendor_platform_id = v.id
     LEFT JOIN invitation_counts n ON n.vendor_platform_id = v.id
     WHERE v.workspace_id = {workspace}
         AND (c.vendor_platform_id IS NOT NULL OR o.vendor_platform_id IS NOT NULL OR n.vendor_platform_id IS NOT NULL)
@@ -151,8 +156,8 @@ IN_CAMPAIGN = {
 }
 
 
-def _vendors(scope: dict[str, str]) -> str:
-    sql = f"WITH {CALLS}, {OFFERS}, {INVITATIONS} {VENDORS}"
+def _vendors(scope: dict[str, str], known: str) -> str:
+    sql = f"WITH {CALLS}, {OFFERS}, {known}, {INVITATIONS} {VENDORS}"
     return sql.format(workspace=WORKSPACE, **scope)
 
 
@@ -160,7 +165,7 @@ def _unreliable(scope: dict[str, str]) -> str:
     return UNRELIABLE.format(most=MOST_UNRELIABLE, within_calls=scope["within_calls"])
 
 
-OF_WORKSPACE = Statement(text(_vendors(EVERYWHERE)).bindparams(*PARAMETERS, *RATES))
-OF_CAMPAIGN = Statement(text(_vendors(IN_CAMPAIGN)).bindparams(*PARAMETERS, *RATES, CAMPAIGN))
+OF_WORKSPACE = Statement(text(_vendors(EVERYWHERE, KNOWN_EVERYWHERE)).bindparams(*PARAMETERS, *RATES))
+OF_CAMPAIGN = Statement(text(_vendors(IN_CAMPAIGN, KNOWN_IN_CAMPAIGN)).bindparams(*PARAMETERS, *RATES, CAMPAIGN))
 UNRELIABLE_IN_WORKSPACE = Statement(text(_unreliable(EVERYWHERE)).bindparams(*PARAMETERS))
 UNRELIABLE_IN_CAMPAIGN = Statement(text(_unreliable(IN_CAMPAIGN)).bindparams(*PARAMETERS, CAMPAIGN))

@@ -50,7 +50,9 @@ class ScorecardOut(VendorName):
     first_proposal: FirstProposalOut
     invitations: ShareOut = Field(description="Invitations accepted ÷ answered, failed or withdrawn")
     acceptance: ShareOut = Field(description="Proposals ever shortlisted ÷ shortlisted or rejected")
-    duplicates: ShareOut = Field(description="Proposals of people whom another vendor had proposed before ÷ proposals")
+    duplicates: ShareOut = Field(
+        description="Proposals of people whom another vendor was the first to propose to this workspace ÷ proposals"
+    )
     no_shows: ShareOut = Field(description="No-shows that were not the client's ÷ those and calls done")
     price_to_list: EstimateOut = Field(
         description="Mean of quote ÷ midpoint of the list price, for 60 minutes; bounds by Student's t"

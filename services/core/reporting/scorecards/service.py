@@ -100,7 +100,7 @@ def card_of(row: Record | Mapping[str, Any]) -> ScorecardOut:
         first_proposal=_first_proposal(row["hours"] or [], row["over"] or [], invitations.get("open", 0)),
         invitations=_share(invitations.get("joined", 0), invitations.get("answered", 0)),
         acceptance=_share(offers.get("accepted", 0), offers.get("decided", 0)),
-        duplicates=_share(offers.get("known", 0), offers.get("proposals", 0)),
+        duplicates=_share(row["known"], offers.get("proposals", 0)),
         no_shows=_share(missed, missed + done),
         price_to_list=figures.estimate_of(
             statistics.mean(offers.get("priced", 0), offers.get("price_mean"), offers.get("price_deviation"))

@@ -197,7 +197,7 @@ def _funnel(name: str, dice: random.Random) -> FunnelOut:
             (5, "completed", dice.randint(1, 5)),
         )
     ]
-    times = {
+    times: dict[str, Any] = {
         stage: figures.estimate_of(
             statistics.waiting(
                 [Waiting(dice.expovariate(1 / (1 + place)), dice.random() < 0.8) for _ in range(60 - 9 * place)], 0.5
@@ -265,6 +265,7 @@ def _card(number: int, vendor: str, calls: Any, offers: Any, hours: list[float],
             "invitations": orjson.dumps({"open": unheard, "joined": len(hours), "answered": len(hours)}),
             "hours": [*hours, *[90.0] * unheard],
             "over": [True] * len(hours) + [False] * unheard,
+            "known": offers.get("known", 0),
         }
     )
 
