@@ -29,7 +29,7 @@ REFUSED: tuple[tuple[dict[str, str], int], ...] = (
 )
 NOT_KEYSET = {"/api/campaigns/{campaign_id}/shortlist"}
 """Pages over what is computed as a whole; its `after` is a person, and it has one order."""
-ALWAYS_WHOLE = {"/api/exchange-rates", "/api/exchange-rates/{currency}"}
+ALWAYS_WHOLE = {"/api/compliance-rules", "/api/exchange-rates", "/api/exchange-rates/{currency}"}
 """Lists so short that they are never cut."""
 NUMBER = 5
 

@@ -23,6 +23,7 @@ CHOSEN = {
     "fingerprint": "'a'",
     "text_hash": f"'{'0' * 64}'",
     "other_fingerprint": "'b'",
+    "region": "'Europe'",
     "person_id": "'00000000-0000-4000-8000-000000000001'",
     "other_person_id": "'00000000-0000-4000-8000-000000000002'",
 }
