@@ -27,6 +27,15 @@ NOT_MERELY_WORK = {
     ("/api/calendar-feeds", "POST"): policies.KEEP_FEEDS,
     ("/api/calendar-feeds/{feed_id}", "DELETE"): policies.KEEP_FEEDS,
     ("/api/calendar-feeds/{feed_id}/rotate", "POST"): policies.KEEP_FEEDS,
+    ("/api/compliance-rules/{rule}", "PUT"): policies.CHANGE_RULES,
+    ("/api/restricted-entries", "POST"): policies.CHANGE_RULES,
+    ("/api/restricted-entries/import", "POST"): policies.CHANGE_RULES,
+    ("/api/restricted-entries/{entry_id}", "PATCH"): policies.CHANGE_RULES,
+    ("/api/company-facts", "POST"): policies.CHANGE_RULES,
+    ("/api/company-facts/{fact_id}", "PATCH"): policies.CHANGE_RULES,
+    ("/api/user-trainings", "POST"): policies.CHANGE_RULES,
+    ("/api/approvals", "POST"): policies.COMPLIANCE,
+    ("/api/approvals/{approval_id}/decision", "POST"): policies.COMPLIANCE,
 }
 """Every command that asks for another role than all others do."""
 
