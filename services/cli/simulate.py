@@ -12,7 +12,7 @@ import httpx2
 import typer
 
 from services.cli import places
-from services.cli.simulation import prose, setting, writing
+from services.cli.simulation import prose, setting, visiting, writing
 from services.cli.simulation.api import PATIENCE, Api, sign_in
 from services.cli.simulation.playing import Player
 from services.cli.stack import environment
@@ -49,13 +49,20 @@ def simulate(
     url: Annotated[str, typer.Option(help="Where the gateway answers.")] = "http://127.0.0.1:8080",
     out: Annotated[Path | None, typer.Option(help="Also write documents and truth into this folder.")] = None,
     write: Annotated[Path | None, typer.Option(help="Only write documents and truth there; no stack is asked.")] = None,
+    campaign: Annotated[
+        str | None, typer.Option(metavar="ID", help="Play the vendors of this campaign, as --api-key sees it, instead.")
+    ] = None,
+    api_key: Annotated[str | None, typer.Option(envvar="CANVASS_API_KEY", help="For --campaign.")] = None,
+    tempo: Annotated[float, typer.Option(min=0.0, help="Seconds an hour of a vendor's takes, for --campaign.")] = 1.0,
     offline: Annotated[bool, typer.Option("--offline", help="Ask no model for answers, even if one is set.")] = False,
 ) -> None:
     """Bring a simulated world into a running stack, through the public API, as a new organization."""
+    writer = _writer(seed, offline=offline)
+    if campaign is not None:
+        _visit(url, campaign, api_key, seed=seed, tempo=tempo, writer=writer)
+        return
     try:
-        world = making.make(
-            seed, campaigns=campaigns, weeks=weeks, start=start.date(), writer=_writer(seed, offline=offline)
-        )
+        world = making.make(seed, campaigns=campaigns, weeks=weeks, start=start.date(), writer=writer)
     except LookupError as error:
         raise StackError(str(error)) from error
     for folder in (out, write):
@@ -87,13 +94,30 @@ def _bring(world: World, url: str) -> None:
     )
 
 
+def _visit(url: str, campaign: str, key: str | None, *, seed: int, tempo: float, writer: Writer | None) -> None:
+    if key is None:
+        raise StackError("--campaign needs --api-key: a key of the workspace the campaign is in")
+
+    async def visited() -> World:
+        async with httpx2.AsyncClient(base_url=url, timeout=PATIENCE, headers={"x-api-key": key}) as client:
+            return await visiting.visit(Api(client), campaign, seed=seed, tempo=tempo, writer=writer)
+
+    try:
+        world = asyncio.run(visited())
+    except httpx2.TransportError as error:
+        raise _silent(url, error) from error
+    typer.echo(f"{len(world.offers)} offers in {len(world.documents)} messages")
+
+
+def _silent(url: str, error: httpx2.TransportError) -> StackError:
+    return StackError(f"nothing answers at {url}: {error or type(error).__name__}; start it with infra/up")
+
+
 async def _played(world: World, url: str) -> int:
     async with httpx2.AsyncClient(base_url=url, timeout=PATIENCE) as client:
         try:
             await sign_in(client, **WHO)
             _, asked = await play(client, world, slug=f"simulation-{world.seed}-{uuid4().hex[:12]}")
         except httpx2.TransportError as error:
-            raise StackError(
-                f"nothing answers at {url}: {error or type(error).__name__}; start it with infra/up"
-            ) from error
+            raise _silent(url, error) from error
     return asked

@@ -111,7 +111,7 @@ async def _campaign(api: Api, campaign: Campaign, ids: Ids, *, ends_on: date) ->
 
 async def _questions(api: Api, where: str, campaign: Campaign) -> None:
     made: dict[str | None, str | None] = {None: None}
-    for order, question in enumerate(themes.questions(campaign.theme)):
+    for order, question in enumerate(campaign.questions):
         body: Json = {
             "question_text": question.text,
             "question_type": question.kind,

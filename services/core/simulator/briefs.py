@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from services.core.simulator import draws
 from services.core.simulator.records import Campaign
-from services.core.simulator.themes import THEMES, Theme
+from services.core.simulator.themes import THEMES, Theme, questions
 from services.core.simulator.vendors import VENDORS, Vendor
 
 ALWAYS = ("GLG", "AlphaSights", "Inex One")
@@ -65,6 +65,7 @@ def campaign(seed: object, number: int, start: date, weeks: int) -> Campaign:
         budget_minor=round(maximum * DOLLARS_A_CALL) * 100,
         starts_at=datetime(day.year, day.month, day.day, 9, tzinfo=UTC),
         members=(TEAM[number % len(TEAM)].key, TEAM[(number + 1) % len(TEAM)].key),
+        questions=questions(theme),
     )
 
 

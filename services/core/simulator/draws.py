@@ -22,8 +22,8 @@ def happens(chance: Random, probability: float) -> bool:
 
 
 def between(chance: Random, low: timedelta, high: timedelta) -> timedelta:
-    """A length of time within bounds, in whole minutes."""
-    return timedelta(minutes=chance.randint(round(low.total_seconds() / 60), round(high.total_seconds() / 60)))
+    """A length of time within bounds, in whole seconds."""
+    return timedelta(seconds=chance.randint(round(low.total_seconds()), round(high.total_seconds())))
 
 
 def some(chance: Random, things: Sequence[Thing], count: int) -> list[Thing]:

@@ -1,7 +1,7 @@
 """Makes a world: campaigns, vendors and analysts on one virtual clock, then what vendors sent put into words."""
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,10 +13,13 @@ from services.core.simulator.letters.batches import Batch
 from services.core.simulator.people import Crowd
 from services.core.simulator.personas import Asked, Generator, Key, Writer
 from services.core.simulator.polling import Polling
-from services.core.simulator.records import Offer
-from services.core.simulator.themes import questions
+from services.core.simulator.records import Campaign, Offer
 from services.core.simulator.vendor_play import VendorPlay
+from services.core.simulator.vendors import Vendor
 from services.core.simulator.world import DEFAULT_START, World
+
+LONGEST_VISIT = 600
+"""Hours of a vendor's after which it has said all it had to say to one campaign."""
 
 
 def make(seed: int, *, campaigns: int, weeks: int, start: date = DEFAULT_START, writer: Writer | None = None) -> World:
@@ -42,6 +45,23 @@ def make(seed: int, *, campaigns: int, weeks: int, start: date = DEFAULT_START, 
     return world
 
 
+def visit(
+    seed: int, campaign: Campaign, vendors: Sequence[Vendor], *, pace: timedelta, writer: Writer | None = None
+) -> World:
+    """What these vendors do in one campaign when an hour of theirs takes `pace`; nobody decides about their people."""
+    begins = campaign.starts_at
+    clock = Clock(begins)
+    ends = begins + LONGEST_VISIT * pace
+    world = World(seed, begins.date(), begins, ends, clock, Crowd(seed), briefs.rates(begins.date()), [campaign])
+    polling = Polling(clock, draws.stream(seed, "polling"))
+    plays = [VendorPlay(world, campaign, vendor, None, pace=pace) for vendor in vendors]
+    for play in plays:
+        clock.at(begins, functools.partial(play.invite, polling))
+    clock.run(ends)
+    _put_into_words(world, [batch for play in plays for batch in play.batches], writer or Generator(seed))
+    return world
+
+
 def _put_into_words(world: World, batches: list[Batch], writer: Writer) -> None:
     asked = {each.key: each for batch in batches for each in _asked(batch)}
     words = writer.write(asked.values())
@@ -58,7 +78,7 @@ def _put_into_words(world: World, batches: list[Batch], writer: Writer) -> None:
 
 
 def _asked(batch: Batch) -> Iterable[Asked]:
-    by_key = {question.key: question for question in questions(batch.campaign.theme)}
+    by_key = {question.key: question for question in batch.campaign.questions}
     for offer in batch.offers:
         for key, manner in offer.answers.items():
             yield Asked(offer.person, by_key[key], batch.campaign.key, batch.campaign.theme, manner == "vague")

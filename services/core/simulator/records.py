@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from services.core.simulator.places import Place
-from services.core.simulator.themes import Relation, Theme
+from services.core.simulator.themes import Question, Relation, Theme
 from services.core.simulator.vendors import Vendor
 
 
@@ -177,6 +177,7 @@ class Campaign:
     budget_minor: int
     starts_at: datetime
     members: tuple[str, ...]
+    questions: tuple[Question, ...]
     enrollments: list[Enrollment] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)

@@ -8,7 +8,7 @@ from services.core.simulator.records import Person
 from services.core.simulator.themes import Theme
 from services.core.simulator.vendors import Style
 
-Spelling = tuple[str, str, str]
+Spelling = tuple[str, str, str | None]
 """Name and employer as written, and what was done to them."""
 
 

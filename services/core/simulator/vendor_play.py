@@ -4,13 +4,14 @@ import copy
 import functools
 from datetime import datetime, timedelta
 from random import Random
+from typing import Protocol
 
 from services.core.simulator import characters, draws, quotes, slots, variants
-from services.core.simulator.desk import Desk
 from services.core.simulator.letters.batches import Batch
 from services.core.simulator.polling import Polling
 from services.core.simulator.records import Campaign, Enrollment, Offer, Person
-from services.core.simulator.themes import questions, relation
+from services.core.simulator.themes import relation
+from services.core.simulator.variants import Spelling
 from services.core.simulator.vendors import Vendor
 from services.core.simulator.world import World
 
@@ -18,17 +19,36 @@ DOUBLE, KNOWN_ELSEWHERE, LOOK_ALIKE = 0.16, 0.03, 0.05
 DECLINES, FAILS = 0.06, 0.05
 UNANSWERED, AWAITED, VAGUE = 0.1, 0.2, 0.1
 DRIFTS = 0.2
-FOLLOW_UPS = (timedelta(days=2), timedelta(days=8))
+FOLLOW_UPS = (48, 192)
+"""Hours after the last proposal."""
+HOUR = timedelta(hours=1)
 CERTIFICATES = ("Completed our compliance course this year", "Holds a current compliance certificate")
 CONFLICTS = ("cleared", "pending", "not_checked", "flagged")
 
 
-class VendorPlay:
-    """One vendor at work for one campaign; what it sends is kept in `batches` until it is put into words."""
+def _own(person: Person) -> Spelling:
+    return person.name, person.employer, None
 
-    def __init__(self, world: World, campaign: Campaign, vendor: Vendor, desk: Desk) -> None:
+
+class Reader(Protocol):
+    """Whoever reads what vendors send."""
+
+    def received(self, at: datetime, offers: list[Offer]) -> None:
+        """A message has come."""
+        ...
+
+
+class VendorPlay:
+    """One vendor at work for one campaign; what it sends is kept in `batches` until it is put into words.
+
+    `pace` is how long an hour of the vendor's takes: an hour in a world, a second where somebody watches.
+    """
+
+    def __init__(
+        self, world: World, campaign: Campaign, vendor: Vendor, desk: Reader | None, *, pace: timedelta = HOUR
+    ) -> None:
         self.world, self.campaign, self.vendor, self.desk = world, campaign, vendor, desk
-        self.character = characters.character(vendor)
+        self.character, self.pace = characters.character(vendor), pace
         self.chance: Random = draws.stream(world.seed, campaign.key, vendor.name)
         self.offers: list[Offer] = []
         self.batches: list[Batch] = []
@@ -64,36 +84,25 @@ class VendorPlay:
     def _plan(self, accepted_at: datetime) -> None:
         """Set when each proposal is ready: the first by the vendor's tags, the others by its delay; sent in batches."""
         hours, delay = self.character.first, self.character.delay
-        ready = accepted_at + draws.between(self.chance, timedelta(hours=hours[0]), timedelta(hours=hours[1]))
+        ready = accepted_at + draws.between(self.chance, hours[0] * self.pace, hours[1] * self.pace)
         left = self.chance.randint(*self.character.count)
         first = True
         while left:
             count = 1 if first and self.chance.random() < 0.3 else min(left, self.chance.randint(2, 5))
             for _ in range(0 if first else count):
-                ready += draws.between(self.chance, timedelta(hours=delay[0]), timedelta(hours=delay[1]))
-            self.world.clock.at(_minute(ready), functools.partial(self._propose, count=count))
+                ready += draws.between(self.chance, delay[0] * self.pace, delay[1] * self.pace)
+            self.world.clock.at(self._whole(ready), functools.partial(self._propose, count=count))
             left, first = left - count, False
         for after in FOLLOW_UPS:
-            self.world.clock.at(_minute(ready + after), self._follow_up)
+            self.world.clock.at(self._whole(ready + after * self.pace), self._follow_up)
 
     def _propose(self, at: datetime, *, count: int) -> None:
-        new = [offer for _ in range(count) if (offer := self._offer(at))]
-        if new:
-            self._send(at, new, [])
+        self._send(at, [self._offer(at) for _ in range(count)], [])
 
-    def _offer(self, at: datetime) -> Offer | None:
-        person, how = self._person()
-        if any(offer.person.key == person.key for offer in self.offers):
-            return None
-        name, employer, variant = (
-            variants.spelling(self.chance, person, self.vendor.style)
-            if how == "double"
-            else (person.name, person.employer, None)
-        )
-        if any(offer.name == name for offer in self.offers):
-            return None
+    def _offer(self, at: datetime) -> Offer:
+        person, (name, employer, variant) = self._person()
         amount = quotes.ask(self.chance, self.vendor, person.rank)
-        asked = {question.key: self._manner(person, question.key) for question in questions(self.campaign.theme)}
+        asked = {question.key: self._manner(person, question.key) for question in self.campaign.questions}
         offer = Offer(
             key=f"{self.campaign.key}-{self.vendor.name.lower().replace(' ', '-')}-{len(self.offers) + 1:02d}",
             campaign=self.campaign.key,
@@ -124,8 +133,19 @@ class VendorPlay:
         self.campaign.offers.append(offer)
         return offer
 
-    def _person(self) -> tuple[Person, str]:
-        """Somebody new, somebody another vendor has offered, or somebody who only looks like one of those."""
+    def _person(self) -> tuple[Person, Spelling]:
+        """Somebody new, somebody another vendor has offered, or somebody who only looks like one of those.
+
+        Nobody twice, nor two of one name: a vendor knows its own people.
+        """
+        person, how = self._chosen()
+        spelling = variants.spelling(self.chance, person, self.vendor.style) if how == "double" else _own(person)
+        if any(offer.person.key == person.key or offer.name == spelling[0] for offer in self.offers):
+            person = self.world.crowd.find(self.chance, self.campaign.theme, self.character)
+            return person, _own(person)
+        return person, spelling
+
+    def _chosen(self) -> tuple[Person, str]:
         theirs = [offer.person for offer in self.campaign.offers if offer.vendor.name != self.vendor.name]
         elsewhere = [
             offer.person for each in self.world.campaigns if each is not self.campaign for offer in each.offers
@@ -188,11 +208,12 @@ class VendorPlay:
         )
         self.batches.append(batch)
         self.world.did(self.campaign, "hand_in", batch.file)
-        self.desk.received(at, new)
+        if self.desk is not None:
+            self.desk.received(at, new)
 
     def _say(self, verb: str, **given: str) -> None:
         self.world.did(self.campaign, verb, self.vendor.name, **given)
 
-
-def _minute(instant: datetime) -> datetime:
-    return instant.replace(second=0, microsecond=0)
+    def _whole(self, instant: datetime) -> datetime:
+        """Mail is dated to the minute, where a minute is little."""
+        return instant.replace(second=0, microsecond=0) if self.pace >= HOUR else instant

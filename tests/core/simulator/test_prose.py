@@ -14,7 +14,6 @@ from services.cli.simulation.prose import ChatWriter, Endpoint
 from services.cli.stack.errors import StackError
 from services.core.simulator import making, prompts
 from services.core.simulator.personas import Asked
-from services.core.simulator.themes import questions
 
 Json = dict[str, Any]
 Reply = Callable[[int], tuple[int, Json]]
@@ -70,7 +69,7 @@ def completion(content: object) -> Json:
 def asked(*, vague: bool = False) -> Asked:
     world = making.make(3, campaigns=1, weeks=1)
     campaign = world.campaigns[0]
-    return Asked(campaign.offers[0].person, questions(campaign.theme)[2], campaign.key, campaign.theme, vague)
+    return Asked(campaign.offers[0].person, campaign.questions[2], campaign.key, campaign.theme, vague)
 
 
 def writer(stand_in: Model) -> ChatWriter:

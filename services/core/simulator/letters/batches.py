@@ -6,7 +6,7 @@ from datetime import datetime
 from services.core.simulator import quotes, slots
 from services.core.simulator.personas import biography
 from services.core.simulator.records import Campaign, Offer
-from services.core.simulator.themes import Question, questions
+from services.core.simulator.themes import Question
 from services.core.simulator.vendors import Vendor
 
 CLIENT = ("Hannah Voss", "hannah.voss@northbridge-advisory.example")
@@ -44,7 +44,7 @@ class Batch:
     @property
     def asked(self) -> tuple[Question, ...]:
         """The campaign's questions."""
-        return questions(self.campaign.theme)
+        return self.campaign.questions
 
     @property
     def sender(self) -> tuple[str, str]:
