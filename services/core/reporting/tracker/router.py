@@ -135,4 +135,4 @@ async def list_cells(
 def _told(merged: Merged, *, is_whole: bool) -> dict[str, Any]:
     shown = merged.cells if is_whole else merged.cells[:LARGEST_PAGE]
     cells = [{name: getattr(cell, name) for name in CELL} | {"column": cell.column_title} for cell in shown]
-    return {"duplicate_of": None if merged.is_new else merged.read.id, "cells": cells}
+    return {"duplicate_of": None if merged.is_new else str(merged.read.id), "cells": cells}
