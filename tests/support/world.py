@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx2
 
+from tests.support import trackers
 from tests.support.contract import Document
 from tests.support.core import Core
 
@@ -68,6 +69,7 @@ class World:
         await self._calls()
         await self._money()
         await self._compliance()
+        self._know("read_id", await self._tracker("Nobody"))
         await self._send("PATCH", "/api/ui-preferences", theme="dark")
         await self._send("PUT", "/api/exchange-rates/{currency}")
         return self
@@ -88,6 +90,8 @@ class World:
         card = {"valid_from": f"2026-04-{number + 1:02}", "recruiting_fee_minor": 50_000}
         await self._post(None, "/api/vendors/{vendor_id}/rate-cards", **card)
         await self._post(None, "/api/charges", reason=f"Search {number}")
+        await self._post(None, "/api/calendar-feeds")
+        await self._tracker(f"Nobody {number}")
         await self._invoice(INVOICE + b"2026-03-%02d,Lena Vogt,60,%d,USD\n" % (number + 3, 100 + number % 3))
         await self._post(None, "/api/interviews", expert_id=self.ids["called_id"])
         days = {"starts_on": f"2026-05-0{number + 1}", "ends_on": "2026-05-09"}
@@ -126,7 +130,9 @@ class World:
     async def _compliance(self) -> None:
         """A rule of the workspace's own, a listed company, an expert of it, and what was signed, learnt and decided."""
         await self._send("PUT", "/api/compliance-rules/{rule}")
-        await self._post("entry_id", "/api/restricted-entries", name="Umbrella", person_id=None, valid_from="2026-01-01")
+        await self._post(
+            "entry_id", "/api/restricted-entries", name="Umbrella", person_id=None, valid_from="2026-01-01"
+        )
         await self._post("fact_id", "/api/company-facts", name="Umbrella")
         await self._post("attestation_id", "/api/attestations", interview_id=None)
         await self._post("training_id", "/api/user-trainings")
@@ -176,6 +182,14 @@ class World:
         self._know("file_id", response.json()["files"][0]["id"])
         suggestions = (await self.client.get("/api/suggestions")).json()["items"]
         self._know("suggestion_id", suggestions[0]["id"])
+
+    async def _tracker(self, name: str) -> str:
+        """A tracker that comes back with rows that say too little."""
+        campaign = self.ids["campaign_id"]
+        book = trackers.Workbook.of(await trackers.handed_out(self.client, campaign))
+        for number in range(5):
+            book.add(name=f"{name} {number}")
+        return str((await trackers.merged(self.client, campaign, book.saved()))["id"])
 
     async def _post(self, slot: str | None, path: str, **more: Any) -> Any:
         made = await self._send("POST", path, **more)
