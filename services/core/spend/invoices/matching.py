@@ -100,7 +100,7 @@ def _compare(line: Line, call: Call | None, *, twice: bool) -> Match:
         return Match(line, "rejected", differences=[{"kind": "rejected", "reason": line.fault}])
     if call is None:
         return Match(line, "not_ours", differences=[{"kind": "not_ours"}])
-    found = [{"kind": "billed_twice"}] if twice else []
+    found: list[dict[str, Any]] = [{"kind": "billed_twice"}] if twice else []
     found += [] if call.is_done else [{"kind": "not_done"}]
     found += list(_money(line, call))
     if call.is_done and line.minutes is not None and line.minutes not in _lengths(call):

@@ -1,11 +1,11 @@
 """All SQL of invoices, their lines and the calls they are held against."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Text, Uuid, bindparam, cast, func, or_, text
+from sqlalchemy import Date, Integer, Text, Uuid, bindparam, cast, func, or_, text
 from sqlalchemy import select as plain_select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PGUUID
@@ -203,6 +203,21 @@ NOT_BILLED = Listing(
 )
 
 
+SAID_OF_CALL: Mapping[str, Any] = {
+    "charge_id": col(Charge.id),
+    "interview_id": col(Interview.id),
+    "expert_name": col(Expert.name),
+    "vendor_ref": col(Expert.vendor_ref),
+    "call_date": CALL_DATE,
+    "is_done": col(Charge.stage) == "actual",
+    "minutes": func.coalesce(col(Interview.actual_minutes), col(Interview.duration_minutes)),
+    "billed_minutes": cast(col(Charge.basis)["billed_minutes"].as_string(), Integer),
+    "amount_minor": col(Charge.amount_minor),
+    "currency": col(Charge.currency),
+    "billed": BILLED,
+}
+
+
 async def get(session: AsyncSession, invoice_id: UUID) -> Invoice:
     """The invoice, locked. Raises Problem (missing)."""
     found = (await session.exec(select(Invoice).where(Invoice.id == invoice_id).with_for_update())).first()
@@ -249,7 +264,8 @@ async def calls(
     named = bindparam("references", list(references), type_=ARRAY(Text))
     ids = bindparam("ids", [id_ for id_ in map(_uuid, references) if id_], type_=ARRAY(PGUUID(as_uuid=True)))
     chosen = (
-        select(Charge, Interview, col(Expert.name), col(Expert.vendor_ref), CALL_DATE, BILLED)
+        plain_select(*(column.label(name) for name, column in SAID_OF_CALL.items()))
+        .select_from(Charge)
         .join(Interview, CALL)
         .join(Expert, EXPERT)
         .where(
@@ -263,24 +279,8 @@ async def calls(
         )
         .order_by(col(Interview.starts_at), col(Charge.id))
     )
-    return [_call(*row) for row in (await session.exec(chosen)).all()]
-
-
-def _call(charge: Charge, interview: Interview, name: str, ref: str | None, day: dt.date, billed: bool) -> Call:
-    minutes = interview.duration_minutes if interview.actual_minutes is None else interview.actual_minutes
-    return Call(
-        charge_id=charge.id,
-        interview_id=interview.id,
-        expert_name=name,
-        vendor_ref=ref,
-        call_date=day,
-        is_done=charge.stage == "actual",
-        minutes=minutes,
-        billed_minutes=charge.basis.get("billed_minutes"),
-        amount_minor=charge.amount_minor,
-        currency=charge.currency,
-        billed=billed,
-    )
+    await session.flush()
+    return [Call(**row) for row in (await (await session.connection()).execute(chosen)).mappings()]
 
 
 def _uuid(reference: str) -> UUID | None:
