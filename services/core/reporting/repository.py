@@ -1,6 +1,9 @@
 """The rows of reports, straight from Postgres."""
 
-from sqlalchemy import Uuid, bindparam, func, text
+from typing import Any
+
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, func, text
+from sqlalchemy.dialects.postgresql import UUID as PGUUID
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import and_, col, select
 
@@ -40,33 +43,47 @@ ANSWERS = (
     .scalar_subquery()
 )
 CARD = ("id", "name", "title", "company", "location", "region", "linkedin_url", "email", "phone", "past_employers")
-STANDING_OFFERS = Statement(
-    select(
-        json_of(
-            {
-                "person": json_of({name: getattr(Person, name) for name in CARD}, as_text=False),
-                "expert_id": col(Expert.id),
-                "vendor_platform_id": col(Expert.vendor_platform_id),
-                "vendor": col(VendorPlatform.name),
-                "vendor_ref": col(Expert.vendor_ref),
-                "name": col(Expert.name),
-                "title": col(Expert.title),
-                "company": col(Expert.company),
-                "price": PRICE_DOCUMENT,
-                "availability": col(Expert.availability),
-                "conflict_status": col(Expert.conflict_status),
-                "status": col(Expert.status),
-                "skills": col(Expert.skills),
-                "answers": ANSWERS,
-                "sources": col(Expert.sources),
-                "reference_low": col(VendorPlatform.avg_cost_per_call_min),
-                "reference_high": col(VendorPlatform.avg_cost_per_call_max),
-            }
-        )
+ORDERED_BY = {
+    "expert_id": col(Expert.id),
+    "vendor_platform_id": col(Expert.vendor_platform_id),
+    "vendor": col(VendorPlatform.name),
+    "price": PRICE_DOCUMENT,
+    "conflict_status": col(Expert.conflict_status),
+    "status": col(Expert.status),
+    "reference_low": col(VendorPlatform.avg_cost_per_call_min),
+    "reference_high": col(VendorPlatform.avg_cost_per_call_max),
+}
+"""What the list is ordered and summed by."""
+SHOWN = {
+    "vendor_ref": col(Expert.vendor_ref),
+    "name": col(Expert.name),
+    "title": col(Expert.title),
+    "company": col(Expert.company),
+    "availability": col(Expert.availability),
+    "skills": col(Expert.skills),
+    "answers": ANSWERS,
+    "sources": col(Expert.sources),
+}
+
+
+def _standing(card: tuple[str, ...], columns: dict[str, Any], *conditions: ColumnElement[bool]) -> Statement:
+    """The campaign's offers that stand, oldest first, each with as much of its person."""
+    person = json_of({name: getattr(Person, name) for name in card}, as_text=False)
+    return Statement(
+        select(json_of({"person": person} | columns))
+        .select_from(Expert)
+        .join(Person, PERSON)
+        .join(VendorPlatform, VENDOR)
+        .where(*STANDING, col(Expert.campaign_id) == bindparam("campaign_id", type_=Uuid()), *conditions)
+        .order_by(col(Expert.created_at), col(Expert.id))
     )
-    .select_from(Expert)
-    .join(Person, PERSON)
-    .join(VendorPlatform, VENDOR)
-    .where(*STANDING, col(Expert.campaign_id) == bindparam("campaign_id", type_=Uuid()))
-    .order_by(col(Expert.created_at), col(Expert.id))
+
+
+OUTLINE = _standing(("id", "name", "region"), ORDERED_BY)
+"""Every offer, with what the order and the figures of the whole list need."""
+STANDING_OFFERS = _standing(CARD, ORDERED_BY | SHOWN)
+"""Every offer, whole."""
+OFFERS_OF = _standing(
+    CARD, ORDERED_BY | SHOWN, col(Expert.person_id) == any_(bindparam("people", type_=ARRAY(PGUUID(as_uuid=True))))
 )
+"""The offers of some people, whole."""

@@ -25,11 +25,12 @@ async def get_shortlist(
     caller: CallerDep,
     reader: ReaderDep,
 ) -> Response:
-    found = await service.shortlist_of(
+    found = await service.outline_of(
         reader, caller, campaign_id=campaign_id, currency=query.currency, minutes=query.minutes
     )
     after = str(query.after) if query.after else None
-    return answers.page(request, orjson.dumps(service.page_of(found, limit=query.limit, after=after)))
+    page = await service.page_of(reader, caller, found, limit=query.limit, after=after)
+    return answers.page(request, orjson.dumps(page))
 
 
 @queries.get(

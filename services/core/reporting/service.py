@@ -1,5 +1,6 @@
 """Puts reports together: rows, rates and the campaign's targets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from services.core.reporting.shortlist import Entry, Terms
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.rates import service as rates
 from shared.contracts.principal import Principal
-from shared.db.read import Reader
+from shared.db.read import Reader, Statement
 from shared.errors import invalid
 
 
@@ -28,7 +29,27 @@ class Shortlist:
 async def shortlist_of(
     reader: Reader, caller: Principal, *, campaign_id: UUID, currency: str | None, minutes: int
 ) -> Shortlist:
-    """The campaign's shortlist. Raises Problem (missing), and (invalid) for a currency without a rate."""
+    """The campaign's shortlist, whole. Raises Problem (missing), and (invalid) for a currency without a rate."""
+    return await _list(reader, caller, repository.STANDING_OFFERS, campaign_id, currency, minutes)
+
+
+async def outline_of(
+    reader: Reader, caller: Principal, *, campaign_id: UUID, currency: str | None, minutes: int
+) -> Shortlist:
+    """The same people in the same order, but of each offer only what it is ordered and summed by. Raises likewise."""
+    return await _list(reader, caller, repository.OUTLINE, campaign_id, currency, minutes)
+
+
+async def details_of(reader: Reader, caller: Principal, found: Shortlist, shown: Sequence[Entry]) -> list[Entry]:
+    """Some entries of an outline, whole."""
+    wanted = {"campaign_id": UUID(found.campaign["id"]), "people": [UUID(entry.person["id"]) for entry in shown]}
+    rows = await reader.rows(caller, repository.OFFERS_OF, **wanted)
+    return shortlist.entries((orjson.loads(row[0]) for row in rows), found.terms)
+
+
+async def _list(
+    reader: Reader, caller: Principal, offers: Statement, campaign_id: UUID, currency: str | None, minutes: int
+) -> Shortlist:
     document = await reader.value(caller, campaigns.ONE, id=campaign_id)
     if document is None:
         raise campaigns.MISSING
@@ -38,9 +59,7 @@ async def shortlist_of(
     if wanted not in known:
         raise invalid("currency_without_rate", f"There is no exchange rate for {wanted}.", pointer="#/query/currency")
     terms = Terms(currency=wanted, minutes=minutes, usd={name: rate.usd_per_unit for name, rate in known.items()})
-    rows = [
-        orjson.loads(row[0]) for row in await reader.rows(caller, repository.STANDING_OFFERS, campaign_id=campaign_id)
-    ]
+    rows = [orjson.loads(row[0]) for row in await reader.rows(caller, offers, campaign_id=campaign_id)]
     used = {wanted, *((row["price"] or {}).get("currency") or "USD" for row in rows)}
     told = [
         {
@@ -54,8 +73,13 @@ async def shortlist_of(
     return Shortlist(campaign, terms, told, shortlist.entries(rows, terms))
 
 
-def page_of(found: Shortlist, *, limit: int, after: str | None) -> dict[str, Any]:
-    """A page of the list; the figures above it are those of the whole."""
+async def page_of(
+    reader: Reader, caller: Principal, found: Shortlist, *, limit: int, after: str | None
+) -> dict[str, Any]:
+    """A page of an outline, its entries whole; the figures above it are those of the whole list.
+
+    Raises Problem (invalid) when `after` names nobody on it.
+    """
     ids = [entry.person["id"] for entry in found.entries]
     if after is not None and after not in ids:
         message = "This `after` names nobody on the list as it stands."
@@ -69,6 +93,6 @@ def page_of(found: Shortlist, *, limit: int, after: str | None) -> dict[str, Any
         "rates": found.rates,
         "coverage": shortlist.coverage(found.campaign, found.entries),
         "summary": shortlist.summary(found.entries),
-        "items": [entry.as_json() for entry in shown],
+        "items": [entry.as_json() for entry in await details_of(reader, caller, found, shown)],
         "next": shown[-1].person["id"] if begin + limit < len(ids) else None,
     }

@@ -14,6 +14,7 @@ from services.core.reporting.page import charts, headlines, rendering, repositor
 from services.core.reporting.scorecards import service as scorecards
 from services.core.reporting.scorecards.schemas import ScorecardQuery, ScorecardsOut
 from services.core.reporting.service import Shortlist
+from services.core.reporting.shortlist import Entry
 from services.core.reporting.spend import service as spend
 from services.core.reporting.spend.schemas import SpendOut, SpendQuery
 from shared.contracts.principal import Principal
@@ -33,14 +34,15 @@ STAGE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that the page shows. `head`, `calls`, `standing` and `decisions` are rows as the repository has them."""
+    """All that the page shows. `shortlist` is an outline, `people` its first entries whole; the last four are rows."""
 
-    head: dict[str, Any]
     coverage: MatrixOut
     funnel: FunnelOut
     spend: SpendOut
     scorecards: ScorecardsOut
     shortlist: Shortlist
+    people: list[Entry]
+    head: dict[str, Any]
     calls: list[dict[str, Any]]
     standing: dict[str, Any]
     decisions: list[dict[str, Any]]
@@ -55,7 +57,7 @@ async def gathered(
     reader: Reader, caller: Principal, *, campaign_id: UUID, currency: str | None, minutes: int
 ) -> Report:
     """Everything the page shows. Raises as `page_of`."""
-    found = await shortlists.shortlist_of(reader, caller, campaign_id=campaign_id, currency=currency, minutes=minutes)
+    found = await shortlists.outline_of(reader, caller, campaign_id=campaign_id, currency=currency, minutes=minutes)
     reach = await coverage.of_campaign(reader, caller, campaign_id=campaign_id)
     (head,) = await reader.rows(caller, repository.HEAD, campaign_id=campaign_id)
     (standing,) = await reader.rows(caller, repository.STANDING, campaign_id=campaign_id)
@@ -68,6 +70,7 @@ async def gathered(
         spend=await spend.of_campaign(reader, caller, campaign_id=campaign_id, query=SpendQuery()),
         scorecards=await scorecards.of_campaign(reader, caller, campaign_id=campaign_id, query=ScorecardQuery()),
         shortlist=found,
+        people=await shortlists.details_of(reader, caller, found, found.entries[:MOST_PEOPLE]),
         calls=[dict(call) for call in calls],
         standing=dict(standing),
         decisions=[dict(decision) for decision in decisions],
@@ -102,8 +105,8 @@ def laid_out(report: Report) -> bytes:
         stack=charts.spend(report.spend),
         scorecards=report.scorecards,
         slowest=charts.ticks(2 * max(waits, default=0.0))[-1],
-        people=entries[:MOST_PEOPLE],
-        people_left=max(0, len(entries) - MOST_PEOPLE),
+        people=report.people,
+        people_left=len(entries) - len(report.people),
         terms=terms,
         calls=report.calls,
         compliance={"decisions": report.decisions, "blocked": report.standing["blocked"]},
