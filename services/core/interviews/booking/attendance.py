@@ -42,28 +42,40 @@ async def wanted(
     return everybody
 
 
-async def store(
-    session: AsyncSession, interview: Interview, offer: Expert, attendees: Mapping[UUID, bool], **changes: Any
+async def require_free(
+    session: AsyncSession,
+    interview: Interview,
+    offer: Expert,
+    attendees: Mapping[UUID, bool],
+    *,
+    start: dt.datetime,
+    minutes: int,
 ) -> None:
-    """Write the changes and who attends. Raises Problem (conflict: double_booking) naming the calls in the way."""
-    interview_id, person_id, names = interview.id, offer.person_id, {offer.person_id: offer.name}
-    start = changes.get("starts_at", interview.starts_at)
-    minutes = changes.get("duration_minutes", interview.duration_minutes)
+    """Raises Problem (conflict: double_booking) naming whose other calls lie in that time.
+
+    Told before the call is stored, while offer and members are locked; the database would only say that there are some.
+    """
+    required = {each for each, must in attendees.items() if must}
+    period = Range(start, start + dt.timedelta(minutes=minutes))
+    holders = {offer.person_id, *required}
+    taken = await repository.overlapping(session, interview.id, holders=holders, period=period)
+    if taken:
+        names = await repository.names_of_members(session, required)
+        raise _double_booking(taken, names | {offer.person_id: offer.name})
+
+
+async def store(session: AsyncSession, interview: Interview, attendees: Mapping[UUID, bool], **changes: Any) -> None:
+    """Write the changes and who attends. Raises Problem (conflict: double_booking) when the database does."""
     try:
-        async with session.begin_nested():
-            interview.sqlmodel_update(changes)
-            session.add(interview)
-            await repository.set_attendees(session, interview, attendees)
-            await session.flush()
+        interview.sqlmodel_update(changes)
+        session.add(interview)
+        await repository.set_attendees(session, interview, attendees)
+        await session.flush()
     except IntegrityError as fault:
         cause = fault.orig.__cause__ if fault.orig else None
-        if start is None or not isinstance(cause, asyncpg.ExclusionViolationError):
-            raise
-        required = {each for each, must in attendees.items() if must}
-        names |= await repository.names_of_members(session, required)
-        period = Range(start, start + dt.timedelta(minutes=minutes))
-        taken = await repository.overlapping(session, interview_id, holders={person_id, *required}, period=period)
-        raise _double_booking(taken, names) from fault
+        if isinstance(cause, asyncpg.ExclusionViolationError):
+            raise _double_booking([], {}) from fault
+        raise
 
 
 def _double_booking(taken: Collection[CalendarHold], names: Mapping[UUID, str]) -> Problem:
@@ -79,7 +91,7 @@ def _double_booking(taken: Collection[CalendarHold], names: Mapping[UUID, str]) 
         for hold in taken
     ]
     who = "; ".join(f"{call['holder']} from {call['starts_at']} to {call['ends_at']}" for call in calls)
-    message = f"Somebody is in another call at that time: {who or 'it has just been moved'}."
+    message = f"Somebody is in another call at that time: {who or 'it has just been booked'}."
     return Problem("conflict", "double_booking", message, details={"calls": calls})
 
 

@@ -28,7 +28,10 @@ async def update(session: AsyncSession, *, caller: Principal, interview_id: UUID
     lead = given.get("lead_member_id", interview.lead_member_id)
     offer = await repository.expert_of(session, interview.expert_id)
     everybody = await attendance.wanted(session, interview, lead_member_id=lead, **named)
-    await attendance.store(session, interview, offer, everybody, **given)
+    if interview.starts_at is not None and interview.status in (*states.BOOKED, *states.HELD):
+        start, minutes = interview.starts_at, interview.duration_minutes
+        await attendance.require_free(session, interview, offer, everybody, start=start, minutes=minutes)
+    await attendance.store(session, interview, everybody, **given)
 
 
 async def remove(session: AsyncSession, *, interview_id: UUID) -> None:

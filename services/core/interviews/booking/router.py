@@ -173,9 +173,10 @@ async def correct_interview(
 
 
 async def _unchanged(request: Request, session: AsyncSession, interview_id: UUID) -> None:
-    """Hold the call and honour If-Match. Raises Problem (missing), (stale)."""
-    await repository.get(session, interview_id)
-    answers.require_unchanged(request, await text_of(session, repository.ONE, id=interview_id))
+    """Honour If-Match, holding the call. Raises Problem (missing), (stale)."""
+    if "if-match" in request.headers:
+        await repository.get(session, interview_id)
+        answers.require_unchanged(request, await text_of(session, repository.ONE, id=interview_id))
 
 
 async def _now(session: AsyncSession, interview_id: UUID) -> Response:

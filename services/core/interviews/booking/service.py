@@ -78,7 +78,7 @@ async def request(
     everybody = await attendance.wanted(
         session, made, attendees=attendees, optional_attendees=optional_attendees, lead_member_id=made.lead_member_id
     )
-    await attendance.store(session, made, offer, everybody)
+    await attendance.store(session, made, everybody)
     if starts_at is not None and status != "requested":
         local = starts_at.replace(tzinfo=starts_at.tzinfo or ZoneInfo(made.timezone))
         await schedule(session, caller=caller, interview_id=made.id, starts_at=local, occurred_at=at)
@@ -248,10 +248,12 @@ async def _book(
         optional_attendees=optional_attendees,
         lead_member_id=interview.lead_member_id,
     )
+    minutes = terms.get("duration_minutes", interview.duration_minutes)
+    await attendance.require_free(session, interview, offer, everybody, start=start, minutes=minutes)
     planned = Planned(interview.id, interview.campaign_id, interview.expert_id, start)
     await gate.require(session, caller=caller, interview=planned)
     moved = {"status": "scheduled", "status_reason": reason, "status_at": at, "starts_at": start}
-    await attendance.store(session, interview, offer, everybody, **terms, **moved, booked_by=caller.user_id)
+    await attendance.store(session, interview, everybody, **terms, **moved, booked_by=caller.user_id)
     await charges.commit(session, caller=caller, interview=interview)
 
 

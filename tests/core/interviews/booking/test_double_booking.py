@@ -1,10 +1,15 @@
 """Nobody is in two calls at once: not the person, whoever offers them, and not a member who must be there."""
 
 import asyncio
+import random
 from typing import Any
 
 import httpx2
+import pytest
+import sqlalchemy
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from shared.db.session import Transactions
 from tests.core.interviews.office import HOUR, Office, noon, text
 from tests.core.research import expected
 
@@ -93,3 +98,33 @@ async def test_a_move_into_another_call_leaves_everything_as_it_was(office: Offi
     answer = await office.tell(second, "reschedule", starts_at=text(noon(2)), attendees=[await office.member()])
     assert taken(answer) == [(first["expert_name"], first["id"])]
     assert (await office.client.get(f"/api/interviews/{second['id']}")).json() == second
+
+
+async def test_bookings_that_share_members_crosswise_never_wait_for_each_other(office: Office) -> None:
+    """Six members, four to a call, thirty calls at once: each is booked or refused, and nobody is in two."""
+    members = [await office.member() for _ in range(6)]
+    chosen = random.Random(7)
+    calls = [await office.request() for _ in range(30)]
+    tried = await asyncio.gather(
+        *(office.tell(call, "schedule", starts_at=text(noon(2)), attendees=chosen.sample(members, 4)) for call in calls)
+    )
+    assert {answer.status_code for answer in tried} == {200, 409}
+    assert all(taken(answer) for answer in tried if answer.status_code == 409)
+    booked = [each["team_member_id"] for answer in tried if answer.is_success for each in answer.json()["attendees"]]
+    assert len(booked) == len(set(booked)) == 4
+
+
+async def test_the_database_itself_books_nobody_twice(office: Office) -> None:
+    expert_id = await office.expert()
+    await office.booked(noon(2), expert_id)
+    second = await office.request(expert_id)
+    transactions: Transactions = office.core.app.state.resources.transactions
+    book = "UPDATE expert_network.interviews SET status = 'scheduled', starts_at = :at WHERE id = :id"
+    with pytest.raises(IntegrityError, match="calendar_holds_no_double_booking"):
+        async with transactions.begin(office.core.principal("ada")) as session:
+            values = {"at": noon(2) + HOUR / 2, "id": second["id"]}
+            await (await session.connection()).execute(sqlalchemy.text(book), values)
+    for change in ("DELETE FROM expert_network.calendar_holds", "TRUNCATE expert_network.calendar_holds"):
+        with pytest.raises(DBAPIError, match="permission denied"):
+            async with transactions.begin(office.core.principal("ada")) as session:
+                await (await session.connection()).execute(sqlalchemy.text(change))
