@@ -97,7 +97,7 @@ RULES = (
             ), read (name, keys, ends, held) AS (
                 SELECT t.name, coalesce(expert_network.company_keys(t.name), '{{}}'), expert_network.last_day(t.said),
                     (t.held AND lower(t.name) !~ '^((formerly|former|previously)\\M|ex-)|[ ,-](former|past)$')
-                        OR lower(t.said) IN ('present', 'now', 'current', 'today')
+                        OR coalesce(lower(t.said) IN ('present', 'now', 'current', 'today'), false)
                 FROM told t WHERE t.name IS NOT NULL
             )
             SELECT r.name, r.keys, r.ends, r.held OR coalesce(r.ends >= day, false), k.kinds, k.countries
