@@ -106,5 +106,5 @@ async def test_strangers_find_no_targets(core: Core) -> None:
         campaign_id = await expected.campaign(ada)
         path = "/api/campaigns/{}/coverage-targets"
         await expected.is_missing_as_if_absent(bob, "GET", path, campaign_id)
-        sent = {"json": {"items": []}}
+        sent: Json = {"json": {"items": []}}
         await expected.is_missing_as_if_absent(bob, "PUT", path, campaign_id, **sent)

@@ -1,6 +1,7 @@
 """Scores as they lie in the database: scored with the change, stale while a worker is awaited, right again after it."""
 
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -196,18 +197,19 @@ async def test_the_list_is_filtered_and_sorted_by_score(core: Core) -> None:
         assert [item["name"] for item in page["items"]] == ["Anna Weber", "Carla Diaz", "Bert Okafor"]
         assert page["total"] == 3
         assert page["items"][2]["knocked_out"] and page["items"][2]["score"] == page["items"][2]["cap"] == 20
-        for query, names in (
+        wanted: list[tuple[Json, list[str]]] = [
             ({"band": "strong"}, ["Anna Weber"]),
             ({"knocked_out": "true"}, ["Bert Okafor"]),
             ({"min_score": 50, "sort": "score"}, ["Carla Diaz", "Anna Weber"]),
             ({"stale": "true"}, []),
-        ):
-            found = expected.body_of(await ada.get(path, params=query), Page[ScoreOut])
+        ]
+        for filters, names in wanted:
+            found = expected.body_of(await ada.get(path, params=filters), Page[ScoreOut])
             assert [item["name"] for item in found["items"]] == names
         first = (await ada.get(path, params={"limit": 1})).json()
         second = (await ada.get(path, params={"limit": 1, "after": first["next"]})).json()
         assert [page["items"][0]["name"] for page in (first, second)] == ["Anna Weber", "Carla Diaz"]
-        query = {"campaign_id": campaign_id, "sort": "-score"}
+        query: Json = {"campaign_id": campaign_id, "sort": "-score"}
         experts = expected.body_of(await ada.get("/api/experts", params=query), Page[ExpertOut])
         assert [item["name"] for item in experts["items"]] == ["Anna Weber", "Carla Diaz", "Bert Okafor"]
         strong = (await ada.get("/api/experts", params=query | {"band": "strong"})).json()
@@ -239,7 +241,7 @@ async def test_two_judges_show_how_far_they_agree(core: Core, transactions: Tran
         async with transactions.begin(core.principal()) as session:
             await kept.store(
                 session, workspace_id=core.workspace(), judge="model", rules_version="1",
-                verdicts=[(campaign_id, offer["id"], other)],
+                verdicts=[(UUID(campaign_id), UUID(offer["id"]), other)],
             )  # fmt: skip
         both = await scored(ada, offer)
         assert (both["agreement"], both["judges"], both["score"]) == (88, ["model", "rules"], alone["score"])

@@ -1,6 +1,7 @@
 """The screening score: its bounds, what raises, lowers and caps it, and that every quote stands where it says."""
 
 import dataclasses
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,7 +17,7 @@ GOOD = {
     "multiple_choice": ("Daily", "Never"),
     "rating": ("5", "1"),
 }
-RULES = {
+RULES: dict[str, dict[str, Any]] = {
     "text": {"expects": ["vendor selection", "renewal pricing"]},
     "multiple_choice": {"good": ["Daily"]},
     "rating": {"at_least": 4},
@@ -31,9 +32,7 @@ CANDIDATE = Candidate(
 BRIEF = Brief(terms=frozenset(("hospital", "record", "migr", "ehr")), regions=frozenset(("Europe",)))
 
 
-def question(
-    number: int, kind: str = "text", *, weight: int = 1, parent: int | None = None, **rules: object
-) -> Question:
+def question(number: int, kind: str = "text", *, weight: int = 1, parent: int | None = None, **rules: Any) -> Question:
     options = ("Daily", "Weekly", "Never") if kind == "multiple_choice" else ()
     return Question(
         id=UUID(int=number),
@@ -131,7 +130,7 @@ def test_an_answer_that_is_not_understood_counts_as_missing_and_is_said() -> Non
         ("rating", {"at_least": 4, "knock_out_below": 2}, "1/5"),
     ],
 )
-def test_a_knock_out_caps_the_whole_and_is_named(kind: str, rules: dict[str, object], text: str) -> None:
+def test_a_knock_out_caps_the_whole_and_is_named(kind: str, rules: dict[str, Any], text: str) -> None:
     one, two = question(1, kind, **rules), question(2, weight=10)
     verdict = score([one, two], [answer(one, text), answer(two, GOOD["text"][0])])
     assert verdict.knocked_out

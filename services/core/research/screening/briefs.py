@@ -1,11 +1,11 @@
 """Turns rows into what a judge sees: the campaign as a brief with its version, an offer as a candidate."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 import orjson
+from sqlalchemy import RowMapping
 
 from services.core.research.companies import classification
 from services.core.research.companies.classification import Company
@@ -66,7 +66,7 @@ def version_of(brief: Brief) -> str:
     return f"{scoring.RULES}-{digest[:10]}"
 
 
-def candidate_of(row: Mapping[str, Any], companies: Sequence[Company]) -> Candidate:
+def candidate_of(row: RowMapping, companies: Sequence[Company]) -> Candidate:
     """An offer as the judge sees it."""
     jobs = list(classification.jobs_of(row["company"], row["past_employers"]))
     standing = classification.standing(jobs, companies)
@@ -88,7 +88,7 @@ def candidate_of(row: Mapping[str, Any], companies: Sequence[Company]) -> Candid
     )
 
 
-def _employer(row: Mapping[str, Any], employer: str | None) -> Quote | None:
+def _employer(row: RowMapping, employer: str | None) -> Quote | None:
     if employer is None:
         return None
     if employer == row["company"]:

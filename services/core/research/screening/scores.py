@@ -1,11 +1,11 @@
 """All SQL of scores: what they rest on, as a judge sees it, and what came of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Boolean, Integer, Uuid, bindparam, func, text
+from sqlalchemy import Boolean, Integer, RowMapping, Uuid, bindparam, func, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, select
@@ -152,7 +152,7 @@ async def questions(session: AsyncSession, campaign_id: UUID) -> Sequence[Screen
     return (await session.exec(chosen.order_by(col(ScreeningQuestion.id)))).all()
 
 
-async def candidates(session: AsyncSession, expert_ids: Sequence[UUID]) -> list[Mapping[str, Any]]:
+async def candidates(session: AsyncSession, expert_ids: Sequence[UUID]) -> list[RowMapping]:
     """What is told of some experts, with their answers."""
     found = await (await session.connection()).execute(CANDIDATES, {"ids": expert_ids})
     return [row._mapping for row in found]

@@ -1,6 +1,7 @@
 """The rows a vendor is chosen from."""
 
-from sqlmodel import col, select
+from sqlalchemy import select
+from sqlmodel import col
 
 from services.core.research.vendors.repository import VISIBLE
 from shared.db.read import Statement
