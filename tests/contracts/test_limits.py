@@ -52,6 +52,7 @@ def test_the_gateway_takes_as_much_as_core() -> None:
     limits = {route.path: route.body_limit for route in ROUTES}
     assert {path for path, limit in limits.items() if limit == UPLOAD} == {
         "/api/campaigns/{campaign_id}/intake",
+        "/api/campaigns/{campaign_id}/tracker",
         "/api/invoices",
     }
     assert {limit for limit in limits.values() if limit != UPLOAD} == {BODY}
