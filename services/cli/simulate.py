@@ -95,7 +95,7 @@ def _bring(world: World, url: str) -> None:
 
 
 def _visit(url: str, campaign: str, key: str | None, *, seed: int, tempo: float, writer: Writer | None) -> None:
-    if key is None:
+    if not key:
         raise StackError("--campaign needs --api-key: a key of the workspace the campaign is in")
 
     async def visited() -> World:

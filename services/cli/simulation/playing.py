@@ -8,6 +8,7 @@ from typing import Any
 from services.cli.simulation.api import Api, Json
 from services.cli.simulation.setting import Ids
 from services.cli.stack.errors import StackError
+from services.core.simulator import invoices
 from services.core.simulator.records import Call, Document, Offer, Step
 from services.core.simulator.world import World
 
@@ -36,10 +37,20 @@ class Player:
         async with asyncio.TaskGroup() as campaigns:
             for campaign in self.world.campaigns:
                 campaigns.create_task(self._play([step for step in self.world.steps if step.campaign == campaign.key]))
+        await self._bill()
 
     async def _play(self, steps: list[Step]) -> None:
         for step in steps:
             await self._verbs[step.verb](step)
+
+    async def _bill(self) -> None:
+        """Hand in what vendors bill once it is all over."""
+        first, last = self.world.start.isoformat(), self.world.ends_at.date().isoformat()
+        for invoice in invoices.write(self.world):
+            params = {"vendor_id": self.ids.vendors[invoice.vendor], "period_from": first, "period_to": last}
+            files = {"files": (invoice.name, invoice.content, "text/csv")}
+            made = await self.api.call("POST", "/api/invoices", params=params, files=files)
+            self.ids.invoices[invoice.vendor] = made["id"]
 
     def _where(self, step: Step) -> str:
         return f"/api/campaigns/{self.ids.campaigns[step.campaign]}"

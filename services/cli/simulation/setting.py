@@ -21,6 +21,7 @@ class Ids:
     campaigns: dict[str, str] = field(default_factory=dict)
     offers: dict[str, str] = field(default_factory=dict)
     calls: dict[str, str] = field(default_factory=dict)
+    invoices: dict[str, str] = field(default_factory=dict)
 
 
 async def found(api: Api, *, name: str, slug: str) -> None:

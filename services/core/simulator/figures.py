@@ -93,6 +93,26 @@ def _week(at: datetime, zone: str) -> str:
     return f"{year}-W{week:02d}"
 
 
+def forecast(campaign: Campaign) -> Json:
+    """Calls still to be booked to the minimum, the middle and the maximum, and what a call has cost on the mean."""
+    held = sum(call.status in ("completed", "stopped", "scheduled", "confirmed") for call in campaign.calls)
+    middle = -(-(campaign.minimum + campaign.maximum) // 2)
+    own = [
+        charge.campaign_minor
+        for call in campaign.calls
+        for charge in call.charges
+        if charge.stage == "actual" and charge.fee_type == "per_call"
+    ]
+    return {
+        "calls_needed": {
+            name: max(0, wanted - held)
+            for name, wanted in (("expected", middle), ("low", campaign.minimum), ("high", campaign.maximum))
+        },
+        "price_minor": prices.rounded(Decimal(sum(own)) / len(own)) if own else None,
+        "price_n": len(own),
+    }
+
+
 def best_offers(world: World, campaign: Campaign) -> list[Json]:
     """Of each person with a standing offer the cheapest for an hour that is not flagged, by the latest rates."""
     people: dict[str, list[Offer]] = defaultdict(list)

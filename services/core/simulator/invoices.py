@@ -9,7 +9,7 @@ from services.core.simulator import draws, prices
 from services.core.simulator.records import Call
 from services.core.simulator.world import World
 
-HEADER = ("Reference", "Call date", "Expert", "Minutes", "Amount", "Currency", "Fee")
+HEADER = ("Reference", "Call date", "Expert", "Minutes", "Amount", "Currency", "Type")
 ERRORS = ("matched", "amount_differs", "duration_differs", "billed_twice", "missing", "not_ours")
 _LIKELY = (70, 8, 6, 5, 6, 5)
 
@@ -64,7 +64,7 @@ def _invoice(world: World, vendor: str, calls: list[Call]) -> Invoice:
         if verdict == "amount_differs":
             line = _line(call, verdict, amount_minor=line.amount_minor + chance.choice((2500, 5000, 10_000)))
         elif verdict == "duration_differs" and call.minutes:
-            line = _line(call, verdict, minutes=call.minutes + 15)
+            line = _line(call, verdict, minutes=_other_length(call, call.minutes))
         lines.append(line)
         if verdict == "billed_twice":
             lines.append(_line(call, verdict))
@@ -87,6 +87,12 @@ def _line(call: Call, verdict: str, *, amount_minor: int | None = None, minutes:
         verdict=verdict,
         call=call.key,
     )
+
+
+def _other_length(call: Call, minutes: int) -> int:
+    """Minutes that are neither those of the call nor those it is billed for."""
+    billed = prices.billed(call.offer.vendor.terms, minutes)
+    return minutes + 15 if minutes + 15 != billed else minutes + 20
 
 
 def _stranger(call: Call) -> Line:

@@ -31,6 +31,11 @@ class Terms:
         return asdict(self)
 
 
+def billed(terms: Terms, minutes: int) -> int:
+    """The minutes charged for a call that lasted so many."""
+    return minutes if terms.unit == "call" else max(terms.minimum, -(-minutes // terms.step) * terms.step)
+
+
 def price(terms: Terms, amount_minor: int, minutes: int, *, poor: bool = False) -> Decimal:
     """What a call of so many minutes costs, in minor units of the terms' currency, not yet rounded.
 
@@ -38,14 +43,13 @@ def price(terms: Terms, amount_minor: int, minutes: int, *, poor: bool = False) 
     """
     if poor and minutes <= terms.free:
         return Decimal(0)
-    billed = Decimal(max(terms.minimum, -(-minutes // terms.step) * terms.step))
-    amount = Decimal(amount_minor)
+    amount, charged = Decimal(amount_minor), billed(terms, minutes)
     if terms.unit == "call":
         return amount
     if terms.unit == "minute":
-        return amount * billed
+        return amount * charged
     hourly = amount if terms.credit_minor is None else amount * terms.credit_minor / 100
-    return hourly * billed / 60
+    return hourly * charged / 60
 
 
 def owed_for_cancelling(terms: Terms, booked: Decimal, *, notice_hours: float, fault: str) -> Decimal:

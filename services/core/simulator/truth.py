@@ -82,6 +82,7 @@ def _campaign(world: World, campaign: Campaign) -> Json:
         "coverage": figures.coverage(campaign),
         "funnel": figures.funnel(campaign),
         "spend": figures.spend(campaign),
+        "forecast": figures.forecast(campaign),
         "best_offers": figures.best_offers(world, campaign),
         "scorecards": scorecards.scorecards(world, [campaign]),
     }
