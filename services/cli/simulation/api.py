@@ -42,7 +42,7 @@ async def sign_in(client: httpx2.AsyncClient, *, name: str, email: str, password
     """Sign up, or in when that address is known already; from then on every request is that person's."""
     who = {"name": name, "email": email, "password": password}
     answer = await client.post("/api/auth/sign-up/email", json=who)
-    if answer.status_code == httpx2.codes.UNPROCESSABLE_ENTITY:
+    if answer.status_code == httpx2.codes.UNPROCESSABLE_CONTENT:
         answer = await client.post("/api/auth/sign-in/email", json=who)
     if answer.is_error:
         raise StackError(f"{email} could not sign in: {answer.text[:500]}")
