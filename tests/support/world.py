@@ -15,6 +15,7 @@ from tests.support.core import Core
 ALIASES = {
     "attendees": "member_id",
     "expert_ids": "expert_id",
+    "lead_member_id": "member_id",
     "optional_attendees": "member_id",
     "subject_id": "expert_id",
     "after": "person_id",

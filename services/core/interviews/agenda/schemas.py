@@ -9,18 +9,22 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 from services.core.interviews.blackouts.schemas import BlackoutOut
 from services.core.interviews.booking.schemas import AttendeeOut, Colour
 from services.core.interviews.booking.states import Status
-from shared.types import TimeZone
+from shared.types import TimeZone, now
 
-LONGEST = dt.timedelta(days=92)
+LONGEST, WEEK = dt.timedelta(days=92), dt.timedelta(days=7)
+
+
+def _today() -> dt.datetime:
+    return now().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class AgendaQuery(BaseModel):
-    """Which stretch of time, whose calls, and on which clock they are shown: UTC unless said."""
+    """Which stretch of time (four weeks from today unless said), whose calls, and on which clock they are shown."""
 
     model_config = ConfigDict(extra="forbid")
 
-    since: AwareDatetime = Field(alias="from")
-    until: AwareDatetime = Field(alias="to")
+    since: AwareDatetime = Field(default_factory=_today, alias="from")
+    until: AwareDatetime = Field(default_factory=lambda said: said["since"] + 4 * WEEK, alias="to")
     campaign_id: UUID | None = None
     member_id: UUID | None = None
     timezone: TimeZone = "UTC"

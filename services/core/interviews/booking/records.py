@@ -14,7 +14,7 @@ from services.core.interviews.booking.schemas import RATINGS
 from services.core.spend.charges import service as charges
 from shared.contracts import moments
 from shared.contracts.principal import Principal
-from shared.errors import Problem
+from shared.errors import Problem, invalid
 from shared.models.interviews import Interview
 
 
@@ -47,9 +47,11 @@ async def remove(session: AsyncSession, *, interview_id: UUID) -> None:
 async def rate(
     session: AsyncSession, *, caller: Principal, interview_id: UUID, rated_at: dt.datetime | None = None, **ratings: Any
 ) -> None:
-    """Say what a call was worth. Raises Problem (missing), (conflict: call_not_held)."""
+    """Say what a call was worth. Raises Problem (missing), (conflict: call_not_held), (invalid) for nothing said."""
     interview = await repository.get(session, interview_id)
     _require_held(interview)
+    if not ratings:
+        raise invalid("rating_needed", "Give at least one rating, or a review.", pointer="#/rating")
     at = moments.happened(rated_at, field="rated_at")
     await _note_rating(session, caller=caller, interview=interview, given=ratings, at=at)
 
@@ -57,10 +59,12 @@ async def rate(
 async def correct(session: AsyncSession, *, caller: Principal, interview_id: UUID, reason: str, **given: Any) -> None:
     """Put right what was noted of a call that took place; the log keeps both, and its cost is settled anew.
 
-    Raises Problem (missing), (conflict: call_not_held).
+    Raises Problem (missing), (conflict: call_not_held), (invalid) for nothing to correct.
     """
     interview = await repository.get(session, interview_id)
     _require_held(interview)
+    if not given:
+        raise invalid("correction_needed", "Say what is corrected.", pointer="#/")
     before = {name: getattr(interview, name) for name in given}
     interview.sqlmodel_update(given)
     session.add(interview)

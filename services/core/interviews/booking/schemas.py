@@ -129,13 +129,6 @@ class ScheduleBody(Terms):
     slot: Annotated[int, Field(ge=0, lt=20)] | None = None
     occurred_at: AwareDatetime | None = None
 
-    @model_validator(mode="after")
-    def names_time(self) -> Self:
-        """Exactly one way of naming the time."""
-        if (self.starts_at is None) == (self.slot is None):
-            raise ValueError("give either starts_at or slot")
-        return self
-
 
 class RescheduleBody(ScheduleBody):
     """The new time, and why. The call stays the same call; what both sides had confirmed is to be confirmed anew."""
@@ -204,16 +197,9 @@ class Ratings(Said):
 
 
 class RateBody(Ratings):
-    """At least one rating."""
+    """At least one rating, or a review."""
 
     rated_at: AwareDatetime | None = None
-
-    @model_validator(mode="after")
-    def rates(self) -> Self:
-        """A rating without any is none."""
-        if self.model_fields_set <= {"rated_at"}:
-            raise ValueError("give at least one rating or a review")
-        return self
 
 
 class CorrectionBody(Ratings):
@@ -222,13 +208,6 @@ class CorrectionBody(Ratings):
     reason: Reason
     actual_minutes: ActualMinutes = unset()
     was_poor: bool = unset()
-
-    @model_validator(mode="after")
-    def corrects(self) -> Self:
-        """Something is corrected."""
-        if self.model_fields_set <= {"reason"}:
-            raise ValueError("say what is corrected")
-        return self
 
 
 class InterviewQuery(PageQuery):

@@ -239,7 +239,8 @@ async def _book(
     **terms: Any,
 ) -> None:
     at = moments.happened(occurred_at)
-    start = starts_at or timing.proposed(interview, slot, terms.get("duration_minutes", interview.duration_minutes))
+    minutes = terms.get("duration_minutes", interview.duration_minutes)
+    start = timing.chosen(interview, starts_at, slot, minutes=minutes)
     offer = await repository.expert_of(session, interview.expert_id)
     everybody = await attendance.wanted(
         session,
@@ -248,7 +249,6 @@ async def _book(
         optional_attendees=optional_attendees,
         lead_member_id=interview.lead_member_id,
     )
-    minutes = terms.get("duration_minutes", interview.duration_minutes)
     await attendance.require_free(session, interview, offer, everybody, start=start, minutes=minutes)
     planned = Planned(interview.id, interview.campaign_id, interview.expert_id, start)
     await gate.require(session, caller=caller, interview=planned)

@@ -10,20 +10,14 @@ MINUTE = dt.timedelta(minutes=1)
 NO_SHOW_AFTER = 15 * MINUTE
 
 
-def proposed(interview: Interview, slot: int | None, minutes: int) -> dt.datetime:
-    """When a proposed slot begins. Raises Problem (invalid) for none, and for one shorter than the call."""
-    if slot is None or slot >= len(interview.proposed_slots):
-        raise invalid("slot_missing", f"{len(interview.proposed_slots)} slots are proposed.", pointer="#/slot")
-    start, end = (
-        dt.datetime.fromisoformat(text) if (text := interview.proposed_slots[slot].get(edge)) else None
-        for edge in ("start", "end")
-    )
-    if start is None:
-        raise invalid("slot_unread", "This slot has no start that is an instant.", pointer="#/slot")
-    if end is not None and end - start < minutes * MINUTE:
-        message = f"This slot of {(end - start) // MINUTE} minutes is too short for a call of {minutes}."
-        raise invalid("slot_too_short", message, pointer="#/slot")
-    return start
+def chosen(interview: Interview, starts_at: dt.datetime | None, slot: int | None, *, minutes: int) -> dt.datetime:
+    """The start that is said, or that of the proposed slot which is named.
+
+    Raises Problem (invalid) unless one of the two is given, for a slot there is not, and for one too short.
+    """
+    if (starts_at is None) == (slot is None):
+        raise invalid("time_unclear", "Give either starts_at or slot.", pointer="#/starts_at")
+    return starts_at or _proposed(interview, slot or 0, minutes)
 
 
 def ended(interview: Interview, minutes: int, said: dt.datetime | None, *, field: str) -> dt.datetime:
@@ -50,4 +44,16 @@ def _begun(interview: Interview, message: str, *, waited: dt.timedelta = 0 * MIN
     if start is None or start + waited > moments.happened(None):
         when = start.isoformat() if start else None
         raise Problem("conflict", "call_to_come", message, details={"starts_at": when})
+    return start
+
+
+def _proposed(interview: Interview, slot: int, minutes: int) -> dt.datetime:
+    if slot >= len(interview.proposed_slots):
+        raise invalid("slot_missing", f"{len(interview.proposed_slots)} slots are proposed.", pointer="#/slot")
+    named = interview.proposed_slots[slot]
+    start = dt.datetime.fromisoformat(named["start"])
+    end = dt.datetime.fromisoformat(named["end"]) if named.get("end") else None
+    if end is not None and end - start < minutes * MINUTE:
+        message = f"This slot of {(end - start) // MINUTE} minutes is too short for a call of {minutes}."
+        raise invalid("slot_too_short", message, pointer="#/slot")
     return start

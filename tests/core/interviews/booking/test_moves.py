@@ -115,9 +115,8 @@ async def test_a_slot_is_one_of_those_proposed_and_long_enough(office: Office) -
     call = await office.request(proposed_slots=slots)
     expected.refusal_of(await office.tell(call, "schedule", slot=2), 422, "slot_missing", "#/slot")
     expected.refusal_of(await office.tell(call, "schedule", slot=0), 422, "slot_too_short", "#/slot")
-    expected.refusal_of(await office.tell(call, "schedule"), 422, "input_invalid")
-    both = await office.tell(call, "schedule", slot=0, starts_at=text(noon(2)))
-    expected.refusal_of(both, 422, "input_invalid")
+    for said in ({}, {"slot": 0, "starts_at": text(noon(2))}):
+        expected.refusal_of(await office.tell(call, "schedule", **said), 422, "time_unclear", "#/starts_at")
     assert (await office.done(call, "schedule", slot=0, duration_minutes=30))["duration_minutes"] == 30
 
 
@@ -130,7 +129,8 @@ async def test_only_what_took_place_is_rated_or_corrected(office: Office) -> Non
     await office.done(call, "complete")
     for rating in (-0.1, 5.1, 4.25):
         expected.refusal_of(await office.tell(call, "rate", rating=rating), 422, "input_invalid", "#/rating")
-    expected.refusal_of(await office.tell(call, "rate"), 422, "input_invalid")
+    expected.refusal_of(await office.tell(call, "rate"), 422, "rating_needed", "#/rating")
+    expected.refusal_of(await office.tell(call, "correct", reason="misread"), 422, "correction_needed")
     patched = await office.client.patch(f"/api/interviews/{call['id']}", json={"rating": 4})
     assert patched.json()["rated_at"] is not None
 
