@@ -1,7 +1,8 @@
 """The compliance gate: one SQL function that says what stands against a call on its day, and triggers that heed it.
 
 It runs with the caller's own rights, so it sees one workspace; what cannot be found stands against the call. Nothing
-in it is decided by the service, so that raw SQL as the service's role is refused as the service is.
+in it is decided by the service, so that raw SQL as the service's role is refused as the service is. Those who are listed
+are blocked after what an intake changes is noted (triggers of one event run by name), so that undo knows of it.
 """
 
 from alembic import op
@@ -510,18 +511,18 @@ BLOCKS = (
         REFERENCING NEW TABLE AS new_rules FOR EACH STATEMENT EXECUTE FUNCTION expert_network.follow_rules()
     """,
     """
-        CREATE TRIGGER follow_experts AFTER INSERT ON expert_network.experts
+        CREATE TRIGGER then_follow_experts AFTER INSERT ON expert_network.experts
         REFERENCING NEW TABLE AS new_experts FOR EACH STATEMENT EXECUTE FUNCTION expert_network.follow_experts()
     """,
     """
-        CREATE TRIGGER follow_expert_changes AFTER UPDATE ON expert_network.experts
+        CREATE TRIGGER then_follow_expert_changes AFTER UPDATE ON expert_network.experts
         REFERENCING OLD TABLE AS old_experts NEW TABLE AS new_experts
         FOR EACH STATEMENT EXECUTE FUNCTION expert_network.follow_expert_changes()
     """,
 )
 BACK = (
-    "DROP TRIGGER follow_expert_changes ON expert_network.experts",
-    "DROP TRIGGER follow_experts ON expert_network.experts",
+    "DROP TRIGGER then_follow_expert_changes ON expert_network.experts",
+    "DROP TRIGGER then_follow_experts ON expert_network.experts",
     "DROP TRIGGER follow_rules ON expert_network.compliance_rules",
     "DROP TRIGGER follow_entry_changes ON expert_network.restricted_entries",
     "DROP TRIGGER follow_entries ON expert_network.restricted_entries",

@@ -32,6 +32,12 @@ class Employer(OnFile):
     former_months: Months = 0
 
 
+class Target(Employer):
+    """The same, six months as shipped."""
+
+    former_months: Months = 6
+
+
 class CoolingOff(OnFile):
     """Months after leaving, by the kind of company; jobs that ended longer ago than reviewed are left aside."""
 
@@ -77,7 +83,7 @@ BY_RULE: Mapping[RuleWord, type[Input]] = {
     "restricted_company": Employer,
     "restricted_person": Plain,
     "do_not_contact": OnFile,
-    "target_employee": Employer,
+    "target_employee": Target,
     "public_company_employee": OnFile,
     "cooling_off": CoolingOff,
     "government_official": Official,

@@ -1,0 +1,143 @@
+"""The rules about steps: terms, attestations, how many calls, who is trained; and what comes up after booking."""
+
+import asyncpg
+import pytest
+
+from tests.core.compliance.bureau import MOVE, Bureau, noon
+from tests.core.research import expected
+
+DAY = "2026-03-16"
+
+
+async def test_terms_are_younger_than_a_year_at_the_call(bureau: Bureau) -> None:
+    expert = await bureau.expert()
+    await bureau.rule("attestation_terms")
+    none = expected.refusal_of(await bureau.book(expert, DAY), 409, "gate_refused")
+    assert none["findings"][0]["fact"] == "the expert had signed no terms by then"
+    await bureau.attest("terms", "2025-03-16T10:00:00Z", person_id=expert["person_id"])
+    old = expected.refusal_of(await bureau.book(expert, DAY), 409, "gate_refused")
+    assert old["findings"][0]["fact"] == (
+        "the expert signed the terms on 2025-03-16, 12 months or more before the call"
+    )
+    assert (await bureau.ask(expert, "2026-03-15"))["outcome"] == "cleared"
+    await bureau.attest("terms", "2026-03-16T11:59:00Z", person_id=expert["person_id"])
+    assert (await bureau.book(expert, DAY)).status_code == 201
+
+
+async def test_a_call_is_attested_before_it_is_confirmed_or_held_by_who_is_called(bureau: Bureau) -> None:
+    expert, other = await bureau.expert(), await bureau.expert(name="Otto Other")
+    await bureau.rule("attestation_call")
+    call = (await bureau.book(expert, DAY)).json()
+    for verb in ("confirm", "complete"):
+        told = expected.refusal_of(await bureau.tell(call, verb), 409, "gate_refused")
+        assert told["findings"][0]["fact"] == "the expert has signed no attestation of this call"
+    async with bureau.as_core() as core:
+        with pytest.raises(asyncpg.CheckViolationError, match="attestation_call"):
+            await core.execute(MOVE, call["id"], "completed")
+    elsewhere = (await bureau.book(other, DAY)).json()
+    await bureau.attest("call", noon("2026-03-15"), interview_id=elsewhere["id"])
+    await bureau.attest("call", "2026-03-16T12:00:01Z", interview_id=call["id"])
+    expected.refusal_of(await bureau.tell(call, "confirm"), 409, "gate_refused")
+    await bureau.attest("call", noon("2026-03-16"), interview_id=call["id"])
+    assert (await bureau.tell(call, "confirm")).status_code == 200
+    assert (await bureau.tell(call, "complete")).status_code == 200
+
+
+async def test_only_so_many_calls_are_held_by_an_offer_and_with_a_person_over_all_vendors(bureau: Bureau) -> None:
+    expert = await bureau.expert(company="Initech")
+    vendor = (await bureau.bob.post("/api/vendors", json={"name": "Other Network"})).json()
+    twin = await bureau.expert(company="Initech", vendor_platform_id=vendor["id"])
+    assert twin["person_id"] == expert["person_id"]
+    await bureau.rule("call_limit", parameters={"per_offer": 1, "per_person": 2, "period_days": 10})
+    assert (await bureau.book(expert, "2026-03-02")).status_code == 201
+    second = expected.refusal_of(await bureau.book(expert, "2026-03-11"), 409, "gate_refused")
+    assert second["findings"][0]["fact"] == "1 calls by this offer in 10 days are all there may be"
+    assert (await bureau.book(twin, "2026-03-11")).status_code == 201
+    assert (await bureau.book(expert, "2026-03-12")).status_code == 201
+    third = expected.refusal_of(await bureau.book(twin, "2026-03-13"), 409, "gate_refused")
+    assert {each["fact"] for each in third["findings"]} == {
+        "1 calls by this offer in 10 days are all there may be",
+        "2 calls over all vendors in 10 days are all there may be",
+    }
+    assert (await bureau.book(twin, "2026-03-22")).status_code == 201
+
+
+async def test_who_books_is_trained(bureau: Bureau) -> None:
+    expert = await bureau.expert()
+    await bureau.rule("user_training")
+    none = expected.refusal_of(await bureau.book(expert, DAY), 409, "gate_refused")
+    assert none["findings"][0]["fact"] == "who books has no training in force on the day of the call"
+    bob = bureau.core.user_id("bob")
+    course = {"user_id": bob, "course": "Inside information", "completed_on": "2025-03-17", "expires_on": "2026-03-15"}
+    assert (await bureau.olga.post("/api/user-trainings", json=course)).status_code == 201
+    expected.refusal_of(await bureau.book(expert, DAY), 409, "gate_refused")
+    await bureau.olga.post("/api/user-trainings", json=course | {"expires_on": None})
+    assert (await bureau.book(expert, DAY)).status_code == 201
+    expected.refusal_of(await bureau.book(expert, "2026-03-17"), 409, "gate_refused")
+
+
+async def test_what_comes_up_after_booking_stops_the_call_and_leaves_the_ways_out(bureau: Bureau) -> None:
+    expert = await bureau.expert(company="Umbrella")
+    call = (await bureau.book(expert, DAY)).json()
+    await bureau.entry("Umbrella")
+    for verb in ("confirm", "complete"):
+        expected.refusal_of(await bureau.tell(call, verb), 409, "gate_refused")
+    async with bureau.as_core() as core:
+        for state in ("confirmed", "completed"):
+            with pytest.raises(asyncpg.CheckViolationError, match="restricted_company"):
+                async with core.transaction():
+                    await core.execute(MOVE, call["id"], state)
+    moved = await bureau.tell(call, "reschedule", starts_at=noon("2026-03-21"), reason="the list ends")
+    assert moved.status_code == 200, moved.text
+    back = await bureau.tell(call, "reschedule", starts_at=noon(DAY), reason="no, it does not")
+    expected.refusal_of(back, 409, "gate_refused")
+    stopped = await bureau.tell(call, "stop", rule="restricted_company", reason="came up in the call")
+    assert stopped.status_code == 200, stopped.text
+
+
+async def test_moving_time_or_expert_by_sql_is_asked_about_too(bureau: Bureau) -> None:
+    expert, other = await bureau.expert(company="Umbrella"), await bureau.expert(name="Otto Other", company="Initech")
+    await bureau.entry("Umbrella")
+    async with bureau.as_core() as core:
+        call = await bureau.insert(core, other, "scheduled", DAY)
+        for change in (f"expert_id = '{expert['id']}'", "starts_at = NULL"):
+            with pytest.raises(asyncpg.CheckViolationError) as refused:
+                async with core.transaction():
+                    await core.execute(f"UPDATE expert_network.interviews SET {change} WHERE id = $1", call)
+            assert refused.value.constraint_name == "compliance_gate"
+
+
+async def test_every_answer_of_the_gate_is_in_the_log_the_refusals_too(bureau: Bureau) -> None:
+    expert = await bureau.expert(company="Umbrella")
+    await bureau.entry("Umbrella")
+    await bureau.rule("healthcare", "needs_approval", parameters={"when_unknown": "needs_approval"})
+    await bureau.book(expert, DAY)
+    await bureau.book(expert, "2026-03-21")
+    await bureau.rule("healthcare", "off")
+    call = (await bureau.book(expert, "2026-03-21")).json()
+    [refused] = await bureau.entries("gate.refused")
+    [asked] = await bureau.entries("gate.needs_approval")
+    [cleared] = await bureau.entries("gate.cleared")
+    assert refused["actor"] == bureau.core.user_id("bob")
+    assert '"rule": "restricted_company"' in refused["details"] and '"outcome": "refuse"' in refused["details"]
+    assert '"rule": "healthcare"' in asked["details"]
+    assert (str(cleared["subject_id"]), cleared["subject_kind"]) == (call["id"], "interview")
+
+
+async def test_a_refusal_names_every_finding_and_leaves_no_call_behind(bureau: Bureau) -> None:
+    expert = await bureau.expert(company="Umbrella", phone="+44 20 7946 0958")
+    await bureau.entry("Umbrella")
+    await bureau.entry("+442079460958", kind="address", list="do_not_contact")
+    told = expected.refusal_of(await bureau.book(expert, DAY), 409, "gate_refused")
+    assert [each["rule"] for each in told["findings"]] == ["do_not_contact", "restricted_company"]
+    assert (await bureau.bob.get("/api/interviews")).json()["items"] == []
+
+
+async def test_the_day_is_that_of_the_campaign_s_own_zone(bureau: Bureau) -> None:
+    path = f"/api/campaigns/{bureau.campaign_id}"
+    assert (await bureau.bob.patch(path, json={"timezone": "Asia/Tokyo"})).status_code == 200
+    expert = await bureau.expert(company="Umbrella")
+    await bureau.entry("Umbrella")
+    for at, outcome in (("2026-03-09T14:59:00Z", "cleared"), ("2026-03-09T15:00:00Z", "refused")):
+        answer = await bureau.bob.get(f"/api/experts/{expert['id']}/gate", params={"starts_at": at})
+        assert answer.json()["outcome"] == outcome
