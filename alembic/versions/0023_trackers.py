@@ -48,7 +48,7 @@ STATEMENTS = (
     """,
     "CREATE INDEX idx_tracker_reads_created ON expert_network.tracker_reads (workspace_id, campaign_id, created_at, id)",
     "CREATE INDEX idx_tracker_reads_export ON expert_network.tracker_reads (workspace_id, export_id)",
-    f"""
+    """
         CREATE TABLE expert_network.tracker_cells (
             workspace_id UUID NOT NULL,
             id UUID NOT NULL,
@@ -60,11 +60,10 @@ STATEMENTS = (
             base TEXT,
             ours TEXT,
             theirs TEXT,
-            outcome TEXT NOT NULL,
+            outcome expert_network.tracker_outcome NOT NULL,
             code TEXT,
             reason TEXT,
             PRIMARY KEY (workspace_id, id),
-            CONSTRAINT tracker_cells_outcome_check CHECK (outcome IN {OUTCOMES}),
             CONSTRAINT fk_tracker_cells_read FOREIGN KEY (workspace_id, read_id)
                 REFERENCES expert_network.tracker_reads (workspace_id, id) ON DELETE CASCADE
         )
@@ -74,6 +73,7 @@ STATEMENTS = (
 
 
 def upgrade() -> None:
+    op.execute(f"CREATE TYPE expert_network.tracker_outcome AS ENUM {OUTCOMES}")
     for statement in STATEMENTS:
         op.execute(statement)
     for table in TABLES:
@@ -84,3 +84,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in reversed(TABLES):
         op.execute(f"DROP TABLE expert_network.{table}")
+    op.execute("DROP TYPE expert_network.tracker_outcome")

@@ -3,13 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from shared.models.base import SCHEMA, Created, WorkspaceRow, within
+from shared.models.base import SCHEMA, Created, WorkspaceRow, within, words
 
-OUTCOMES = ("taken", "already_so", "conflict", "refused", "row_missing", "row_added", "row_incomplete")
+TRACKER_OUTCOME = words(
+    "tracker_outcome", "taken", "already_so", "conflict", "refused", "row_missing", "row_added", "row_incomplete"
+)
 
 
 class TrackerExport(WorkspaceRow, Created, table=True):
@@ -55,7 +57,6 @@ class TrackerCell(WorkspaceRow, table=True):
     __tablename__ = "tracker_cells"
     __table_args__ = (
         within("read_id", "tracker_reads", name="fk_tracker_cells_read", ondelete="CASCADE"),
-        CheckConstraint(f"outcome IN {OUTCOMES}", name="tracker_cells_outcome_check"),
         Index("idx_tracker_cells_position", "workspace_id", "read_id", "position", "id"),
         {"schema": SCHEMA},
     )
@@ -68,6 +69,6 @@ class TrackerCell(WorkspaceRow, table=True):
     base: str | None = Field(default=None, sa_type=Text)
     ours: str | None = Field(default=None, sa_type=Text)
     theirs: str | None = Field(default=None, sa_type=Text)
-    outcome: str = Field(sa_type=Text)
+    outcome: str = Field(sa_type=TRACKER_OUTCOME)
     code: str | None = Field(default=None, sa_type=Text)
     reason: str | None = Field(default=None, sa_type=Text)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Text, Uuid, bindparam, func, text
+from sqlalchemy import Uuid, bindparam, func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import and_, col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,7 +20,7 @@ from shared.models.interviews import Interview
 from shared.models.research import TeamMember
 from shared.models.screening import ScreeningScore
 from shared.models.sourcing import Expert, VendorPlatform
-from shared.models.tracker import TrackerCell, TrackerExport, TrackerRead
+from shared.models.tracker import TRACKER_OUTCOME, TrackerCell, TrackerExport, TrackerRead
 
 MISSING = missing("tracker_read")
 ID = Uuid()
@@ -155,7 +155,7 @@ CELLS = Listing(
     sorts={"position": col(TrackerCell.position)},
     filters={
         "read_id": col(TrackerCell.read_id) == bindparam("read_id", type_=ID),
-        "outcome": col(TrackerCell.outcome) == bindparam("outcome", type_=Text()),
+        "outcome": col(TrackerCell.outcome) == bindparam("outcome", type_=TRACKER_OUTCOME),
     },
 )
 EXISTS = Statement(select(col(TrackerRead.id)).where(col(TrackerRead.id) == bindparam("id", type_=ID)))
