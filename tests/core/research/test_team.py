@@ -20,6 +20,9 @@ FULL = {
 }
 
 
+HOURS = {"days": [1, 2, 4], "start": "07:30", "end": "15:00"}
+
+
 async def member(client: httpx2.AsyncClient, **fields: Any) -> str:
     """The id of a new member."""
     made = await client.post("/api/team-members", json=FULL | fields)
@@ -38,6 +41,31 @@ async def test_every_field_of_a_member_comes_back_and_null_clears(core: Core) ->
         patched = await ada.patch(made.headers["location"], json=cleared | {"designation": "Partner"})
         assert expected.body_of(patched, MemberOut) == body | cleared | {"designation": "Partner"}
         assert (await ada.get(made.headers["location"])).content == patched.content
+
+
+async def test_a_member_works_office_hours_of_utc_unless_said(core: Core) -> None:
+    async with core.as_("ada") as ada:
+        made = expected.body_of(await ada.post("/api/team-members", json=FULL), MemberOut, 201)
+        assert made["timezone"] == "UTC"
+        assert made["working_hours"] == {"days": [1, 2, 3, 4, 5], "start": "09:00", "end": "18:00"}
+        said = {"timezone": "Asia/Kolkata", "working_hours": HOURS}
+        patched = await ada.patch(f"/api/team-members/{made['id']}", json=said)
+        assert expected.body_of(patched, MemberOut) == made | said
+
+
+async def test_a_member_who_is_required_is_so_until_taken_back(core: Core) -> None:
+    async with core.as_("ada") as ada:
+        member_id, path = await member(ada), f"/api/team-members/campaigns/{await expected.campaign(ada)}"
+        address = f"{path}/assign/{member_id}"
+        expected.refusal_of(await ada.patch(address, json={"is_required": True}), 404, "team_member_missing")
+        made = expected.body_of(await ada.post(address), AssignmentOut, 201)
+        assert made["is_required"] is False
+        for required in (True, False):
+            changed = await ada.patch(address, json={"is_required": required})
+            assert expected.body_of(changed, AssignmentOut) == made | {"is_required": required}
+        seen = {"if-match": (await ada.patch(address, json={"is_required": True})).headers["etag"]}
+        assert (await ada.patch(address, json={"is_required": False}, headers=seen)).status_code == 200
+        expected.refusal_of(await ada.patch(address, json={}, headers=seen), 412, "changed_since_read")
 
 
 async def test_the_team_is_listed_by_name_and_found_by_text(core: Core) -> None:
@@ -124,6 +152,10 @@ async def test_a_stranger_finds_no_member_or_assignment_of_anothers(core: Core) 
         ("email", "a b@c.example"),
         ("avatar_url", "javascript:alert(1)"),
         ("role", "owner"),
+        ("timezone", "Mars/Base"),
+        ("timezone", None),
+        ("working_hours", None),
+        ("working_hours", HOURS | {"end": "07:30"}),
     ],
 )
 async def test_a_bad_value_is_refused_by_its_name(core: Core, field: str, value: object) -> None:
