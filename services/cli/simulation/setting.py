@@ -1,6 +1,6 @@
 """Sets the scene of a world: the workspace, its rates and rate cards, the team, the campaigns with all they ask."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from services.cli.simulation.api import Api, Json
@@ -8,8 +8,6 @@ from services.core.simulator import briefs, quotes, themes
 from services.core.simulator.records import Campaign
 from services.core.simulator.vendors import Vendor, named
 from services.core.simulator.world import World
-
-RELATIONS = ("former_employee", "customer", "competitor", "supplier")
 
 
 @dataclass(slots=True)
@@ -95,11 +93,7 @@ async def _campaign(api: Api, campaign: Campaign, ids: Ids, *, ends_on: date) ->
         for name in names:
             await api.call("POST", f"{where}/companies", json={"name": name, "role": role})
     await _questions(api, where, campaign)
-    targets = [
-        {"region": region, "expert_type": relation, "min_calls": 1, "max_calls": 3}
-        for region in theme.regions
-        for relation in RELATIONS
-    ]
+    targets = [asdict(cell) for cell in briefs.targets(theme)]
     await api.call("PUT", f"{where}/coverage-targets", json={"items": targets})
     thresholds = [{"kind": "percent", "value": share} for share in briefs.THRESHOLDS]
     await api.call("PUT", f"{where}/budget", json={"amount_minor": campaign.budget_minor, "thresholds": thresholds})

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from services.core.simulator import draws
 from services.core.simulator.records import Campaign
-from services.core.simulator.themes import THEMES, Theme, questions
+from services.core.simulator.themes import THEMES, Relation, Theme, questions
 from services.core.simulator.vendors import VENDORS, Vendor
 
 ALWAYS = ("GLG", "AlphaSights", "Inex One")
@@ -15,6 +15,21 @@ PER_CAMPAIGN = 5
 DOLLARS_A_CALL = 800
 THRESHOLDS = (50, 80, 100)
 """Shares of the budget, in percent, at which somebody wants to be told."""
+
+
+WANTED: tuple[Relation, ...] = ("former_employee", "customer", "competitor", "supplier")
+CALLS_A_CELL = (1, 3)
+"""At least and at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """So many calls with such people of a region."""
+
+    region: str
+    expert_type: Relation
+    min_calls: int
+    max_calls: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,11 @@ def brief(theme: Theme) -> str:
         f"We look for customers, former employees of {theme.target}, its competitors and its suppliers. "
         f"No current employees of {theme.target}."
     )
+
+
+def targets(theme: Theme) -> list[Cell]:
+    """How many calls of each kind a campaign wants."""
+    return [Cell(region, wanted, *CALLS_A_CELL) for region in theme.regions for wanted in WANTED]
 
 
 def invited(seed: object, number: int) -> list[Vendor]:

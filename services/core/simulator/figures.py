@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services.core.simulator import prices
+from services.core.simulator import briefs, prices
 from services.core.simulator.records import Campaign, Offer
 from services.core.simulator.world import World
 
@@ -94,9 +94,17 @@ def _week(at: datetime, zone: str) -> str:
 
 
 def forecast(campaign: Campaign) -> Json:
-    """Calls still to be booked to the minimum, the middle and the maximum, and what a call has cost on the mean."""
-    held = sum(call.status in ("completed", "stopped", "scheduled", "confirmed") for call in campaign.calls)
-    middle = -(-(campaign.minimum + campaign.maximum) // 2)
+    """Calls still to be booked to each cell's minimum, middle and maximum, and what a call has cost on the mean."""
+    held = Counter(
+        (call.offer.person.place.region, call.offer.relation)
+        for call in campaign.calls
+        if call.status in ("completed", "stopped", "scheduled", "confirmed")
+    )
+    needed: Counter[str] = Counter()
+    for cell in briefs.targets(campaign.theme):
+        middle = -(-(cell.min_calls + cell.max_calls) // 2)
+        for name, wanted in (("expected", middle), ("low", cell.min_calls), ("high", cell.max_calls)):
+            needed[name] += max(0, wanted - held[cell.region, cell.expert_type])
     own = [
         charge.campaign_minor
         for call in campaign.calls
@@ -104,10 +112,7 @@ def forecast(campaign: Campaign) -> Json:
         if charge.stage == "actual" and charge.fee_type == "per_call"
     ]
     return {
-        "calls_needed": {
-            name: max(0, wanted - held)
-            for name, wanted in (("expected", middle), ("low", campaign.minimum), ("high", campaign.maximum))
-        },
+        "calls_needed": needed,
         "price_minor": prices.rounded(Decimal(sum(own)) / len(own)) if own else None,
         "price_n": len(own),
     }
