@@ -48,10 +48,11 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
-    """The app and who stands at its door."""
+    """The app, who stands at its door, and what passes things on."""
 
     app: FastAPI
     door: Door
+    proxy: Proxy
 
     def client(self, **options: Any) -> httpx2.AsyncClient:
         """A client of it."""
@@ -78,7 +79,7 @@ def build(transport: httpx2.AsyncBaseTransport, core_url: str = settings.CORE) -
         body_limit=lambda path: limits.get(path, 1_000_000),
         inner=[Middleware(Dispatch, auth=PlainTextResponse("auth"), proxy=proxy, table=table)],
     )
-    return Gateway(app, door)
+    return Gateway(app, door, proxy)
 
 
 class Recorder(httpx2.AsyncBaseTransport):

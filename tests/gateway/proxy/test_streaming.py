@@ -96,6 +96,33 @@ async def test_a_stream_ends_and_the_log_says_so_when_it_cannot_be_told_who_stan
     assert "proxy.stream.unreviewed" in "".join(capsys.readouterr())
 
 
+@pytest.mark.parametrize(("media_type", "ending"), [(b"text/event-stream", relay.BYE), (b"text/csv", b"the rest")])
+async def test_a_stream_is_bidden_goodbye_when_the_gateway_goes_down_and_a_download_is_not(
+    gateway_to: Make, media_type: bytes, ending: bytes
+) -> None:
+    going_down = asyncio.Event()
+
+    async def tell(peer: Peer) -> None:
+        await peer.head()
+        await peer.say(EVENTS.replace(b"text/event-stream", media_type) + as_chunk(b"news"))
+        await going_down.wait()
+        if media_type == b"text/event-stream":
+            await peer.hung_up()
+        else:
+            await peer.say(as_chunk(b"the rest") + as_chunk(b""))
+
+    async with upstream.serving(tell) as core:
+        gateway = await gateway_to(core.url)
+        async with asgi.conversation(gateway.app, "GET", "/api/campaigns") as talk:
+            talk.say(b"")
+            await talk.answer()
+            assert await talk.body() == b"news"
+            gateway.proxy.drain()
+            going_down.set()
+            assert await talk.body() == ending
+            await talk.over()
+
+
 async def test_a_stream_outlives_the_patience_for_its_beginning(gateway_to: Make) -> None:
     beyond = asyncio.Event()
 
