@@ -5,9 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy.dialects.postgresql import Range
-from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.interviews.booking import repository
@@ -53,7 +51,7 @@ async def require_free(
 ) -> None:
     """Raises Problem (conflict: double_booking) naming whose other calls lie in that time.
 
-    Told before the call is stored, while offer and members are locked; the database would only say that there are some.
+    Asked before the call is stored, while offer and members are locked; the database refuses whatever gets past it.
     """
     required = {each for each, must in attendees.items() if must}
     period = Range(start, start + dt.timedelta(minutes=minutes))
@@ -65,17 +63,11 @@ async def require_free(
 
 
 async def store(session: AsyncSession, interview: Interview, attendees: Mapping[UUID, bool], **changes: Any) -> None:
-    """Write the changes and who attends. Raises Problem (conflict: double_booking) when the database does."""
-    try:
-        interview.sqlmodel_update(changes)
-        session.add(interview)
-        await repository.set_attendees(session, interview, attendees)
-        await session.flush()
-    except IntegrityError as fault:
-        cause = fault.orig.__cause__ if fault.orig else None
-        if isinstance(cause, asyncpg.ExclusionViolationError):
-            raise _double_booking([], {}) from fault
-        raise
+    """Write the changes and who attends."""
+    interview.sqlmodel_update(changes)
+    session.add(interview)
+    await repository.set_attendees(session, interview, attendees)
+    await session.flush()
 
 
 def _double_booking(taken: Collection[CalendarHold], names: Mapping[UUID, str]) -> Problem:
@@ -91,7 +83,7 @@ def _double_booking(taken: Collection[CalendarHold], names: Mapping[UUID, str]) 
         for hold in taken
     ]
     who = "; ".join(f"{call['holder']} from {call['starts_at']} to {call['ends_at']}" for call in calls)
-    message = f"Somebody is in another call at that time: {who or 'it has just been booked'}."
+    message = f"Somebody is in another call at that time: {who}."
     return Problem("conflict", "double_booking", message, details={"calls": calls})
 
 

@@ -25,13 +25,12 @@ async def update(session: AsyncSession, *, caller: Principal, interview_id: UUID
     if given.keys() & {*RATINGS, "review_text"}:
         _require_held(interview)
         await _note_rating(session, caller=caller, interview=interview, given=given, at=moments.happened(None))
-    lead = given.get("lead_member_id", interview.lead_member_id)
-    offer = await repository.expert_of(session, interview.expert_id)
-    everybody = await attendance.wanted(session, interview, lead_member_id=lead, **named)
-    if interview.starts_at is not None and interview.status in (*states.BOOKED, *states.HELD):
-        start, minutes = interview.starts_at, interview.duration_minutes
-        await attendance.require_free(session, interview, offer, everybody, start=start, minutes=minutes)
-    await attendance.store(session, interview, everybody, **given)
+    if named or "lead_member_id" in given:
+        lead = given.get("lead_member_id", interview.lead_member_id)
+        await _seat(session, interview, lead_member_id=lead, **named)
+    interview.sqlmodel_update(given)
+    session.add(interview)
+    await session.flush()
 
 
 async def remove(session: AsyncSession, *, interview_id: UUID) -> None:
@@ -79,6 +78,15 @@ async def correct(session: AsyncSession, *, caller: Principal, interview_id: UUI
         details={"before": _told(before), "after": _told(given)},
     )
     await charges.settle(session, caller=caller, interview=interview)
+
+
+async def _seat(session: AsyncSession, interview: Interview, **named: Any) -> None:
+    everybody = await attendance.wanted(session, interview, **named)
+    if interview.starts_at is not None and interview.status in (*states.BOOKED, *states.HELD):
+        offer = await repository.expert_of(session, interview.expert_id)
+        start, minutes = interview.starts_at, interview.duration_minutes
+        await attendance.require_free(session, interview, offer, everybody, start=start, minutes=minutes)
+    await repository.set_attendees(session, interview, everybody)
 
 
 def _require_held(interview: Interview) -> None:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.compliance.gate import service as gate
-from services.core.interviews.booking import attendance, repository, states, timing
+from services.core.interviews.booking import attendance, jobs, repository, states, timing
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.experts import states as experts
 from services.core.spend.charges import service as charges
@@ -79,7 +79,9 @@ async def request(
         session, made, attendees=attendees, optional_attendees=optional_attendees, lead_member_id=made.lead_member_id
     )
     await attendance.store(session, made, everybody)
-    if starts_at is not None and status != "requested":
+    if starts_at is None or status == "requested":
+        await jobs.lapse_in_time(session, caller=caller)
+    else:
         local = starts_at.replace(tzinfo=starts_at.tzinfo or ZoneInfo(made.timezone))
         await schedule(session, caller=caller, interview_id=made.id, starts_at=local, occurred_at=at)
         if status == "confirmed":
@@ -135,6 +137,7 @@ async def request_again(
     await _enter(
         session, interview, "requested", at=at, reason=reason, starts_at=None, fault=None, proposed_slots=slots
     )
+    await jobs.lapse_in_time(session, caller=caller)
     await charges.release(session, caller=caller, interview=interview)
 
 

@@ -81,6 +81,16 @@ async def test_the_lead_and_whom_the_campaign_requires_are_always_there(office: 
     }
 
 
+async def test_a_note_on_a_call_moves_nobody_into_it(office: Office) -> None:
+    call = await office.booked(noon(2))
+    must = await office.member(required=True)
+    await office.booked(noon(2))
+    noted = await office.client.patch(f"/api/interviews/{call['id']}", json={"notes": "Ask about the tender."})
+    assert (noted.status_code, noted.json()["attendees"]) == (200, [])
+    led = await office.client.patch(f"/api/interviews/{call['id']}", json={"lead_member_id": must})
+    assert len(taken(led)) == 1
+
+
 async def test_a_call_that_is_off_or_missed_holds_nobody(office: Office) -> None:
     expert_id = await office.expert()
     for verb, said in (("cancel", {"reason": "off"}), ("no-show", {"fault": "expert"}), ("request-again", {})):
