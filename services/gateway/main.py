@@ -40,6 +40,7 @@ def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTranspor
     proxy = Proxy(
         core_url=settings.core_url,
         transport=resources.transport,
+        streams=resources.streams,
         secret=settings.internal_token_secret.get_secret_value(),
         identify=identifier,
     )

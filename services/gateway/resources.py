@@ -25,12 +25,15 @@ from shared.security import internal_token
 BUDGET = 15.0
 """Seconds core has for an answer to the gateway itself."""
 READY_WITHIN = 2.0
+STREAMS = 2_000
+"""Answers without end that are open at once."""
 
 
 class Resources:
     """`pool` reads identity, `transactions` writes it, `transport` reaches core, `outside` everybody else.
 
-    Only usable while open.
+    `streams` reaches core too, for answers without end: they take no connection from those that end. Only usable while
+    open.
     """
 
     pool: asyncpg.Pool
@@ -39,13 +42,15 @@ class Resources:
     def __init__(self, settings: GatewaySettings, *, transport: httpx2.AsyncBaseTransport | None = None) -> None:
         self.settings = settings
         self.transport: httpx2.AsyncBaseTransport = transport or AiohttpTransport()
+        self.streams: httpx2.AsyncBaseTransport = transport or AiohttpTransport(connections=STREAMS)
         self.outside = Outside(settings.provider_urls)
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """Open the pools; nothing is connected before the first use."""
         writer = engine(self.settings, application="gateway")
-        async with self.transport, self.outside, read_pool(self.settings, application="gateway") as self.pool:
+        reads = read_pool(self.settings, application="gateway")
+        async with self.transport, self.streams, self.outside, reads as self.pool:
             self.transactions = Transactions(writer)
             yield
         await writer.dispose()

@@ -48,11 +48,17 @@ class Proxy:
     """Carries listed requests to core."""
 
     def __init__(
-        self, *, core_url: str, transport: httpx2.AsyncBaseTransport, secret: str, identify: Identifies
+        self,
+        *,
+        core_url: str,
+        transport: httpx2.AsyncBaseTransport,
+        streams: httpx2.AsyncBaseTransport,
+        secret: str,
+        identify: Identifies,
     ) -> None:
         core = httpx2.URL(core_url)
         self._url = functools.lru_cache(REMEMBERED)(lambda target: core.copy_with(raw_path=target))
-        self._transport = transport
+        self._transport, self._streams = transport, streams
         self._key = internal_token.signing_key(secret)
         self._identify = identify
         self._tokens: dict[Principal, tuple[float, str]] = {}
@@ -68,7 +74,7 @@ class Proxy:
         identified = await self._identified(route, scope)
         caller = identified.principal if identified else ANONYMOUS
         request = self._request(route, scope, receive, target=target, caller=caller)
-        response = await self._send(request, method=method, budget=route.budget)
+        response = await self._send(request, route)
 
         async def stands() -> bool:
             return identified is None or await self._identify.stands(scope, identified)
@@ -112,10 +118,11 @@ class Proxy:
             self._tokens[caller] = (now, token)
         return token
 
-    async def _send(self, request: httpx2.Request, *, method: str, budget: float) -> httpx2.Response:
+    async def _send(self, request: httpx2.Request, route: Route) -> httpx2.Response:
+        method = request.method
         try:
-            async with asyncio.timeout(budget):
-                return await self._attempts(request, method=method)
+            async with asyncio.timeout(route.budget):
+                return await self._attempts(request, self._streams if route.streams else self._transport)
         except TimeoutError as fault:
             raise Problem("timeout", "core_timeout", _late(method)) from fault
         except (httpx2.ConnectError, httpx2.PoolTimeout) as fault:
@@ -123,16 +130,16 @@ class Proxy:
         except httpx2.TransportError as fault:
             raise Problem("bad_gateway", "core_broke_off", _broken(method)) from fault
 
-    async def _attempts(self, request: httpx2.Request, *, method: str) -> httpx2.Response:
+    async def _attempts(self, request: httpx2.Request, transport: httpx2.AsyncBaseTransport) -> httpx2.Response:
         """One try, and one more when nothing was sent or the method is safe."""
         try:
-            return await self._transport.handle_async_request(request)
+            return await transport.handle_async_request(request)
         except (httpx2.ConnectError, httpx2.PoolTimeout):
             await asyncio.sleep(0.05)
         except httpx2.TransportError:
-            if method not in SAFE:
+            if request.method not in SAFE:
                 raise
-        return await self._transport.handle_async_request(request)
+        return await transport.handle_async_request(request)
 
 
 class Body(httpx2.AsyncByteStream):

@@ -16,7 +16,7 @@ UPLOAD = 52 * MIB
 class Route:
     """One path: the methods core takes there, who may come without a session, and its limits.
 
-    `budget` is how many seconds core has to begin its answer.
+    `budget` is how many seconds core has to begin its answer; one that `streams` has no end.
     """
 
     path: str
@@ -24,6 +24,7 @@ class Route:
     public: bool = False
     body_limit: int = BODY
     budget: float = 15.0
+    streams: bool = False
 
     @property
     def area(self) -> str:
@@ -60,7 +61,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/api/campaigns/{campaign_id}/forecast", ("GET",)),
     Route("/api/campaigns/{campaign_id}/intake", ("POST",), body_limit=UPLOAD, budget=60.0),
     Route("/api/campaigns/{campaign_id}/intakes", ("GET",)),
-    Route("/api/campaigns/{campaign_id}/events", ("GET",)),
+    Route("/api/campaigns/{campaign_id}/events", ("GET",), streams=True),
     Route("/api/campaigns/{campaign_id}/tracker.xlsx", ("GET",)),
     Route("/api/campaigns/{campaign_id}/tracker", ("POST",), body_limit=UPLOAD, budget=60.0),
     Route("/api/campaigns/{campaign_id}/tracker-reads", ("GET",)),

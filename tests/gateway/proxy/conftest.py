@@ -19,6 +19,7 @@ async def gateway_to() -> AsyncIterator[Make]:
 
         async def make(core_url: str, *, connections: int = 20) -> Gateway:
             transport = await opened.enter_async_context(AiohttpTransport(connections=connections))
-            return plane.build(transport, core_url)
+            streams = await opened.enter_async_context(AiohttpTransport())
+            return plane.build(transport, core_url, streams=streams)
 
         yield make

@@ -65,11 +65,22 @@ async def nothing_to_open(_: FastAPI) -> AsyncIterator[None]:
     yield
 
 
-def build(transport: httpx2.AsyncBaseTransport, core_url: str = settings.CORE) -> Gateway:
+def build(
+    transport: httpx2.AsyncBaseTransport,
+    core_url: str = settings.CORE,
+    *,
+    streams: httpx2.AsyncBaseTransport | None = None,
+) -> Gateway:
     """The data plane in front of whoever is at `core_url`."""
     routes = (*ROUTES, HASTY, SMALL)
     door, table = Door(), Table(routes)
-    proxy = Proxy(core_url=core_url, transport=transport, secret=settings.INTERNAL_SECRET, identify=door)
+    proxy = Proxy(
+        core_url=core_url,
+        transport=transport,
+        streams=streams or transport,
+        secret=settings.INTERNAL_SECRET,
+        identify=door,
+    )
     limits = {route.path: route.body_limit for route in routes}
     app = skeleton.build(
         title="The data plane",

@@ -1,6 +1,7 @@
 """Bodies pass through as they come, in both directions: no piece waits for the next."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 
@@ -139,6 +140,30 @@ async def test_a_stream_outlives_the_patience_for_its_beginning(gateway_to: Make
             await talk.answer()
             asyncio.get_running_loop().call_later(0.1, beyond.set)
             assert await talk.body() == b"late"
+
+
+async def test_streams_take_no_connection_from_answers_that_end(gateway_to: Make) -> None:
+    async def tell(peer: Peer) -> None:
+        head = await peer.head()
+        if b"/events " in head:
+            await peer.say(EVENTS + as_chunk(b"news"))
+            await peer.hung_up()
+        else:
+            await peer.say(OK)
+
+    events = f"/api/campaigns/{UUID(int=1)}/events"
+    async with upstream.serving(tell) as core:
+        gateway = await gateway_to(core.url, connections=1)
+        async with (
+            asgi.conversation(gateway.app, "GET", events) as one,
+            asgi.conversation(gateway.app, "GET", events) as two,
+            gateway.client() as client,
+        ):
+            for talk in (one, two):
+                talk.say(b"")
+                await talk.answer()
+                assert await talk.body() == b"news"
+            assert (await client.get("/api/campaigns")).status_code == 200
 
 
 async def test_an_upload_reaches_core_piece_by_piece(gateway_to: Make) -> None:
