@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -59,8 +59,9 @@ class Listing:
     """A list resource: its rows as JSON, its filters and its sorts; statements are compiled once per combination.
 
     `document` is the JSON of a row, `source` a select without columns' order or limit, `identity` the row's id column,
-    `sorts` the columns a client may sort by (never null), `filters` the condition each parameter stands for. The limit
-    is written into the statement: as a parameter it would make Postgres plan every page anew.
+    `sorts` the columns a client may sort by (never null), `filters` the condition each parameter stands for. `unindexed`
+    are sorts no index serves: there the page's ids are found first, so that no wide row is carried through a sort. The
+    limit is written into the statement: as a parameter it would make Postgres plan every page anew.
     """
 
     def __init__(
@@ -71,9 +72,10 @@ class Listing:
         identity: Any,
         sorts: Mapping[str, Any],
         filters: Mapping[str, ColumnElement[bool]],
+        unindexed: Collection[str] = (),
     ) -> None:
         self._document, self._source, self._identity = document, source, identity
-        self._sorts, self._filters = sorts, filters
+        self._sorts, self._filters, self._unindexed = sorts, filters, unindexed
         self._compiled: dict[tuple[object, ...], Statement] = {}
 
     async def page(
@@ -101,18 +103,25 @@ class Listing:
         if key not in self._compiled:
             if len(self._compiled) >= REMEMBERED:
                 self._compiled.clear()
-            chosen = self._page_select(sort, given, resumed=resumed)
-            self._compiled[key] = Statement(chosen.limit(literal_column(str(limit + 1))))
+            self._compiled[key] = Statement(self._page_select(sort, given, limit=limit + 1, resumed=resumed))
         return self._compiled[key]
 
-    def _page_select(self, sort: str, given: frozenset[str], *, resumed: bool) -> Select[Any]:
+    def _page_select(self, sort: str, given: frozenset[str], *, limit: int, resumed: bool) -> Select[Any]:
         column, descending = self._column(sort)
-        chosen = self._source(plain_select(self._document, cast(column, Text), self._identity))
-        chosen = chosen.where(*(self._filters[name] for name in sorted(given)))
+        conditions = [self._filters[name] for name in sorted(given)]
         if resumed:
-            chosen = chosen.where(_past(column, self._identity, descending=descending))
+            conditions.append(_past(column, self._identity, descending=descending))
         order = [column.desc(), self._identity.desc()] if descending else [column.asc(), self._identity.asc()]
-        return chosen.order_by(*order)
+
+        def page(*columns: Any) -> Select[Any]:
+            found = self._source(plain_select(*columns)).where(*conditions)
+            return found.order_by(*order).limit(literal_column(str(limit)))
+
+        shown = (self._document, cast(column, Text), self._identity)
+        if sort.removeprefix("-") not in self._unindexed:
+            return page(*shown)
+        ids = page(self._identity).correlate(None)
+        return self._source(plain_select(*shown)).where(self._identity.in_(ids)).order_by(*order)
 
     def _count_statement(self, given: frozenset[str]) -> Statement:
         key = ("count", given)

@@ -40,6 +40,12 @@ class AuditEntry(SQLModel, table=True):
         Index("idx_audit_entries_unlinked", "workspace_id", "position", postgresql_where=text("number IS NULL")),
         Index("idx_audit_entries_campaign", "workspace_id", "campaign_id", "number"),
         Index("idx_audit_entries_subject", "workspace_id", "subject_id", "number"),
+        Index(
+            "idx_audit_entries_shortlisted",
+            "workspace_id",
+            "subject_id",
+            postgresql_where=text("action = 'expert.shortlisted'"),
+        ),
         {"schema": SCHEMA},
     )
 

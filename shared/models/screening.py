@@ -65,6 +65,13 @@ class ScreeningScore(WorkspaceRow, table=True):
         CheckConstraint("score BETWEEN 0 AND 100 AND cap BETWEEN 0 AND 100", name="screening_scores_score_check"),
         CheckConstraint("answered BETWEEN 0 AND asked", name="screening_scores_answered_check"),
         Index("idx_screening_scores_score", "workspace_id", "campaign_id", "score", "id"),
+        Index(
+            "idx_screening_scores_rules",
+            "workspace_id",
+            "expert_id",
+            postgresql_include=["score", "band"],
+            postgresql_where=text("judge = 'rules'"),
+        ),
         Index("idx_screening_scores_stale", "workspace_id", "campaign_id", postgresql_where=text("stale")),
         {"schema": SCHEMA},
     )

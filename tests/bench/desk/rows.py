@@ -23,8 +23,8 @@ TYPES = "ARRAY['former_employee','customer','competitor','supplier','domain_expe
 
 
 def id_of(noun: str, number: str) -> str:
-    """SQL of the id of the so-many-th of its kind."""
-    return f"md5($2 || '{noun} ' || ({number}))::uuid"
+    """SQL of the id of the so-many-th of its kind; like those of UUIDv7, they grow with the rows."""
+    return f"('0199' || lpad(to_hex({number}), 8, '0') || substr(md5($2 || '{noun}'), 1, 20))::uuid"
 
 
 def one_of(words: str, number: str) -> str:
@@ -35,7 +35,7 @@ def one_of(words: str, number: str) -> str:
 OFFERS = f"""
     CREATE TEMP TABLE offers AS
     SELECT i, floor({CAMPAIGNS} * pow(random(), 1.37))::int AS campaign, (i + i / {PEOPLE}) % {VENDORS} AS vendor,
-        i % {PEOPLE} AS person, random() AS dice, now() - random() * interval '300 days' AS proposed_at
+        i % {PEOPLE} AS person, random() AS dice, now() - (1 - i / {EXPERTS}.0) * interval '300 days' AS proposed_at
     FROM generate_series(0, {EXPERTS - 1}) i
 """
 STATEMENTS = (

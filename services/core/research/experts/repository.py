@@ -63,7 +63,7 @@ SCREENING = case(
 
 def _offers(chosen: Select[Any]) -> Select[Any]:
     """Offers with their vendor and what the rules score them."""
-    return chosen.select_from(Expert).join(VendorPlatform, VENDOR).outerjoin(ScreeningScore, SCORE)
+    return chosen.select_from(Expert).outerjoin(VendorPlatform, VENDOR).outerjoin(ScreeningScore, SCORE)
 
 
 DOCUMENT = json_of(
@@ -122,6 +122,7 @@ LISTING = Listing(
         "updated_at": col(Expert.updated_at),
         "score": func.coalesce(col(ScreeningScore.score), UNSCORED),
     },
+    unindexed={"score"},
     filters={
         "campaign_id": col(Expert.campaign_id) == bindparam("campaign_id", type_=ID),
         "vendor_id": col(Expert.vendor_platform_id) == bindparam("vendor_id", type_=ID),
