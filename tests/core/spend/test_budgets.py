@@ -147,6 +147,23 @@ async def test_the_forecast_is_what_is_spent_and_the_calls_still_needed_at_their
     }
 
 
+async def test_where_cells_have_targets_calls_are_needed_cell_by_cell(till: Till) -> None:
+    await till.card()
+    path = f"/api/campaigns/{till.campaign_id}"
+    await till.client.patch(path, json={"min_calls": 1, "max_calls": 1})
+    cells = [
+        {"region": "Europe", "expert_type": "customer", "min_calls": 1, "max_calls": 3},
+        {"region": "Europe", "expert_type": "competitor", "min_calls": 2},
+    ]
+    put = await till.client.put(f"{path}/coverage-targets", json={"items": cells})
+    assert put.status_code == 200, put.text
+    for number in range(2):
+        expert = await till.expert(region="Europe", expert_type="customer")
+        await till.booked(noon(number + 1), expert)
+    await till.booked(noon(5), await till.expert(region="Asia Pacific", expert_type="competitor"))
+    assert (await forecast(till))["calls_needed"] == {"expected": 2, "low": 2, "high": 3}
+
+
 async def test_a_forecast_without_any_price_is_unknown_and_not_nought(till: Till) -> None:
     await till.client.patch(f"/api/campaigns/{till.campaign_id}", json={"min_calls": 4, "max_calls": 8})
     found = await forecast(till)

@@ -2,12 +2,16 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
+from sqlmodel import select
 
+from services.core.spend.charges import service
 from services.core.spend.charges.schemas import ChargeOut, TotalsOut
 from shared.contracts.page import Page
+from shared.models.interviews import Interview
 from tests.core.interviews.office import HOUR, noon, text
 from tests.core.research import expected
 from tests.core.spend.till import TERMS, Till
@@ -148,6 +152,21 @@ async def test_a_stopped_call_is_paid_for(till: Till) -> None:
     await till.card()
     await till.done(await till.past(), "stop", rule="inside_information", reason="Named a merger", actual_minutes=9)
     assert await till.live() == [("per_call", "actual", 60_000)]
+
+
+async def test_settling_twice_is_settling_once_and_a_correction_takes_its_place(till: Till) -> None:
+    await till.card()
+    call = await till.held(60)
+    transactions = till.core.app.state.resources.transactions
+    caller = till.core.principal("ada")
+    async with transactions.begin(caller) as session:
+        interview = (await session.exec(select(Interview).where(Interview.id == UUID(call["id"])))).one()
+        first = await service.settle(session, caller=caller, interview=interview)
+        again = await service.settle(session, caller=caller, interview=interview)
+        assert first.id == again.id
+    assert len(await till.charges()) == 2
+    await till.done(call, "correct", actual_minutes=31, reason="Mistyped")
+    assert await till.live() == [("per_call", "actual", 70_000)]
 
 
 async def test_fees_by_hand_cost_what_is_stated_or_what_the_card_says(till: Till) -> None:

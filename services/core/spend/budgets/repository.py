@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Uuid, bindparam, case, cast, func, text
+from sqlalchemy import join as plain_join
 from sqlalchemy import select as plain_select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import and_, col, or_, select
@@ -14,7 +15,8 @@ from services.core.spend.rate_cards import repository as rate_cards
 from shared.db.read import Statement, json_of
 from shared.models.interviews import Interview
 from shared.models.research import Campaign
-from shared.models.sourcing import Expert, VendorPlatform
+from shared.models.screening import CoverageTarget
+from shared.models.sourcing import Expert, Person, VendorPlatform
 from shared.models.spend import Budget, BudgetThreshold, Charge, RateCard
 
 ID = bindparam("id", type_=Uuid())
@@ -125,6 +127,37 @@ PLAN = Statement(
     .where(col(Campaign.id) == ID)
 )
 """What is wanted of a campaign, what is spent and how many calls are done and booked."""
+CELLS = Statement(
+    plain_select(
+        col(CoverageTarget.min_calls),
+        col(CoverageTarget.max_calls),
+        func.count(col(Interview.id)).label("held"),
+    )
+    .select_from(CoverageTarget)
+    .outerjoin(
+        plain_join(
+            plain_join(
+                Interview,
+                Expert,
+                and_(
+                    col(Expert.workspace_id) == col(Interview.workspace_id), col(Expert.id) == col(Interview.expert_id)
+                ),
+            ),
+            Person,
+            and_(col(Person.workspace_id) == col(Expert.workspace_id), col(Person.id) == col(Expert.person_id)),
+        ),
+        and_(
+            col(Interview.workspace_id) == col(CoverageTarget.workspace_id),
+            col(Interview.campaign_id) == col(CoverageTarget.campaign_id),
+            _in("completed", "stopped", "scheduled", "confirmed"),
+            func.coalesce(col(Expert.region), col(Person.region)) == col(CoverageTarget.region),
+            col(Expert.expert_type) == col(CoverageTarget.expert_type),
+        ),
+    )
+    .where(col(CoverageTarget.campaign_id) == ID)
+    .group_by(col(CoverageTarget.id), col(CoverageTarget.min_calls), col(CoverageTarget.max_calls))
+)
+"""How many calls are wanted of each kind of expert, and how many of them are done or booked."""
 OWN_CALLS = Statement(
     plain_select(AMOUNT).where(
         col(Charge.campaign_id) == ID,

@@ -65,9 +65,9 @@ class RangeOut(BaseModel):
 class ForecastOut(BaseModel):
     """What the campaign will have cost in the end, in its own currency.
 
-    Calls still to be booked, to the minimum, the middle and the maximum wanted, at the price of a call: `basis` says
-    whether that is the mean of the campaign's own calls or the median of its standing offers (`price_n` of them), low
-    and high being their quartiles. Null where no price is known.
+    Calls still to be booked to the minimum, the middle and the maximum of each coverage cell, or of the campaign where
+    no cell has a target, at the price of a call. `basis` says whether that is the mean of the campaign's own calls or
+    the median of its standing offers (`price_n` of them), low and high being their quartiles. Null: nobody knows one.
     """
 
     campaign_id: UUID
