@@ -57,7 +57,7 @@ def _invoice(world: World, vendor: str, calls: list[Call]) -> Invoice:
         verdict = draws.weighted(chance, ERRORS, _LIKELY)
         if call.minutes is None and verdict == "duration_differs":
             verdict = "matched"
-        if verdict == "missing":
+        if verdict == "missing" and lines:
             missing.append(call.key)
             continue
         line = _line(call, "matched")
