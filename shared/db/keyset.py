@@ -59,9 +59,9 @@ class Listing:
     """A list resource: its rows as JSON, its filters and its sorts; statements are compiled once per combination.
 
     `document` is the JSON of a row, `source` a select without columns' order or limit, `identity` the row's id column,
-    `sorts` the columns a client may sort by (never null), `filters` the condition each parameter stands for. `unindexed`
-    are sorts no index serves: there the page's ids are found first, so that no wide row is carried through a sort. The
-    limit is written into the statement: as a parameter it would make Postgres plan every page anew.
+    `sorts` the columns a client may sort by (never null), `filters` the condition each parameter stands for. For
+    `unindexed` sorts, which no index serves, the page's ids are found first: no wide row is carried through a sort.
+    The limit is written into the statement: as a parameter it would make Postgres plan every page anew.
     """
 
     def __init__(
