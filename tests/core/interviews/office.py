@@ -24,9 +24,9 @@ def text(at: dt.datetime) -> str:
     return at.isoformat()
 
 
-def instant(value: str | None) -> dt.datetime | None:
+def instant(value: str) -> dt.datetime:
     """An instant as answers have it."""
-    return dt.datetime.fromisoformat(value) if value else None
+    return dt.datetime.fromisoformat(value)
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -13,6 +14,7 @@ from services.core.interviews.slots import constraints, finder, times
 from services.core.interviews.slots.constraints import Blackout, Party
 from services.core.interviews.slots.finder import Window, Wish
 from services.core.interviews.slots.times import Hours, Span
+from shared.errors import Problem
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 ZONES = (
@@ -212,3 +214,9 @@ def minutes_of(stretch: Span) -> Iterator[dt.datetime]:
     while minute < stretch.end:
         yield minute
         minute += MINUTE
+
+
+def test_nobody_looks_through_more_starts_than_anybody_would_read() -> None:
+    month = span("2026-11-01T00:00Z", "2026-12-01T00:00Z")
+    with pytest.raises(Problem, match="more than 20000 starts"):
+        finder.find(wish(*[month] * 3, within=month, step_minutes=5))

@@ -47,16 +47,18 @@ class Block:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class Constraint:
     """Times that are not possible, in order and disjoint, each with its reason."""
 
-    spans: Sequence[Span]
-    blocks: Sequence[Block]
+    __slots__ = ("blocks", "ends", "spans")
+
+    def __init__(self, spans: Sequence[Span], blocks: Sequence[Block]) -> None:
+        self.spans, self.blocks = spans, blocks
+        self.ends = [span.end for span in spans]
 
     def against(self, slot: Span) -> Block | None:
         """The first reason against a time."""
-        at = bisect_right(self.spans, slot.start, key=lambda span: span.end)
+        at = bisect_right(self.ends, slot.start)
         return self.blocks[at] if at < len(self.spans) and self.spans[at].start < slot.end else None
 
 

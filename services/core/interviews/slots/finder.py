@@ -9,8 +9,11 @@ from zoneinfo import ZoneInfo
 from services.core.interviews.slots import constraints
 from services.core.interviews.slots.constraints import Block, Constraint, Party
 from services.core.interviews.slots.times import Span
+from shared.errors import invalid
 
 MINUTE = dt.timedelta(minutes=1)
+MOST_STARTS = 20_000
+"""Starts tried in one search; real windows hold some hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,20 @@ class Found:
 
 
 def find(wish: Wish) -> Found:
-    """All feasible times, each start once: the soonest day first, within it nearest the middle of everybody's day."""
+    """All feasible times, each start once: the soonest day first, within it nearest the middle of everybody's day.
+
+    Raises Problem (invalid: too_many_starts) for windows so long and a step so short that nobody would look through.
+    """
     rules = list(wish.fixed)
     for party in wish.parties:
         rules += constraints.of_party(party, wish.zone, wish.within)
     tried: dict[dt.datetime, Slot] = {}
-    verdicts = [_verdict(window, wish, rules, tried) for window in wish.windows]
+    verdicts: list[Verdict] = []
+    for window in wish.windows:
+        verdicts.append(_verdict(window, wish, rules, tried))
+        if sum(verdict.tried for verdict in verdicts) > MOST_STARTS:
+            message = f"There are more than {MOST_STARTS} starts to try: take a longer step or a shorter range."
+            raise invalid("too_many_starts", message, pointer="#/query/step")
     feasible = sorted((slot for slot in tried.values() if not slot.blocks), key=lambda slot: _rank(slot, wish))
     nearest = min(tried.values(), key=lambda slot: (len(slot.blocks), slot.span.start), default=None)
     return Found(feasible, verdicts, None if feasible else nearest)

@@ -1,5 +1,6 @@
 """Puts a search for a time together: what the vendor offers, who must be there, what stands against it."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -27,7 +28,8 @@ Json = dict[str, Any]
 async def slots_of(reader: Reader, caller: Principal, *, expert_id: UUID, query: SlotQuery) -> Json:
     """Times at which the expert and everybody wanted can talk, and what stands against the others.
 
-    Raises Problem (missing) for an unknown expert, call or member, (invalid) for an `as_of` still to come.
+    Raises Problem (missing) for an unknown expert, call or member, (invalid) for an `as_of` still to come and
+    for too much to look through.
     """
     as_of = moments.happened(query.as_of, field="query/as_of")
     since = _utc(query.since or as_of)
@@ -58,7 +60,7 @@ async def slots_of(reader: Reader, caller: Principal, *, expert_id: UUID, query:
         duration_minutes=query.duration_minutes,
         step_minutes=query.step,
     )
-    found = finder.find(wish)
+    found = await asyncio.to_thread(finder.find, wish)
     head = {"expert_id": expert_id, "since": within.start, "until": within.end}
     head["duration_minutes"] = query.duration_minutes
     return head | _told(found, wish, limit=query.limit) | {"unread": unread}

@@ -138,7 +138,8 @@ async def test_pages_together_are_the_whole_list_in_order(office: Office, sort: 
     whole = await listed(office, sort=sort)
     paged, after = [], None
     while True:
-        asked = {"campaign_id": office.campaign_id, "sort": sort, "limit": 2} | ({"after": after} if after else {})
+        asked: dict[str, Any] = {"campaign_id": office.campaign_id, "sort": sort, "limit": 2}
+        asked |= {"after": after} if after else {}
         page = (await office.client.get("/api/interviews", params=asked)).json()
         paged += [one["id"] for one in page["items"]]
         if (after := page["next"]) is None:

@@ -26,7 +26,7 @@ async def slots(office: Office, expert_id: str, **asked: Any) -> dict[str, Any]:
 
 def starts(found: dict[str, Any]) -> list[dt.datetime]:
     """The starts found, soonest first."""
-    return sorted(at for slot in found["slots"] if (at := instant(slot["start"])))
+    return sorted(instant(slot["start"]) for slot in found["slots"])
 
 
 async def test_a_slot_suits_the_vendor_the_members_hours_and_everybodys_calendar(office: Office) -> None:
