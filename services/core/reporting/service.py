@@ -11,9 +11,11 @@ from services.core.reporting import repository, shortlist
 from services.core.reporting.shortlist import Entry, Terms
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.rates import service as rates
+from services.core.spend.rate_cards import service as rate_cards
 from shared.contracts.principal import Principal
 from shared.db.read import Reader, Statement
 from shared.errors import invalid
+from shared.types import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,14 @@ async def _list(
     wanted = currency or campaign["currency"]
     if wanted not in known:
         raise invalid("currency_without_rate", f"There is no exchange rate for {wanted}.", pointer="#/query/currency")
-    terms = Terms(currency=wanted, minutes=minutes, usd={name: rate.usd_per_unit for name, rate in known.items()})
+    cards = await rate_cards.prices_on(reader, caller, on=now().date())
+    usd = {name: rate.usd_per_unit for name, rate in known.items()}
+    terms = Terms(currency=wanted, minutes=minutes, usd=usd, cards=cards)
     rows = [orjson.loads(row[0]) for row in await reader.rows(caller, offers, campaign_id=campaign_id)]
     used = {wanted, *((row["price"] or {}).get("currency") or "USD" for row in rows)}
+    used |= {
+        cards[vendor_id].currency or wanted for vendor_id in {row["vendor_platform_id"] for row in rows} & cards.keys()
+    }
     told = [
         {
             "currency": name,

@@ -9,21 +9,29 @@ from decimal import Decimal
 from typing import Any
 
 from services.core.spend import prices
+from services.core.spend import terms as agreements
 from services.core.spend.prices import Cost, Quote
+from services.core.spend.terms import Agreed, Card
 
 OUT = ("rejected", "declined", "lapsed", "blocked")
-RANK = {"quoted": 0, "reference": 1, "unknown": 2}
+RANK = {"quoted": 0, "card": 0, "reference": 1, "unknown": 2}
+PRICED = ("quoted", "card")
+"""What a call costs by the offer itself, or by the vendor's card: agreed both."""
 
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What everything is compared in: a currency (ISO 4217), a call's length in minutes, dollars per currency unit."""
+    """What everything is compared in: a currency (ISO 4217), a call's length in minutes, dollars per currency unit.
+
+    `cards` is the price of a call by each vendor's card, by the vendor's id.
+    """
 
     currency: str
     minutes: int
     usd: Mapping[str, Decimal]
+    cards: Mapping[str, Quote] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -41,9 +49,9 @@ class Entry:
     @property
     def saving(self) -> int:
         """Minor units the best quote lies below the dearest one."""
-        quoted = [offer["cost_minor"] for offer in self.offers if offer["basis"] == "quoted"]
+        priced = [offer["cost_minor"] for offer in self.offers if offer["basis"] in PRICED]
         best = self.best
-        return max(quoted) - best["cost_minor"] if best and best["basis"] == "quoted" and quoted else 0
+        return max(priced) - best["cost_minor"] if best and best["basis"] in PRICED and priced else 0
 
     def order(self) -> tuple[Any, ...]:
         """Cheapest first; people without a usable price last; then by name."""
@@ -70,7 +78,7 @@ class Entry:
         }
 
     def _dearest(self) -> int:
-        return max((offer["cost_minor"] for offer in self.offers if offer["basis"] == "quoted"), default=0)
+        return max((offer["cost_minor"] for offer in self.offers if offer["basis"] in PRICED), default=0)
 
 
 def entries(rows: Iterable[Row], terms: Terms) -> list[Entry]:
@@ -89,9 +97,11 @@ def offer_of(row: Row, terms: Terms) -> dict[str, Any]:
     price = row["price"]
     quote = Quote(**{name: price[name] for name in Quote.__slots__}) if price else None
     reference = (row["reference_low"], row["reference_high"])
-    known = None if None in reference else reference
-    cost = _cost(quote, known, terms, terms.minutes)
-    hourly = cost if terms.minutes == prices.HOUR else _cost(quote, known, terms, prices.HOUR)
+    listed = terms.cards.get(row["vendor_platform_id"])
+    card = Card(listed) if listed else None
+    known = agreements.agreed(quote, card=card, reference_usd=agreements.reference_of(*reference))
+    cost = _cost(known, reference, terms, terms.minutes)
+    hourly = cost if terms.minutes == prices.HOUR else _cost(known, reference, terms, prices.HOUR)
     offer = {name: value for name, value in row.items() if name not in ("person", "reference_low", "reference_high")}
     return offer | {
         "basis": cost.basis,
@@ -103,8 +113,15 @@ def offer_of(row: Row, terms: Terms) -> dict[str, Any]:
     }
 
 
-def _cost(quote: Quote | None, reference: tuple[int, int] | None, terms: Terms, minutes: int) -> Cost:
-    return prices.cost_of(quote, reference_usd=reference, minutes=minutes, currency=terms.currency, usd=terms.usd)
+def _cost(known: Agreed, reference: tuple[int | None, int | None], terms: Terms, minutes: int) -> Cost:
+    return prices.cost_of(
+        known.quote if known.basis in PRICED else None,
+        reference_usd=agreements.reference_of(*reference),
+        minutes=minutes,
+        currency=terms.currency,
+        usd=terms.usd,
+        basis=known.basis,
+    )
 
 
 def _offer_order(offer: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -145,6 +162,6 @@ def summary(found: Sequence[Entry]) -> dict[str, Any]:
         "offers": sum(len(entry.offers) for entry in found),
         "offered_more_than_once": sum(len(entry.offers) > 1 for entry in found),
         "vendors": len({offer["vendor_platform_id"] for entry in found for offer in entry.offers}),
-        "without_quote": sum(offer["basis"] != "quoted" for entry in found for offer in entry.offers),
+        "without_quote": sum(offer["basis"] not in PRICED for entry in found for offer in entry.offers),
         "saving_minor": sum(entry.saving for entry in found),
     }

@@ -89,12 +89,15 @@ def cost_of(
     minutes: int,
     currency: str,
     usd: Mapping[str, Decimal],
+    basis: Basis = "quoted",
 ) -> Cost:
-    """The cost of a call; without a usable quote the midpoint of the vendor's reference range (whole USD a call)."""
+    """The cost of a call by a quote of this `basis`; without a usable one the midpoint of the vendor's reference range
+    (whole USD a call).
+    """
     if quote is not None and (amount := charge(quote, minutes=minutes)) is not None and quote.currency is not None:
         converted = rounded(convert(amount, source=quote.currency, target=currency, usd=usd))
         if converted is not None:
-            return Cost(converted, "quoted")
+            return Cost(converted, basis)
     if reference_usd is None:
         return Cost(None, "unknown")
     low, high = (

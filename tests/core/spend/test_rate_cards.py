@@ -129,3 +129,15 @@ async def test_every_change_of_a_card_is_in_the_log(till: Till) -> None:
     told = await till.client.get("/api/audit-entries", params={"subject_kind": "rate_card", "sort": "number"})
     actions = [entry["action"] for entry in told.json()["items"]]
     assert actions == ["rate_card.added", "rate_card.changed", "rate_card.ended", "rate_card.added"]
+
+
+async def test_the_shortlist_compares_by_the_card_where_an_offer_states_no_price(till: Till) -> None:
+    await till.card(currency="EUR", amount_minor=100_000)
+    by_card = await till.expert(name="Anna Weber")
+    by_offer = await till.expert(name="Bert Okafor", price={"amount_minor": 90_000, "currency": "USD", "unit": "hour"})
+    answer = await till.client.get(f"/api/campaigns/{till.campaign_id}/shortlist", params={"minutes": 20})
+    offers = {each["offers"][0]["expert_id"]: each["offers"][0] for each in answer.json()["items"]}
+    assert (offers[by_card]["basis"], offers[by_card]["cost_minor"]) == ("card", 58_000)
+    assert (offers[by_offer]["basis"], offers[by_offer]["cost_minor"]) == ("quoted", 45_000)
+    assert {rate["currency"] for rate in answer.json()["rates"]} == {"USD", "EUR"}
+    assert answer.json()["summary"]["without_quote"] == 0

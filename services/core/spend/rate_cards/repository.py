@@ -4,9 +4,11 @@ import datetime as dt
 from uuid import UUID
 
 from sqlalchemy import Date, Uuid, bindparam, exists
+from sqlalchemy import select as plain_select
 from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.spend import terms
 from services.core.spend.rate_cards.schemas import RateCardIn
 from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
@@ -46,6 +48,12 @@ LISTING = Listing(
     },
     filters={"vendor_id": OF_VENDOR, "on": HOLDS},
 )
+
+
+IN_FORCE = Statement(
+    plain_select(col(RateCard.vendor_platform_id), *(getattr(RateCard, name) for name in terms.PRICE)).where(HOLDS)
+)
+"""What a call costs by each vendor's card of the day `on`."""
 
 
 async def get(session: AsyncSession, *, vendor_id: UUID, card_id: UUID) -> RateCard:

@@ -14,6 +14,7 @@ from services.core.spend.prices import Quote
 from services.core.spend.rate_cards import repository
 from services.core.spend.terms import Card, Notice
 from shared.contracts.principal import Principal
+from shared.db.read import Reader
 from shared.errors import Problem, invalid
 from shared.models.spend import RateCard
 
@@ -26,6 +27,13 @@ async def in_force(session: AsyncSession, *, vendor_id: UUID, on: dt.date) -> Ca
     """The vendor's terms on a day, if there is a card."""
     found = await repository.in_force(session, vendor_id=vendor_id, on=on)
     return None if found is None else _terms(found)
+
+
+async def prices_on(reader: Reader, caller: Principal, *, on: dt.date) -> dict[str, Quote]:
+    """What a call costs by the card each vendor (by id) has on a day."""
+    found = await reader.rows(caller, repository.IN_FORCE, on=on)
+    quotes = {str(row["vendor_platform_id"]): terms.quote_of(row) for row in found}
+    return {vendor_id: quote for vendor_id, quote in quotes.items() if quote is not None}
 
 
 async def add(session: AsyncSession, *, caller: Principal, vendor_id: UUID, **fields: Any) -> RateCard:
