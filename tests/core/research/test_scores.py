@@ -8,6 +8,7 @@ import pytest
 
 from services.core import wiring
 from services.core.research.campaigns import rescoring
+from services.core.research.companies import service as companies
 from services.core.research.experts.schemas import ExpertOut
 from services.core.research.screening import scores as kept
 from services.core.research.screening.case import Verdict
@@ -291,3 +292,18 @@ async def test_strangers_see_no_score(core: Core) -> None:
         await expected.is_missing_as_if_absent(bob, "GET", "/api/experts/{}/score", offer["id"])
         await expected.is_missing_as_if_absent(bob, "GET", "/api/campaigns/{}/scores", campaign_id)
         await expected.is_missing_as_if_absent(bob, "GET", "/api/campaigns/{}/scoring", campaign_id)
+
+
+async def test_of_many_offers_a_worker_says_what_they_are_to_a_changed_list(
+    core: Core, transactions: Transactions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(companies, "AT_ONCE", 1)
+    async with core.as_("ada") as ada:
+        campaign_id = await expected.campaign(ada)
+        offers = [await offered(ada, campaign_id, name, company="Epic") for name in ("Anna Weber", "Bert Okafor")]
+        await ada.post(f"/api/campaigns/{campaign_id}/companies", json={"name": "Epic", "role": "supplier"})
+        path = f"/api/experts/{offers[0]['id']}"
+        assert (await ada.get(path)).json()["expert_type"] is None
+        await work(core, transactions, campaign_id)
+        body = (await ada.get(path)).json()
+        assert (body["expert_type"], body["screening"]["stale"]) == ("supplier", False)

@@ -10,10 +10,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.research.companies.classification import Company
+from services.core.research.people.repository import IDS
 from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
 from shared.errors import missing
 from shared.models.screening import COMPANY_ROLE, CampaignCompany
+from shared.models.sourcing import Expert
 
 MISSING = missing("campaign_company")
 
@@ -44,9 +46,9 @@ LISTING = Listing(
 DERIVED = text(
     """
     SELECT e.id, e.company, e.past_employers, e.expert_type, e.expert_type_reason FROM expert_network.experts e
-    WHERE e.campaign_id = :campaign_id AND NOT 'expert_type' = ANY(e.edited_fields) ORDER BY e.id
+    WHERE e.campaign_id = :campaign_id AND e.id = ANY(CAST(:ids AS uuid[])) AND NOT 'expert_type' = ANY(e.edited_fields)
     """
-)
+).bindparams(bindparam("ids", type_=IDS))
 WRITE = text(
     """
     UPDATE expert_network.experts e SET expert_type = t.expert_type, expert_type_reason = t.reason
@@ -89,9 +91,15 @@ async def of_campaign(session: AsyncSession, campaign_id: UUID) -> list[Company]
     return [Company(name=name, role=role) for name, role in rows]  # type: ignore[arg-type]
 
 
-async def derived(session: AsyncSession, campaign_id: UUID) -> list[Career]:
-    """The campaign's offers whose type nobody has set by hand."""
-    found = await (await session.connection()).execute(DERIVED, {"campaign_id": campaign_id})
+async def offers(session: AsyncSession, campaign_id: UUID, *, most: int) -> list[UUID]:
+    """Some of the campaign's offers."""
+    chosen = select(Expert.id).where(Expert.campaign_id == campaign_id)
+    return list((await session.exec(chosen.order_by(col(Expert.id)).limit(most))).all())
+
+
+async def derived(session: AsyncSession, campaign_id: UUID, expert_ids: Sequence[UUID]) -> list[Career]:
+    """Those of some offers of the campaign whose type nobody has set by hand."""
+    found = await (await session.connection()).execute(DERIVED, {"campaign_id": campaign_id, "ids": expert_ids})
     return [Career(*row) for row in found]
 
 

@@ -1,6 +1,6 @@
 """What happens to a campaign's companies, and what they make of each expert offered for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from shared.models.screening import CampaignCompany
 from shared.models.sourcing import Expert
 
 EDITED = "expert_type"
+AT_ONCE = 500
+"""Offers up to which a changed list tells them anew while the caller waits."""
 
 
 async def add(session: AsyncSession, *, caller: Principal, campaign_id: UUID, **fields: Any) -> CampaignCompany:
@@ -23,7 +25,7 @@ async def add(session: AsyncSession, *, caller: Principal, campaign_id: UUID, **
     await _hold(session, caller=caller, campaign_id=campaign_id)
     company = CampaignCompany(workspace_id=caller.workspace_id, campaign_id=campaign_id, **fields)
     await _store(session, company)
-    await reclassify(session, caller=caller, campaign_id=campaign_id)
+    await _tell_anew(session, caller=caller, campaign_id=campaign_id)
     return company
 
 
@@ -34,14 +36,14 @@ async def update(
     company = await hold(session, caller=caller, campaign_id=campaign_id, company_id=company_id)
     company.sqlmodel_update(fields)
     await _store(session, company)
-    await reclassify(session, caller=caller, campaign_id=campaign_id)
+    await _tell_anew(session, caller=caller, campaign_id=campaign_id)
 
 
 async def remove(session: AsyncSession, *, caller: Principal, campaign_id: UUID, company_id: UUID) -> None:
     """Take a company off the list. Raises as `hold`."""
     await session.delete(await hold(session, caller=caller, campaign_id=campaign_id, company_id=company_id))
     await session.flush()
-    await reclassify(session, caller=caller, campaign_id=campaign_id)
+    await _tell_anew(session, caller=caller, campaign_id=campaign_id)
 
 
 async def hold(session: AsyncSession, *, caller: Principal, campaign_id: UUID, company_id: UUID) -> CampaignCompany:
@@ -65,16 +67,23 @@ async def classify(session: AsyncSession, offers: Iterable[Expert]) -> None:
         offer.expert_type_reason = found.reason if found else None
 
 
-async def reclassify(session: AsyncSession, *, caller: Principal, campaign_id: UUID) -> None:
-    """Say of all offers of a campaign what they are to it, and have them scored anew. Writes only what changed."""
+async def reclassify(session: AsyncSession, *, campaign_id: UUID, expert_ids: Sequence[UUID]) -> None:
+    """Say of some offers of a campaign what they are to it. Writes only what changed."""
     listed = await repository.of_campaign(session, campaign_id)
     changed = []
-    for career in await repository.derived(session, campaign_id):
+    for career in await repository.derived(session, campaign_id, expert_ids):
         found = classification.standing(classification.jobs_of(career.company, career.past_employers), listed)
         now = (found.expert_type, found.reason) if found else (None, None)
         if now != (career.expert_type, career.reason):
             changed.append({"id": str(career.id), "expert_type": now[0], "reason": now[1]})
     await repository.write_types(session, changed)
+
+
+async def _tell_anew(session: AsyncSession, *, caller: Principal, campaign_id: UUID) -> None:
+    """Say of the campaign's offers what they are to it now: of few at once, of more as a worker comes to score them."""
+    expert_ids = await repository.offers(session, campaign_id, most=AT_ONCE + 1)
+    if len(expert_ids) <= AT_ONCE:
+        await reclassify(session, campaign_id=campaign_id, expert_ids=expert_ids)
     await rescoring.ask(session, caller=caller, campaign_id=campaign_id)
 
 

@@ -1,8 +1,12 @@
-"""Scores a campaign's experts anew, batch by batch, each its own transaction, until nobody's score is stale."""
+"""Scores a campaign's experts anew, batch by batch, each its own transaction, until nobody's score is stale.
+
+What they are to the campaign is told anew with it: the list of companies may be what has changed.
+"""
 
 from uuid import UUID
 
 from services.core.research.campaigns import repository as campaigns
+from services.core.research.companies import service as companies
 from services.core.research.people import repository as people
 from services.core.research.screening import scores, service
 from shared.db.session import Transactions
@@ -25,6 +29,7 @@ async def _batch(transactions: Transactions, job: Job, campaign_id: UUID) -> boo
         await campaigns.keep_still(session, campaign_id)
         waiting = await scores.waiting(session, campaign_id, most=BATCH)
         if waiting:
+            await companies.reclassify(session, campaign_id=campaign_id, expert_ids=waiting)
             await service.rescore(session, caller=job.caller, expert_ids=waiting)
         return bool(waiting)
 
