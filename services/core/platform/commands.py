@@ -61,7 +61,7 @@ class CommandRoute(APIRoute):
                     if key is None:
                         return await handle(request)
                     digest = hashlib.sha256(request.url.query.encode() + b"\n" + self.said(request, body)).hexdigest()
-                    return await _once(session, caller, request, digest, key, handle)
+                    return await _once(session, caller, request, digest, key, handle, kept=self.kept)
             except Kept as problem:
                 async with transactions.begin(caller) as session:
                     await problem.keep(session)
@@ -76,6 +76,10 @@ class CommandRoute(APIRoute):
         """What a repeat under the same key must say again: the body, unless equal requests may differ in it."""
         return body
 
+    def kept(self, answer: bytes) -> bytes:
+        """What is kept of an answer to be given again: all of it, unless it holds a secret."""
+        return answer
+
 
 def key_of(request: Request) -> str | None:
     """The request's Idempotency-Key. Raises Problem (malformed) for an empty or overlong one."""
@@ -86,7 +90,14 @@ def key_of(request: Request) -> str | None:
 
 
 async def _once(
-    session: AsyncSession, caller: Principal, request: Request, digest: str, key: str, handle: Handler
+    session: AsyncSession,
+    caller: Principal,
+    request: Request,
+    digest: str,
+    key: str,
+    handle: Handler,
+    *,
+    kept: Callable[[bytes], bytes],
 ) -> Response:
     route = f"{request.method} {request.url.path}"
     row = IdempotencyKey(
@@ -104,7 +115,7 @@ async def _once(
         return _replay(await _stored(session, row), digest)
     response = await handle(request)
     stored = await _stored(session, row)
-    stored.status, stored.body = response.status_code, bytes(response.body)
+    stored.status, stored.body = response.status_code, kept(bytes(response.body))
     stored.media_type, stored.location = response.headers.get("content-type"), response.headers.get("location")
     session.add(stored)
     return response

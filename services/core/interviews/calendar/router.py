@@ -22,8 +22,16 @@ CALENDAR: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/calendar": {"schema": {"type": "string"}}}, "description": "iCalendar (RFC 5545)"}
 }
 
+
+class SecretRoute(CommandRoute):
+    """Keeps no address for a repeat under the same Idempotency-Key: it is told once."""
+
+    def kept(self, answer: bytes) -> bytes:
+        return orjson.dumps(orjson.loads(answer) | {"url": None}) if answer else answer
+
+
 queries = APIRouter(prefix="/api", tags=["calendar"])
-commands = APIRouter(prefix="/api/calendar-feeds", tags=["calendar"], route_class=CommandRoute)
+commands = APIRouter(prefix="/api/calendar-feeds", tags=["calendar"], route_class=SecretRoute)
 
 
 @queries.get("/calendar-feeds", response_model=Page[FeedOut], operation_id="list_calendar_feeds")

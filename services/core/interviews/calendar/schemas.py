@@ -42,4 +42,6 @@ class FeedOut(BaseModel):
 class OpenedFeedOut(FeedOut):
     """A feed with its address, which is kept nowhere: whoever has it sees the calls."""
 
-    url: str = Field(description="Path on this host; secret", examples=["/api/calendar/AAAA….ics"])
+    url: str | None = Field(
+        description="Path on this host; secret; null when a repeat asks", examples=["/api/calendar/…"]
+    )

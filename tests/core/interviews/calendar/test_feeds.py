@@ -190,6 +190,22 @@ async def test_the_token_is_kept_as_a_hash_and_told_once(core: Core, ada: httpx2
     assert listed == {name: value for name, value in feed.items() if name != "url"}
 
 
+async def test_a_repeat_under_the_same_key_opens_no_second_feed_and_is_not_told_the_address(
+    core: Core, ada: httpx2.AsyncClient
+) -> None:
+    key = {"idempotency-key": "once"}
+    first, again = [await ada.post(FEEDS, json={"name": "Mine"}, headers=key) for _ in range(2)]
+    assert again.headers["idempotency-replayed"] == "true"
+    assert again.json() == first.json() | {"url": None}
+    assert len((await ada.get(FEEDS)).json()["items"]) == 1
+    kept = await core.owner_sql(
+        "SELECT convert_from(body, 'UTF8') AS body FROM expert_network.idempotency_keys WHERE workspace_id = $1",
+        core.workspace("ada"),
+    )
+    token = first.json()["url"].removeprefix("/api/calendar/").removesuffix(".ics")
+    assert kept and not [row for row in kept if token in row["body"]]
+
+
 async def test_people_see_their_own_feeds_and_owners_all_of_them_and_close_them(core: Core) -> None:
     async with core.as_("ada") as owner, core.as_("bob", "member", within="ada") as member:
         own, theirs = await opened(owner), await opened(member)
