@@ -27,7 +27,7 @@ STATEMENTS = (
     """,
     """
         ALTER TABLE expert_network.screening_questions
-            ADD COLUMN weight SMALLINT DEFAULT 1 NOT NULL,
+            ADD COLUMN weight INTEGER DEFAULT 1 NOT NULL,
             ADD COLUMN rules JSONB DEFAULT '{}'::jsonb NOT NULL,
             ADD CONSTRAINT screening_questions_weight_check CHECK (weight BETWEEN 0 AND 10)
     """,
@@ -73,14 +73,14 @@ STATEMENTS = (
             campaign_id UUID NOT NULL,
             expert_id UUID NOT NULL,
             judge TEXT DEFAULT 'rules' NOT NULL,
-            score SMALLINT NOT NULL,
+            score INTEGER NOT NULL,
             band expert_network.score_band NOT NULL,
             parts JSONB NOT NULL,
             reasons JSONB NOT NULL,
             answered INTEGER NOT NULL,
             asked INTEGER NOT NULL,
             knocked_out BOOLEAN DEFAULT false NOT NULL,
-            cap SMALLINT,
+            cap INTEGER,
             rules_version TEXT NOT NULL,
             stale BOOLEAN DEFAULT false NOT NULL,
             scored_at timestamptz DEFAULT now() NOT NULL,
@@ -95,52 +95,47 @@ STATEMENTS = (
     "CREATE INDEX idx_screening_scores_stale ON expert_network.screening_scores (workspace_id, campaign_id) WHERE stale",
 )
 
-MARK = "UPDATE expert_network.screening_scores s SET stale = true FROM {rows} WHERE NOT s.stale AND {match}"
-BY_EXPERT = "s.workspace_id = c.workspace_id AND s.expert_id = c.{column}"
-BY_CAMPAIGN = "s.workspace_id = c.workspace_id AND s.campaign_id = c.{column}"
-BOTH = "changed c JOIN was w ON w.workspace_id = c.workspace_id AND w.id = c.id"
-BACKGROUND = (
-    "title", "company", "past_employers", "location", "region", "skills", "description", "work_history",
-    "years_experience", "conflict_status", "expert_type",
-)  # fmt: skip
-LOOKED_FOR = (
-    "campaign_name", "industry_vertical", "custom_industry", "brief_description", "expanded_description",
-    "target_regions",
-)  # fmt: skip
-ASKED = ("question_text", "question_type", "options", "parent_question_id", "weight", "rules")
-
-
-def differs(columns: tuple[str, ...]) -> str:
-    """Whether a row's columns were changed."""
-    new, old = (", ".join(f"{row}.{column}" for column in columns) for row in "cw")
-    return f"({new}) IS DISTINCT FROM ({old})"
-
-
-STALE = {
-    "experts": {"UPDATE": (BOTH, BY_EXPERT.format(column="id") + f" AND {differs(BACKGROUND)}")},
-    "campaigns": {"UPDATE": (BOTH, BY_CAMPAIGN.format(column="id") + f" AND {differs(LOOKED_FOR)}")},
-    "screening_questions": {
-        "UPDATE": (BOTH, BY_CAMPAIGN.format(column="campaign_id") + f" AND {differs(ASKED)}"),
-        "INSERT": ("changed c", BY_CAMPAIGN.format(column="campaign_id")),
-        "DELETE": ("was c", BY_CAMPAIGN.format(column="campaign_id")),
-    },
-    "campaign_companies": {
-        "UPDATE": (BOTH, BY_CAMPAIGN.format(column="campaign_id")),
-        "INSERT": ("changed c", BY_CAMPAIGN.format(column="campaign_id")),
-        "DELETE": ("was c", BY_CAMPAIGN.format(column="campaign_id")),
-    },
-    "expert_screening_responses": {
-        "UPDATE": (BOTH, BY_EXPERT.format(column="expert_id")),
-        "INSERT": ("changed c", BY_EXPERT.format(column="expert_id")),
-        "DELETE": ("was c", BY_EXPERT.format(column="expert_id")),
-    },
+MARK = """
+    CREATE FUNCTION expert_network.{name}() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        UPDATE expert_network.screening_scores s SET stale = true WHERE {match} AND NOT s.stale;
+        RETURN NULL;
+    END $$
+"""
+OF_ROW = "s.workspace_id = coalesce(NEW.workspace_id, OLD.workspace_id) AND s.{of} = {row}"
+OF_ROWS = "(s.workspace_id, s.campaign_id) IN (SELECT c.workspace_id, c.campaign_id FROM changed c)"
+MARKING = {
+    "expert_score_goes_stale": OF_ROW.format(of="expert_id", row="NEW.id"),
+    "answered_score_goes_stale": OF_ROW.format(of="expert_id", row="coalesce(NEW.expert_id, OLD.expert_id)"),
+    "campaign_scores_go_stale": OF_ROW.format(of="campaign_id", row="NEW.id"),
+    "asked_scores_go_stale": OF_ROW.format(of="campaign_id", row="NEW.campaign_id"),
+    "all_asked_scores_go_stale": OF_ROWS,
 }
-"""By table and event: the rows changed, and whose scores rest on them."""
-SEEN = {
-    "UPDATE": "OLD TABLE AS was NEW TABLE AS changed",
-    "INSERT": "NEW TABLE AS changed",
-    "DELETE": "OLD TABLE AS was",
-}
+"""By function: whose scores it marks. Changed rows are seen one by one: a plan made for one serves ten thousand badly."""
+CHANGED = {
+    "experts": (
+        "expert_score_goes_stale",
+        (
+            "title", "company", "past_employers", "location", "region", "skills", "description", "work_history",
+            "years_experience", "conflict_status", "expert_type",
+        ),
+    ),
+    "campaigns": (
+        "campaign_scores_go_stale",
+        (
+            "campaign_name", "industry_vertical", "custom_industry", "brief_description", "expanded_description",
+            "target_regions",
+        ),
+    ),
+    "screening_questions": (
+        "asked_scores_go_stale",
+        ("question_text", "question_type", "options", "parent_question_id", "weight", "rules"),
+    ),
+    "campaign_companies": ("asked_scores_go_stale", ("name", "role")),
+}  # fmt: skip
+"""By table: what is called when one of these columns changes."""
+COME_AND_GO = ("screening_questions", "campaign_companies")
+"""Tables of which a statement adds or deletes several rows of one campaign."""
 
 
 def upgrade() -> None:
@@ -154,23 +149,36 @@ def upgrade() -> None:
             op.execute(statement)
     for statement in rls.touch("campaign_companies"):
         op.execute(statement)
-    for table, event in _events():
-        rows, match = STALE[table][event]
-        name = f"{table}_{event.lower()}_makes_stale"
+    for name, match in MARKING.items():
+        op.execute(MARK.format(name=name, match=match))
+    for table, (function, columns) in CHANGED.items():
+        new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("NEW", "OLD"))
         op.execute(
-            f"CREATE FUNCTION expert_network.{name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            f"BEGIN {MARK.format(rows=rows, match=match)}; RETURN NULL; END $$"
+            f"CREATE TRIGGER {table}_change_scores AFTER UPDATE ON expert_network.{table} FOR EACH ROW "
+            f"WHEN (({new}) IS DISTINCT FROM ({old})) EXECUTE FUNCTION expert_network.{function}()"
         )
-        op.execute(
-            f"CREATE TRIGGER {name} AFTER {event} ON expert_network.{table} REFERENCING {SEEN[event]} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION expert_network.{name}()"
-        )
+    op.execute(
+        "CREATE TRIGGER answers_change_scores AFTER INSERT OR UPDATE OR DELETE "
+        "ON expert_network.expert_screening_responses FOR EACH ROW "
+        "EXECUTE FUNCTION expert_network.answered_score_goes_stale()"
+    )
+    for table in COME_AND_GO:
+        for event, rows in (("INSERT", "NEW"), ("DELETE", "OLD")):
+            op.execute(
+                f"CREATE TRIGGER {table}_{event.lower()}_change_scores AFTER {event} ON expert_network.{table} "
+                f"REFERENCING {rows} TABLE AS changed FOR EACH STATEMENT "
+                "EXECUTE FUNCTION expert_network.all_asked_scores_go_stale()"
+            )
 
 
 def downgrade() -> None:
-    for table, event in _events():
-        name = f"{table}_{event.lower()}_makes_stale"
-        op.execute(f"DROP TRIGGER {name} ON expert_network.{table}")
+    for table in COME_AND_GO:
+        for event in ("insert", "delete"):
+            op.execute(f"DROP TRIGGER {table}_{event}_change_scores ON expert_network.{table}")
+    op.execute("DROP TRIGGER answers_change_scores ON expert_network.expert_screening_responses")
+    for table in CHANGED:
+        op.execute(f"DROP TRIGGER {table}_change_scores ON expert_network.{table}")
+    for name in MARKING:
         op.execute(f"DROP FUNCTION expert_network.{name}()")
     for table in reversed(TABLES):
         op.execute(f"DROP TABLE expert_network.{table}")
@@ -181,7 +189,3 @@ def downgrade() -> None:
     )
     for name in ENUMS:
         op.execute(f"DROP TYPE expert_network.{name}")
-
-
-def _events() -> list[tuple[str, str]]:
-    return [(table, event) for table, events in STALE.items() for event in events]

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Date,
     DateTime,
     Index,
-    SmallInteger,
     Text,
     UniqueConstraint,
     text,
@@ -163,7 +162,7 @@ class ScreeningQuestion(WorkspaceRow, Timed, table=True):
     question_type: str = Field(default="text", sa_type=QUESTION_TYPE, sa_column_kwargs=default("'text'"))
     options: list[str] | None = Field(default=None, sa_type=JSONB)
     display_order: int = Field(default=0, sa_column_kwargs=default("0"))
-    weight: int = Field(default=1, sa_type=SmallInteger, sa_column_kwargs=default("1"))
+    weight: int = Field(default=1, sa_column_kwargs=default("1"))
     rules: dict[str, Any] = Field(default_factory=no_members, sa_type=JSONB, sa_column_kwargs=default("'{}'::jsonb"))
 
 

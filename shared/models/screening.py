@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, Index, SmallInteger, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, DateTime, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -79,14 +79,14 @@ class ScreeningScore(WorkspaceRow, table=True):
     campaign_id: UUID
     expert_id: UUID
     judge: str = Field(default="rules", sa_type=Text, sa_column_kwargs=default("'rules'"))
-    score: int = Field(sa_type=SmallInteger)
+    score: int
     band: str = Field(sa_type=SCORE_BAND)
     parts: dict[str, Any] = Field(sa_type=JSONB)
     reasons: list[dict[str, Any]] = Field(sa_type=JSONB)
     answered: int
     asked: int
     knocked_out: bool = Field(default=False, sa_column_kwargs=default("false"))
-    cap: int | None = Field(default=None, sa_type=SmallInteger)
+    cap: int | None = None
     rules_version: str = Field(sa_type=Text)
     stale: bool = Field(default=False, sa_column_kwargs=default("false"))
     scored_at: datetime | None = Field(

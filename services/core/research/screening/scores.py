@@ -131,8 +131,8 @@ STORE = text(
     SELECT CAST(:workspace_id AS uuid), v.id, v.campaign_id, v.expert_id, v.judge, v.score, v.band, v.parts,
         v.reasons, v.answered, v.asked, v.knocked_out, v.cap, v.rules_version, false, now()
     FROM jsonb_to_recordset(CAST(:verdicts AS jsonb)) AS v (id uuid, campaign_id uuid, expert_id uuid, judge text,
-        score smallint, band expert_network.score_band, parts jsonb, reasons jsonb, answered int, asked int,
-        knocked_out boolean, cap smallint, rules_version text)
+        score int, band expert_network.score_band, parts jsonb, reasons jsonb, answered int, asked int,
+        knocked_out boolean, cap int, rules_version text)
     ON CONFLICT (workspace_id, expert_id, judge) DO UPDATE SET score = excluded.score, band = excluded.band,
         parts = excluded.parts, reasons = excluded.reasons, answered = excluded.answered, asked = excluded.asked,
         knocked_out = excluded.knocked_out, cap = excluded.cap, rules_version = excluded.rules_version,
