@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.core.spend.budgets.schemas import BudgetOut, ForecastOut
+from services.core.spend.budgets.schemas import CampaignBudgetOut, ForecastOut
 from tests.core.interviews.office import DAY, noon
 from tests.core.research import expected
 from tests.core.spend.till import Till
@@ -17,7 +17,7 @@ async def test_without_a_budget_what_is_spent_is_told_all_the_same(till: Till) -
     await till.card()
     await till.held(60)
     await till.booked(noon(3))
-    body = expected.body_of(await till.client.get(f"/api/campaigns/{till.campaign_id}/budget"), BudgetOut)
+    body = expected.body_of(await till.client.get(f"/api/campaigns/{till.campaign_id}/budget"), CampaignBudgetOut)
     assert (body["amount_minor"], body["left_minor"], body["thresholds"]) == (None, None, [])
     assert (body["committed_minor"], body["actual_minor"], body["currency"]) == (CALL, CALL, "USD")
 

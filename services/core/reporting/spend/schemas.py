@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from services.core.reporting.figures import Reported, VendorName
 from services.core.reporting.schemas import CampaignBrief
+from services.core.spend.budgets.schemas import ForecastOut
 
 
 class SpendQuery(BaseModel):
@@ -72,7 +73,7 @@ class BudgetOut(BaseModel):
 
 
 class SpendOut(Reported):
-    """A campaign's spend in its own currency."""
+    """A campaign's spend in its own currency; the forecast is of the whole campaign, whatever the window."""
 
     campaign: CampaignBrief
     currency: str
@@ -82,6 +83,7 @@ class SpendOut(Reported):
     fee_types: list[FeeSpendOut]
     weeks: list[WeekOut]
     budget: BudgetOut | None
+    forecast: ForecastOut
 
 
 class CampaignSpendOut(SumsOut):

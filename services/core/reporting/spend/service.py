@@ -25,6 +25,8 @@ from services.core.reporting.spend.schemas import (
     WorkspaceSpendOut,
 )
 from services.core.research.campaigns import repository as campaigns
+from services.core.spend.budgets import service as budgets
+from services.core.spend.budgets.schemas import ForecastOut
 from shared.contracts.principal import Principal
 from shared.db.read import Reader
 from shared.errors import invalid
@@ -53,6 +55,7 @@ async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID, q
         fee_types=[FeeSpendOut.model_validate(row) for row in _of(rows, repository.BY_FEE)],
         weeks=[_week(row, parts) for row in _of(rows, repository.BY_WEEK)],
         budget=budget_of(budget, totals),
+        forecast=ForecastOut.model_validate(await budgets.forecast_of(reader, caller, campaign_id=campaign_id)),
     )
 
 

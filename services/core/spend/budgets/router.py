@@ -10,7 +10,7 @@ from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.campaigns import repository as campaigns
 from services.core.spend.budgets import repository, service
-from services.core.spend.budgets.schemas import BudgetIn, BudgetOut, ForecastOut
+from services.core.spend.budgets.schemas import BudgetIn, CampaignBudgetOut, ForecastOut
 from shared.db.read import text_of
 from shared.http import answers
 
@@ -18,7 +18,7 @@ queries = APIRouter(prefix="/api/campaigns/{campaign_id}", tags=["spend"])
 commands = APIRouter(prefix="/api/campaigns/{campaign_id}", tags=["spend"], route_class=CommandRoute)
 
 
-@queries.get("/budget", response_model=BudgetOut, operation_id="get_budget")
+@queries.get("/budget", response_model=CampaignBudgetOut, operation_id="get_budget")
 async def get_budget(request: Request, campaign_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
     """What is spent, also where no budget is set."""
     return answers.one(request, await reader.value(caller, repository.ONE, id=campaign_id), missing=campaigns.MISSING)
@@ -30,7 +30,7 @@ async def get_forecast(request: Request, campaign_id: UUID, caller: CallerDep, r
     return answers.page(request, orjson.dumps(found))
 
 
-@commands.put("/budget", response_model=BudgetOut, operation_id="put_budget")
+@commands.put("/budget", response_model=CampaignBudgetOut, operation_id="put_budget")
 @policies.needs(policies.WORK)
 async def put_budget(
     request: Request, campaign_id: UUID, body: BudgetIn, session: SessionDep, caller: CallerDep

@@ -29,7 +29,7 @@ class BudgetIn(Input):
     thresholds: Annotated[list[ThresholdIn], Field(max_length=50)] = Field(default_factory=list)
 
 
-class ThresholdOut(BaseModel):
+class BudgetThresholdOut(BaseModel):
     """A threshold; `fired_at` when spend reached `limit_minor`, at `fired_spend_minor`."""
 
     id: UUID
@@ -40,7 +40,7 @@ class ThresholdOut(BaseModel):
     fired_spend_minor: int | None
 
 
-class BudgetOut(BaseModel):
+class CampaignBudgetOut(BaseModel):
     """The campaign's money in its own currency; `without_price` counts charges that these sums leave out."""
 
     campaign_id: UUID
@@ -50,7 +50,7 @@ class BudgetOut(BaseModel):
     actual_minor: int
     left_minor: int | None
     without_price: int
-    thresholds: list[ThresholdOut]
+    thresholds: list[BudgetThresholdOut]
     updated_at: dt.datetime | None
 
 

@@ -20,6 +20,7 @@ from services.core.reporting.service import Shortlist
 from services.core.reporting.shortlist import Entry, Terms
 from services.core.reporting.spend.schemas import SpendOut, SumsOut
 from services.core.reporting.statistics import Waiting
+from services.core.spend.budgets.schemas import ForecastOut, RangeOut
 
 NOW = dt.datetime(2026, 11, 21, 14, 5, tzinfo=dt.UTC)
 VENDORS = ("AlphaSights", "GLG", "Guidepoint", "Third Bridge", "Dialectica", "Atheneum", "Coleman Research", "NewtonX")
@@ -211,8 +212,25 @@ def _funnel(name: str, dice: random.Random) -> FunnelOut:
     return _funnel_of(name, counted, times)
 
 
+FORECAST = ForecastOut(
+    campaign_id=UUID(int=1),
+    currency="USD",
+    committed_minor=0,
+    actual_minor=0,
+    without_price=0,
+    calls_done=0,
+    calls_booked=0,
+    calls_needed=RangeOut(expected=0, low=0, high=0),
+    basis="unknown",
+    price_n=0,
+    price_minor=None,
+    total_minor=RangeOut(expected=0, low=0, high=0),
+)
+"""What nothing more is expected of."""
+
+
 def _spend_of(name: str, totals: SumsOut, **parts: Any) -> SpendOut:
-    found: dict[str, Any] = {"vendors": [], "fee_types": [], "weeks": [], "budget": None} | parts
+    found: dict[str, Any] = {"vendors": [], "fee_types": [], "weeks": [], "budget": None, "forecast": FORECAST} | parts
     return SpendOut(as_of=NOW, campaign=brief(name), currency="USD", timezone="Europe/Paris", totals=totals, **found)
 
 
