@@ -17,8 +17,10 @@ from services.core.interviews.agenda import router as agenda
 from services.core.interviews.blackouts import repository as blackouts_repository
 from services.core.interviews.blackouts import router as blackouts
 from services.core.interviews.blackouts.schemas import BlackoutQuery
+from services.core.interviews.booking import jobs as booking_jobs
 from services.core.interviews.booking import repository as interviews_repository
 from services.core.interviews.booking import router as interviews
+from services.core.interviews.booking import worker as booking_worker
 from services.core.interviews.booking.schemas import InterviewQuery
 from services.core.interviews.calendar import router as calendar
 from services.core.interviews.slots import router as slots
@@ -174,7 +176,11 @@ def jobs(transactions: Transactions, *, mail: runner.Kind) -> dict[str, runner.K
     async def rescore_campaign(job: Job) -> None:
         await screening_worker.rescore_campaign(transactions, job)
 
+    async def lapse_requests(job: Job) -> None:
+        await booking_worker.lapse_requests(transactions, job)
+
     return {
+        booking_jobs.LAPSE_REQUESTS: runner.Kind(lapse_requests, give_up=booking_worker.give_up, at_once=1),
         rescoring.RESCORE: runner.Kind(rescore_campaign, give_up=screening_worker.give_up, at_once=1),
         intake_jobs.PLACE_INTAKE: runner.Kind(place_intake, give_up=give_up_intake),
         outbox.SEND_MAIL: mail,

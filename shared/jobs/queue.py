@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 import orjson
@@ -35,10 +36,12 @@ def queries(driver: Driver) -> Queries:
     )
 
 
-async def enqueue(session: AsyncSession, name: str, *, caller: Principal, subject: Mapping[str, str]) -> None:
-    """Add a job to the transaction; it can be picked up once that is committed."""
+async def enqueue(
+    session: AsyncSession, name: str, *, caller: Principal, subject: Mapping[str, str], after: timedelta | None = None
+) -> None:
+    """Add a job to the transaction; it can be picked up once that is committed, or so long `after` it was added."""
     raw = await (await session.connection()).get_raw_connection()
-    await queries(AsyncpgDriver(raw.driver_connection)).enqueue(name, encode(Job(caller, subject)))
+    await queries(AsyncpgDriver(raw.driver_connection)).enqueue(name, encode(Job(caller, subject)), execute_after=after)
 
 
 def encode(job: Job) -> bytes:

@@ -20,7 +20,7 @@ async def test_everything_is_there_that_was_there(van: Van) -> None:
     campaign_id, project_id = made.ids["campaign_id"], made.ids["project_id"]
     await van.ada.patch(f"/api/campaigns/{campaign_id}", json={"project_id": project_id})
     before = await van.rows("ada")
-    assert all(before.values()), "a table without a row proves nothing"
+    assert [table for table, rows in before.items() if not rows] == [], "a table without a row proves nothing"
     await van.move(campaign_id)
     after = await van.rows("acme")
     before["campaigns"] = [row.replace(f'"{project_id}"', "null") for row in before["campaigns"]]

@@ -47,7 +47,9 @@ async def filled(van: Van) -> Desk:
 async def test_a_viewer_of_the_new_workspace_brings_nothing_in(van: Van) -> None:
     desk = await filled(van)
     told = await unmoved(van, lambda: van.ask(desk.campaign_id, headers=van.pass_(role="viewer")), 403, "role_forbids")
-    assert told["detail"].startswith("Only an owner, admin, compliance officer or member of this workspace may bring a campaign into it.")
+    assert told["detail"].startswith(
+        "Only an owner, admin, compliance officer or member of this workspace may bring a campaign into it."
+    )
 
 
 async def test_a_pass_of_somebody_else_is_not_taken(van: Van) -> None:

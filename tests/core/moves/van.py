@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 import httpx2
 
@@ -62,15 +61,16 @@ class Van:
 
     async def rows(self, whose: str, tables: Collection[str] = (*MOVED, "person_keys")) -> dict[str, list[str]]:
         """Each table's rows in somebody's workspace as text, without the workspace and when they were changed."""
-        workspace = self.core.workspace(whose)
-        found = {}
-        for table in tables:
-            query = f"""
-                SELECT replace((to_jsonb(t) - 'updated_at')::text, '"' || t.workspace_id::text || '"', '"here"') AS row
-                FROM expert_network.{table} t WHERE workspace_id = $1 ORDER BY 1
-            """
-            found[table] = sorted(row["row"] for row in await self.core.owner_sql(query, workspace))
-        return found
+        query = " UNION ALL ".join(
+            f"""SELECT '{table}' AS name,
+                replace((to_jsonb(t) - 'updated_at')::text, '"' || t.workspace_id::text || '"', '"here"') AS row
+                FROM expert_network.{table} t WHERE workspace_id = $1"""
+            for table in tables
+        )
+        found: dict[str, list[str]] = {table: [] for table in tables}
+        for row in await self.core.owner_sql(query, self.core.workspace(whose)):
+            found[row["name"]].append(row["row"])
+        return {table: sorted(rows) for table, rows in found.items()}
 
     async def everything(self) -> list[dict[str, list[str]]]:
         """All rows of both workspaces, those included that stay."""
@@ -82,15 +82,8 @@ TABLES = """
     SELECT c.relname AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
     WHERE a.attname = 'workspace_id' AND c.relkind = 'r' AND c.relnamespace = 'expert_network'::regnamespace ORDER BY 1
 """
-INTERVIEW = """
-    INSERT INTO expert_network.interviews (workspace_id, id, campaign_id, expert_id, starts_at, timezone)
-    VALUES ($1, $2, $3, $4, '2026-12-01 08:30+00', 'Europe/Paris')
-"""
 
 
 async def world(core: Core) -> World:
-    """One of everything of Ada's, a call included."""
-    made = await World(core, "ada", contract.of(core.app)).build()
-    campaign, expert = made.ids["campaign_id"], made.ids["expert_id"]
-    await core.owner_sql(INTERVIEW, core.workspace(), uuid4(), campaign, expert)
-    return made
+    """One of everything of Ada's."""
+    return await World(core, "ada", contract.of(core.app)).build()
