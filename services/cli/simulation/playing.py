@@ -75,8 +75,16 @@ class Player:
             self.ids.offers[offer.key] = _found(offer, report, document)
 
     async def _move(self, step: Step) -> None:
-        body = {"occurred_at": step.at.isoformat()} | {name: said for name, said in step.given.items() if said}
-        await self.api.call("PATCH", f"/api/experts/{self.ids.offers[step.about]}", json=body)
+        body: Json = {
+            "expert_ids": [self.ids.offers[key] for key in step.given["offers"]],
+            "status": step.given["status"],
+            "occurred_at": step.at.isoformat(),
+        }
+        if step.given["reason"]:
+            body["reason"] = step.given["reason"]
+        told = await self.api.call("POST", "/api/experts/moves", json=body)
+        if kept := [row for row in told["items"] if row["code"]]:
+            raise StackError(f"moving experts to {body['status']}: {kept[0]}")
 
     async def _ask(self, step: Step) -> None:
         call = self._calls[step.about]

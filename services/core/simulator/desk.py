@@ -1,92 +1,33 @@
-"""The analyst's day: reads what comes, decides whom to call, books, calls, rates. Open loop: asks no server."""
+"""The analyst's calls: whom is asked for when, what becomes of it, what it was worth. Open loop: asks no server."""
 
-import functools
 from datetime import datetime, timedelta
 from random import Random
 
-from services.core.simulator import calls, draws, prices, slots
+from services.core.simulator import calls, draws, slots
 from services.core.simulator.clock import Happening
 from services.core.simulator.records import Call, Campaign, Offer
 from services.core.simulator.world import World
 
 HOUR = timedelta(hours=1)
-SPARE = 3
-"""How many more people than calls are shortlisted."""
-NEVER_READ, LAPSES, MOVED, CALLED_OFF, NO_SHOW, AGAIN = 0.04, 0.06, 0.12, 0.12, 0.07, 0.06
+LAPSES, MOVED, CALLED_OFF, NO_SHOW, AGAIN = 0.06, 0.12, 0.12, 0.07, 0.06
 UNANSWERED_FOR = timedelta(hours=72)
 NO_TIME = "no time that suits everybody"
 
 
 class Desk:
-    """The analyst of one campaign."""
+    """Who books the calls of one campaign."""
 
     def __init__(self, world: World, campaign: Campaign) -> None:
         self.world, self.campaign = world, campaign
         self.chance: Random = draws.stream(world.seed, campaign.key, "desk")
 
-    def received(self, at: datetime, offers: list[Offer]) -> None:
-        """A message has come: its people are read one by one in the hours after."""
-        for offer in offers:
-            if not draws.happens(self.chance, NEVER_READ):
-                self._later(at, (2, 26), functools.partial(self._review, offer))
+    def shortlisted(self, offer: Offer) -> None:
+        """Somebody is to be called: in the days after, if calls are still wanted then."""
+        self._later(self.world.clock.now, (3, 160), lambda now: self._ask(offer))
 
     def _later(self, at: datetime, hours: tuple[int, int], happening: Happening) -> None:
         low, high = (timedelta(hours=number) for number in hours)
         self.world.clock.at(at + draws.between(self.chance, low, high), happening)
-
-    def _review(self, offer: Offer, _: datetime) -> None:
-        if offer.status != "proposed":
-            return
-        self._enter(offer, "reviewed")
-        self._later(self.world.clock.now, (1, 20), lambda now: self._decide(offer))
-
-    def _enter(self, offer: Offer, status: str, reason: str | None = None) -> None:
-        offer.enter(status, self.world.clock.now, reason)
-        self.world.did(self.campaign, "move", offer.key, status=status, reason=reason)
-
-    def _decide(self, offer: Offer) -> None:
-        if offer.status != "reviewed":
-            return
-        if offer.conflict == "flagged":
-            self._enter(offer, "rejected", "conflict flagged by the vendor")
-            return
-        standing = [each for each in self._same_person(offer) if each.status not in ("proposed", "reviewed", *OUT)]
-        if standing and not self._beats(offer, standing[0]):
-            self._enter(offer, "rejected", f"the same person is offered by {standing[0].vendor.name}")
-            return
-        wanted = self._shortlisted() < self.campaign.maximum + SPARE
-        if wanted and draws.happens(self.chance, 0.45 + (offer.relevance - 60) / 100):
-            for each in standing:
-                self._enter(each, "rejected", f"{offer.vendor.name} offers the same person for less")
-            self._shortlist(offer)
-            return
-        verdict = draws.weighted(self.chance, ("rejected", "declined", "lapsed", None), (60, 12, 8, 20))
-        if verdict:
-            self._enter(offer, verdict, REASONS[verdict])
-
-    def _same_person(self, offer: Offer) -> list[Offer]:
-        return [each for each in self.campaign.offers if each is not offer and each.person.key == offer.person.key]
-
-    def _beats(self, offer: Offer, other: Offer) -> bool:
-        """Whether it is the cheaper of the two, and the other is not at work yet."""
-        return other.status == "shortlisted" and self._cost(offer) < self._cost(other) and not self._calls_of(other)
-
-    def _cost(self, offer: Offer) -> int:
-        terms = offer.vendor.terms
-        amount = prices.price(terms, offer.amount_minor, 60)
-        return self.world.converted(amount, terms.currency, self.campaign.currency, self.world.clock.now)
-
-    def _shortlisted(self) -> int:
-        return sum(
-            offer.status in ("shortlisted", "scheduling", "scheduled", "completed") for offer in self.campaign.offers
-        )
-
-    def _shortlist(self, offer: Offer) -> None:
-        self._enter(offer, "shortlisted")
-        self._later(self.world.clock.now, (3, 160), lambda now: self._ask(offer))
-
-    def _calls_of(self, offer: Offer) -> list[Call]:
-        return [call for call in self.campaign.calls if call.offer is offer]
 
     def _still_wanted(self) -> bool:
         alive = [call for call in self.campaign.calls if call.status not in ("cancelled", "no_show")]
@@ -202,14 +143,6 @@ class Desk:
     def _rate(self, call: Call) -> None:
         call.ratings = calls.ratings(self.chance, 40 if call.poor else call.offer.relevance)
         self._note("rate", call, **call.ratings)
-
-
-OUT = ("rejected", "declined", "lapsed", "blocked")
-REASONS = {
-    "rejected": "not close enough to the decision",
-    "declined": "has no time in these weeks",
-    "lapsed": "no word for 72 hours",
-}
 
 
 def _minute(instant: datetime) -> datetime:

@@ -14,6 +14,7 @@ from services.core.simulator.people import Crowd
 from services.core.simulator.personas import Asked, Generator, Key, Writer
 from services.core.simulator.polling import Polling
 from services.core.simulator.records import Campaign, Offer
+from services.core.simulator.sifting import Sifter
 from services.core.simulator.vendor_play import VendorPlay
 from services.core.simulator.vendors import Vendor
 from services.core.simulator.world import DEFAULT_START, World
@@ -35,9 +36,9 @@ def make(seed: int, *, campaigns: int, weeks: int, start: date = DEFAULT_START, 
     for number in range(campaigns):
         campaign = briefs.campaign(seed, number, start, weeks)
         world.campaigns.append(campaign)
-        desk = Desk(world, campaign)
+        sifter = Sifter(world, campaign, Desk(world, campaign))
         for position, vendor in enumerate(briefs.invited(seed, number)):
-            play = VendorPlay(world, campaign, vendor, desk)
+            play = VendorPlay(world, campaign, vendor, sifter)
             plays.append(play)
             clock.at(campaign.starts_at + timedelta(seconds=3 * position), functools.partial(play.invite, polling))
     clock.run(world.ends_at)
