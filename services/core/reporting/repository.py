@@ -7,8 +7,9 @@ from sqlalchemy.dialects.postgresql import UUID as PGUUID
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import and_, col, select
 
-from services.core.research.experts.repository import PRICE_DOCUMENT, VENDOR
+from services.core.research.experts.repository import PRICE_DOCUMENT, SCORE, SCORED, VENDOR
 from shared.db.read import Statement, json_of
+from shared.models.screening import ScreeningScore
 from shared.models.sourcing import Expert, ExpertScreeningResponse, Person, VendorPlatform
 
 PERSON = and_(col(Person.workspace_id) == col(Expert.workspace_id), col(Person.id) == col(Expert.person_id))
@@ -42,6 +43,12 @@ ANSWERS = (
     .correlate(Expert)
     .scalar_subquery()
 )
+SCREENING = (
+    select(json_of({name: getattr(ScreeningScore, name) for name in SCORED}, as_text=False))
+    .where(SCORE)
+    .correlate(Expert)
+    .scalar_subquery()
+)
 CARD = ("id", "name", "title", "company", "location", "region", "linkedin_url", "email", "phone", "past_employers")
 ORDERED_BY = {
     "expert_id": col(Expert.id),
@@ -61,6 +68,9 @@ SHOWN = {
     "company": col(Expert.company),
     "availability": col(Expert.availability),
     "skills": col(Expert.skills),
+    "expert_type": col(Expert.expert_type),
+    "over_quota": col(Expert.over_quota),
+    "screening": SCREENING,
     "answers": ANSWERS,
     "sources": col(Expert.sources),
 }

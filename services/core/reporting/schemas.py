@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.core.research.experts.schemas import PriceOut
+from services.core.research.experts.schemas import PriceOut, ScreeningOut
 from shared.contracts.page import LARGEST_PAGE
 from shared.types import Currency
 
@@ -112,6 +112,9 @@ class OfferOut(BaseModel):
     conflict_status: str
     status: str
     skills: list[str]
+    expert_type: str | None
+    over_quota: bool
+    screening: ScreeningOut | None
     answers: list[dict[str, Any]]
     sources: dict[str, Any]
 
