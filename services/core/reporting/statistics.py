@@ -110,7 +110,7 @@ def waiting(observed: Iterable[Waiting], quantile: float) -> Estimate:
 
 def _survival(curve: Sequence[Waiting]) -> Iterable[tuple[float, float, float, float]]:
     """At each time at which something was over: the share not over yet, with its bounds."""
-    at_risk, survival, greenwood = len(curve), 1.0, 0.0
+    at_risk, survival, greenwood, band = len(curve), 1.0, 0.0, (1.0, 1.0)
     for time, at_once in groupby(sorted(curve, key=lambda each: each.length), key=lambda each: each.length):
         over = [each.over for each in at_once]
         ended = sum(over)
@@ -118,13 +118,13 @@ def _survival(curve: Sequence[Waiting]) -> Iterable[tuple[float, float, float, f
             survival *= 1 - ended / at_risk
             if ended < at_risk:
                 greenwood += ended / (at_risk * (at_risk - ended))
-            yield time, survival, *_band(survival, greenwood)
+                band = _band(survival, greenwood)
+            yield time, survival, *band
         at_risk -= len(over)
 
 
 def _band(survival: float, greenwood: float) -> tuple[float, float]:
-    if not 0 < survival < 1:
-        return survival, survival
+    """Bounds of a share between 0 and 1; where nothing is left there are none, and those before stand."""
     spread = math.exp(Z * math.sqrt(greenwood) / -math.log(survival))
     return survival**spread, survival ** (1 / spread)
 

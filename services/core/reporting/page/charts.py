@@ -118,7 +118,7 @@ def whisker(found: EstimateOut, *, low: float, high: float, width: float) -> Whi
     )
 
 
-def spend(report: SpendOut, *, height: float = 270.0, left: float = 76.0, right: float = 14.0) -> Stack:
+def spend(report: SpendOut, *, height: float = 250.0, left: float = 76.0, right: float = 14.0) -> Stack:
     """Columns that grow week by week: what is owed below, what is committed in the same colours, paler, on top."""
     weeks, series = filled(report.weeks), {vendor.vendor_platform_id: n for n, vendor in enumerate(report.vendors)}
     sums = report.totals.committed_minor + report.totals.actual_minor

@@ -60,6 +60,8 @@ def _span(low: int | None, high: int | None) -> str:
 def coverage(matrix: MatrixOut) -> str:
     """How many cells reach their minimum, and the widest gap."""
     wanted = [cell for cell in matrix.cells if cell.min_calls]
+    if not matrix.cells:
+        return "Nobody has been proposed and no targets are set"
     if not wanted:
         return f"{plural(matrix.totals.people, 'person', 'people')} on the list, {matrix.totals.approved} shortlisted"
     met = sum(not cell.missing for cell in wanted)
@@ -93,7 +95,11 @@ def spend(found: SpendOut) -> str:
     together = found.totals.actual_minor + found.totals.committed_minor
     amount = wording.priced(together, found.currency)
     if found.budget is None:
-        return f"{amount} owed and committed; no budget is set" if together else "Nothing has been spent"
+        return (
+            f"{amount} owed and committed; no budget is set"
+            if together
+            else "Nothing has been spent, and no budget is set"
+        )
     left = found.budget.amount_minor - together
     if left < 0:
         return f"{amount} owed and committed, {wording.priced(-left, found.currency)} above the budget"
@@ -114,6 +120,8 @@ def vendors(found: ScorecardsOut) -> str:
 
 def shortlist(people: int, saving: int, currency: str) -> str:
     """How many, and what comparing offers saves."""
+    if not people:
+        return "Nobody on the list can be called yet"
     said = f"{plural(people, 'person', 'people')} can be called"
     return f"{said}; taking the best of several offers saves {wording.priced(saving, currency)}" if saving else said
 
@@ -130,7 +138,7 @@ def compliance(decisions: Sequence[Any], blocked: int) -> str:
     """What the gate let through and what not."""
     times = {decision["what"]: decision["times"] for decision in decisions}
     if not times and not blocked:
-        return "Nothing to report"
+        return "The gate has not been asked yet"
     refused = plural(times.get("refused", 0), "refusal")
     overridden = plural(times.get("overridden", 0), "override")
     return f"{refused} and {overridden} by the gate; {plural(blocked, 'expert')} blocked"

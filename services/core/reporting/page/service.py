@@ -20,8 +20,8 @@ from services.core.reporting.spend.schemas import SpendOut, SpendQuery
 from shared.contracts.principal import Principal
 from shared.db.read import Reader
 
-MOST_PEOPLE = 30
-ROW, LONGEST = 34.0, 370.0
+MOST_PEOPLE, FEW_PEOPLE = 20, 5
+ROW, LONGEST = 34.0, 330.0
 STAGE_NAMES = {
     "proposed": "Proposed",
     "reviewed": "Reviewed",
@@ -107,6 +107,7 @@ def laid_out(report: Report) -> bytes:
         slowest=charts.ticks(2 * max(waits, default=0.0))[-1],
         people=report.people,
         people_left=len(entries) - len(report.people),
+        is_long=len(entries) > FEW_PEOPLE,
         terms=terms,
         calls=report.calls,
         compliance={"decisions": report.decisions, "blocked": report.standing["blocked"]},

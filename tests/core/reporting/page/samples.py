@@ -64,7 +64,7 @@ def full() -> Report:
         spend=_spend(name, dice, weeks=8, vendors=8, budget=6_000_000),
         scorecards=_scorecards(dice),
         shortlist=(people := _shortlist(dice, 46)),
-        people=people.entries[:30],
+        people=people.entries[:20],
         calls=[_call(dice, n) for n in range(6)],
         standing={"done": 21, "booked": 6, "blocked": 2},
         decisions=[
