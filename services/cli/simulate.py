@@ -30,8 +30,8 @@ async def play(client: httpx2.AsyncClient, world: World, *, slug: str) -> tuple[
     """Play the world into a new organization of who is signed in; the server's ids, and how much was asked."""
     api = Api(client)
     await setting.found(api, name=f"Simulation {world.seed}", slug=slug)
-    ids = await setting.prepare(api, world)
     try:
+        ids = await setting.prepare(api, world)
         await Player(api, world, ids).play()
     except* StackError as refusals:
         raise refusals.exceptions[0] from refusals

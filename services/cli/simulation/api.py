@@ -1,5 +1,6 @@
 """The public API as a simulated analyst uses it; a refusal nobody foresaw ends the simulation in the API's words."""
 
+import asyncio
 from typing import Any
 
 import httpx2
@@ -8,6 +9,8 @@ from services.cli.stack.errors import StackError
 
 PATIENCE = 60.0
 """Seconds any one request may take."""
+AT_ONCE = 6
+"""Requests on their way at any time: fewer than a service has connections."""
 Json = dict[str, Any]
 
 
@@ -16,6 +19,7 @@ class Api:
 
     def __init__(self, client: httpx2.AsyncClient) -> None:
         self._client = client
+        self._room = asyncio.Semaphore(AT_ONCE)
         self.asked = 0
 
     async def call(self, method: str, path: str, **given: Any) -> Any:
@@ -35,7 +39,8 @@ class Api:
 
     async def _send(self, method: str, path: str, **given: Any) -> httpx2.Response:
         self.asked += 1
-        return await self._client.request(method, path, **given)
+        async with self._room:
+            return await self._client.request(method, path, **given)
 
 
 async def sign_in(client: httpx2.AsyncClient, *, name: str, email: str, password: str) -> None:

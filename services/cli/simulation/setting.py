@@ -1,5 +1,6 @@
 """Sets the scene of a world: the workspace, its rates and rate cards, the team, the campaigns with all they ask."""
 
+import asyncio
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
@@ -41,8 +42,9 @@ async def prepare(api: Api, world: World) -> Ids:
     for member in briefs.TEAM:
         body = {name: getattr(member, name) for name in ("name", "designation", "email", "timezone")}
         ids.members[member.key] = (await api.call("POST", "/api/team-members", json=body))["id"]
-    for campaign in world.campaigns:
-        ids.campaigns[campaign.key] = await _campaign(api, campaign, ids, ends_on=world.ends_at.date())
+    async with asyncio.TaskGroup() as group:
+        for campaign in world.campaigns:
+            group.create_task(_campaign(api, campaign, ids, ends_on=world.ends_at.date()))
     return ids
 
 
@@ -64,7 +66,7 @@ async def _card(api: Api, vendor_id: str, vendor: Vendor, since: date) -> None:
     await api.call("POST", f"/api/vendors/{vendor_id}/rate-cards", json=card)
 
 
-async def _campaign(api: Api, campaign: Campaign, ids: Ids, *, ends_on: date) -> str:
+async def _campaign(api: Api, campaign: Campaign, ids: Ids, *, ends_on: date) -> None:
     theme = campaign.theme
     project = await api.call(
         "POST",
@@ -101,7 +103,7 @@ async def _campaign(api: Api, campaign: Campaign, ids: Ids, *, ends_on: date) ->
         path = f"/api/team-members/campaigns/{made['id']}/assign/{ids.members[key]}"
         await api.call("POST", path)
         await api.call("PATCH", path, json={"is_required": True})
-    return str(made["id"])
+    ids.campaigns[campaign.key] = made["id"]
 
 
 async def _questions(api: Api, where: str, campaign: Campaign) -> None:
