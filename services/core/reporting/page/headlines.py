@@ -33,8 +33,12 @@ def figures_of(matrix: MatrixOut, spend: SpendOut, *, done: int, booked: int) ->
     budget = (
         f"of {wording.priced(spend.budget.amount_minor, spend.currency)} budget" if spend.budget else "no budget set"
     )
-    priced = [vendor for vendor in spend.vendors if vendor.per_call_minor is not None]
-    per_call = round(owed / done) if done and priced and not spend.totals.without_price else None
+    total = spend.forecast.total_minor
+    range_ = (
+        "no price is known"
+        if total is None
+        else f"{wording.money(total.low, spend.currency)} to {wording.money(total.high, spend.currency)}"
+    )
     return [
         Figure("Calls done", wording.number(done), f"{wanted}; {booked} booked"),
         Figure("People shortlisted", wording.number(matrix.totals.approved), f"of {matrix.totals.people} on the list"),
@@ -43,7 +47,7 @@ def figures_of(matrix: MatrixOut, spend: SpendOut, *, done: int, booked: int) ->
             wording.priced(owed + due, spend.currency),
             f"{wording.number(_share(owed, owed + due))} % owed; {budget}",
         ),
-        Figure("Cost of a done call", wording.priced(per_call, spend.currency), "all fees owed ÷ calls done"),
+        Figure("Forecast", wording.priced(total and total.expected, spend.currency), range_),
     ]
 
 

@@ -45,6 +45,17 @@ STANDING = Statement(
         """
     ).bindparams(CAMPAIGN)
 )
+RULES = Statement(
+    text(
+        """
+        SELECT f ->> 'rule' AS rule, f ->> 'outcome' AS outcome, count(*) AS times
+        FROM expert_network.audit_entries a, jsonb_array_elements(a.details -> 'findings') f
+        WHERE a.campaign_id = :campaign_id AND a.action IN ('gate.refused', 'gate.needs_approval')
+            AND a.number IS NOT NULL AND f ->> 'outcome' IN ('refuse', 'needs_approval')
+        GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
+        """
+    ).bindparams(CAMPAIGN)
+)
 DECISIONS = Statement(
     text(
         """

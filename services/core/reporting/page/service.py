@@ -34,7 +34,7 @@ STAGE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that the page shows. `shortlist` is an outline, `people` its first entries whole; the last four are rows."""
+    """All that the page shows. `shortlist` is an outline, `people` its first entries whole; the last five are rows."""
 
     coverage: MatrixOut
     funnel: FunnelOut
@@ -46,6 +46,7 @@ class Report:
     calls: list[dict[str, Any]]
     standing: dict[str, Any]
     decisions: list[dict[str, Any]]
+    rules: list[dict[str, Any]]
 
 
 async def page_of(reader: Reader, caller: Principal, *, campaign_id: UUID, currency: str | None, minutes: int) -> bytes:
@@ -63,6 +64,7 @@ async def gathered(
     (standing,) = await reader.rows(caller, repository.STANDING, campaign_id=campaign_id)
     calls = await reader.rows(caller, repository.CALLS, campaign_id=campaign_id, as_of=reach.as_of)
     decisions = await reader.rows(caller, repository.DECISIONS, campaign_id=campaign_id)
+    rules = await reader.rows(caller, repository.RULES, campaign_id=campaign_id)
     return Report(
         head={**head, "status": found.campaign["status"]},
         coverage=reach,
@@ -74,6 +76,7 @@ async def gathered(
         calls=[dict(call) for call in calls],
         standing=dict(standing),
         decisions=[dict(decision) for decision in decisions],
+        rules=[dict(rule) for rule in rules],
     )
 
 
@@ -110,7 +113,7 @@ def laid_out(report: Report) -> bytes:
         is_long=len(entries) > FEW_PEOPLE,
         terms=terms,
         calls=report.calls,
-        compliance={"decisions": report.decisions, "blocked": report.standing["blocked"]},
+        compliance={"decisions": report.decisions, "rules": report.rules, "blocked": report.standing["blocked"]},
         rates=report.shortlist.rates,
     )
 

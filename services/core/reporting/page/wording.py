@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from services.core.reporting.coverage.schemas import CellOut
 from services.core.reporting.figures import EstimateOut
 from services.core.reporting.funnel.schemas import DroppedOut
+from services.core.spend.budgets.schemas import ForecastOut
 from shared.money import minor_units
 
 UNKNOWN = "–"
@@ -122,6 +123,19 @@ def heat(cell: CellOut) -> int:
     return min(SHADES, -(-SHADES * cell.approved // full))
 
 
+def forecast(found: ForecastOut) -> str:
+    """What the campaign will have cost in the end, and what that rests on."""
+    if found.total_minor is None or found.price_minor is None:
+        return "No forecast: the price of a call is not known."
+    basis = "done calls" if found.basis == "own_calls" else "standing offers"
+    low, high = (money(each, found.currency) for each in (found.total_minor.low, found.total_minor.high))
+    return (
+        f"Forecast {priced(found.total_minor.expected, found.currency)} ({low}–{high}):"
+        f" {found.calls_needed.expected} more calls at {priced(found.price_minor.expected, found.currency)}"
+        f" (n = {found.price_n} {basis})."
+    )
+
+
 def plural(count: int, noun: str, plural_noun: str | None = None) -> str:
     """1 call, 2 calls."""
     return f"{number(count)} {noun if count == 1 else plural_noun or noun + 's'}"
@@ -131,7 +145,7 @@ FILTERS: Mapping[str, object] = {
     name: globals()[name]
     for name in (
         "number", "money", "major", "priced", "percent", "bounds", "share", "days", "hours", "hour_bounds", "dropped",
-        "words", "day", "short_day", "moment", "target", "heat",
+        "words", "day", "forecast", "short_day", "moment", "target", "heat",
     )
 }  # fmt: skip
 """What templates call."""

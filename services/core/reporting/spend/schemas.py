@@ -83,7 +83,7 @@ class SpendOut(Reported):
     fee_types: list[FeeSpendOut]
     weeks: list[WeekOut]
     budget: BudgetOut | None
-    forecast: ForecastOut
+    forecast: ForecastOut = Field(description="Of the whole campaign, whatever was asked for")
 
 
 class CampaignSpendOut(SumsOut):

@@ -73,6 +73,10 @@ def full() -> Report:
             {"what": "refused", "times": 3, "latest": NOW - dt.timedelta(days=9)},
             {"what": "overridden", "times": 1, "latest": NOW - dt.timedelta(days=9)},
         ],
+        rules=[
+            {"rule": "cooling_off", "outcome": "refuse", "times": 2},
+            {"rule": "public_official", "outcome": "needs_approval", "times": 5},
+        ],
     )
 
 
@@ -93,6 +97,7 @@ def single() -> Report:
         calls=[],
         standing={"done": 1, "booked": 0, "blocked": 0},
         decisions=[{"what": "cleared", "times": 1, "latest": NOW}],
+        rules=[],
     )
 
 
@@ -111,6 +116,7 @@ def empty() -> Report:
         calls=[],
         standing={"done": 0, "booked": 0, "blocked": 0},
         decisions=[],
+        rules=[],
     )
 
 
@@ -212,26 +218,36 @@ def _funnel(name: str, dice: random.Random) -> FunnelOut:
     return _funnel_of(name, counted, times)
 
 
-FORECAST = ForecastOut(
-    campaign_id=UUID(int=1),
-    currency="USD",
-    committed_minor=0,
-    actual_minor=0,
-    without_price=0,
-    calls_done=0,
-    calls_booked=0,
-    calls_needed=RangeOut(expected=0, low=0, high=0),
-    basis="unknown",
-    price_n=0,
-    price_minor=None,
-    total_minor=RangeOut(expected=0, low=0, high=0),
-)
-"""What nothing more is expected of."""
-
-
 def _spend_of(name: str, totals: SumsOut, **parts: Any) -> SpendOut:
-    found: dict[str, Any] = {"vendors": [], "fee_types": [], "weeks": [], "budget": None, "forecast": FORECAST} | parts
-    return SpendOut(as_of=NOW, campaign=brief(name), currency="USD", timezone="Europe/Paris", totals=totals, **found)
+    found: dict[str, Any] = {"vendors": [], "fee_types": [], "weeks": [], "budget": None} | parts
+    return SpendOut(
+        forecast=_forecast(totals),
+        as_of=NOW,
+        campaign=brief(name),
+        currency="USD",
+        timezone="Europe/Paris",
+        totals=totals,
+        **found,
+    )
+
+
+def _forecast(totals: SumsOut) -> ForecastOut:
+    spent = totals.actual_minor + totals.committed_minor
+    total = RangeOut(expected=spent + 500_000, low=spent + 300_000, high=spent + 900_000)
+    return ForecastOut(
+        campaign_id=UUID(int=7),
+        currency="USD",
+        committed_minor=totals.committed_minor,
+        actual_minor=totals.actual_minor,
+        without_price=0,
+        calls_done=totals.calls,
+        calls_booked=0,
+        calls_needed=RangeOut(expected=5, low=3, high=9),
+        basis="own_calls" if spent else "unknown",
+        price_n=21 if spent else 0,
+        price_minor=RangeOut(expected=100_000, low=100_000, high=100_000) if spent else None,
+        total_minor=total if spent else None,
+    )
 
 
 def _spend(name: str, dice: random.Random, *, weeks: int, vendors: int, budget: int | None) -> SpendOut:
