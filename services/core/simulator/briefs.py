@@ -73,7 +73,7 @@ def campaign(seed: object, number: int, start: date, weeks: int) -> Campaign:
         theme=theme,
         name=f"{theme.topic[0].upper()}{theme.topic[1:]}" + (f", phase {phase + 1}" if phase else ""),
         code=f"{theme.code}-{1100 + number}",
-        currency="EUR" if number % 5 == 2 else "USD",
+        currency="EUR" if number % 5 == 1 else "USD",
         timezone=TEAM[number % len(TEAM)].timezone,
         minimum=minimum,
         maximum=maximum,

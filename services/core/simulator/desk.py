@@ -23,7 +23,7 @@ class Desk:
 
     def shortlisted(self, offer: Offer) -> None:
         """Somebody is to be called: in the days after, if calls are still wanted then."""
-        self._later(self.world.clock.now, (3, 160), lambda now: self._ask(offer))
+        self._later(self.world.clock.now, (3, 300), lambda now: self._ask(offer))
 
     def _later(self, at: datetime, hours: tuple[int, int], happening: Happening) -> None:
         low, high = (timedelta(hours=number) for number in hours)

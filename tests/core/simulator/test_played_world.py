@@ -14,7 +14,7 @@ from tests.support.stack import Stack
 
 @pytest.fixture(scope="module")
 async def played(gateway_app: FastAPI) -> AsyncIterator[Played]:
-    world = making.make(7, campaigns=2, weeks=3)
+    world = making.make(26, campaigns=2, weeks=3)
     client = await Stack(gateway_app).sign_up("ada")
     ids, _ = await simulate.play(client, world, slug=f"simulation-{uuid4().hex}")
     yield Played(world, ids, client)
