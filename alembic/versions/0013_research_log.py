@@ -102,7 +102,7 @@ STATEMENTS = (
     """,
     """
         CREATE FUNCTION expert_network.link_audit_entries() RETURNS trigger
-        LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
         DECLARE
             introduced text := pg_catalog.current_setting('app.workspace_id', true);
             head expert_network.audit_heads;

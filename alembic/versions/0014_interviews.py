@@ -167,7 +167,7 @@ HOLDS = (
     "CREATE INDEX idx_holds_holder ON expert_network.calendar_holds (workspace_id, holder_id)",
     """
         CREATE FUNCTION expert_network.hold_calendar(workspace uuid, interview uuid) RETURNS void
-        LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
         BEGIN
             DELETE FROM expert_network.calendar_holds h WHERE h.workspace_id = workspace AND h.interview_id = interview;
             INSERT INTO expert_network.calendar_holds (workspace_id, interview_id, holder_kind, holder_id, period)

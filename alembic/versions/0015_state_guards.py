@@ -71,7 +71,7 @@ STATEMENTS = (
         $$
     """,
     """
-        CREATE FUNCTION expert_network.guard_move() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+        CREATE FUNCTION expert_network.guard_move() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
         DECLARE
             asked text := TG_ARGV[0];
             by_hand boolean := current_user <> (
@@ -98,7 +98,7 @@ STATEMENTS = (
         END $$
     """,
     """
-        CREATE FUNCTION expert_network.guard_interview() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+        CREATE FUNCTION expert_network.guard_interview() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
         BEGIN
             IF NEW.starts_at > pg_catalog.clock_timestamp() - (
                 CASE NEW.status WHEN 'no_show' THEN interval '15 minutes' ELSE interval '0 minutes' END
@@ -111,7 +111,7 @@ STATEMENTS = (
     """
         CREATE FUNCTION expert_network.settle_expert(
             workspace uuid, expert uuid, is_new boolean, since timestamptz
-        ) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+        ) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
         DECLARE
             current expert_network.expert_status;
             wanted expert_network.expert_status;
@@ -150,7 +150,7 @@ STATEMENTS = (
         END $$
     """,
     """
-        CREATE FUNCTION expert_network.note_move() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+        CREATE FUNCTION expert_network.note_move() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
         DECLARE
             machine text := TG_ARGV[0];
             happened text;

@@ -48,7 +48,7 @@ CANONICAL = """
     """
 """A call for every scalar costs more than all the rest."""
 GUARD_BEFORE = """
-        CREATE OR REPLACE FUNCTION expert_network.guard_move() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+        CREATE OR REPLACE FUNCTION expert_network.guard_move() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
         DECLARE
             asked text := TG_ARGV[0];
             by_hand boolean := current_user <> (

@@ -32,7 +32,7 @@ DEFINER_FUNCTIONS: dict[str, str] = {
     "expert_network.hold_calendar": "keeps calendar_holds, which core only reads; sees the introduced workspace alone",
     "expert_network.link_audit_entries": "links the log's entries at commit, which core may neither number nor change",
     "expert_network.settle_blocks": "blocks and frees listed experts, a move that is never made by hand",
-    "expert_network.settle_expert": "makes the moves of experts that follow their interviews and are never made by hand",
+    "expert_network.settle_expert": "makes the moves of experts that follow their calls and are never made by hand",
 }
 MATERIALISED_VIEWS: dict[str, str] = {}
 
@@ -126,6 +126,10 @@ async def loopholes(connection: asyncpg.Connection) -> list[str]:
         f"function {function['name']} is SECURITY DEFINER"
         for function in await connection.fetch(DEFINERS)
         if function["name"] not in DEFINER_FUNCTIONS
+    ]
+    findings += [
+        f"function {function['name']} can be lent a caller's own types: its search_path must end in pg_temp"
+        for function in await connection.fetch(SHADOWED)
     ]
     return findings
 
@@ -242,6 +246,14 @@ DEFINERS = f"""
     SELECT n.nspname || '.' || p.proname AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE p.prosecdef AND {OURS} ORDER BY 1
 """
+SHADOWED = f"""
+    SELECT n.nspname || '.' || p.proname AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+    LEFT JOIN LATERAL (
+        SELECT option FROM unnest(p.proconfig) option WHERE option LIKE 'search_path=%'
+    ) path ON true
+    WHERE (p.prosecdef OR path.option IS NOT NULL) AND coalesce(path.option, '') !~ ', pg_temp$' AND {OURS} ORDER BY 1
+"""
+"""Types and tables, unlike functions, are looked for in pg_temp before all else where a path does not say otherwise."""
 POWERS = ("rolsuper", "rolbypassrls", "rolcreaterole", "rolcreatedb", "rolreplication")
 ROLES = """
     SELECT r.rolname AS name, r.rolsuper, r.rolbypassrls, r.rolcreaterole, r.rolcreatedb, r.rolreplication,

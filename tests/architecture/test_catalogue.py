@@ -75,6 +75,10 @@ async def test_a_well_made_table_has_no_finding(owner: asyncpg.Connection) -> No
             ["CREATE FUNCTION expert_network.all() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'"],
             "function expert_network.all is SECURITY DEFINER",
         ),
+        (
+            ["ALTER FUNCTION expert_network.settle_expert SET search_path = ''"],
+            "function expert_network.settle_expert can be lent a caller's own types",
+        ),
         (["RESET ROLE", 'GRANT SELECT (name) ON public."user" TO core_rw'], "core_rw holds ['SELECT'] on public.user"),
         (["GRANT TRUNCATE ON expert_network.projects TO core_rw"], "'TRUNCATE', 'UPDATE'] on expert_network.projects"),
         (
