@@ -99,6 +99,17 @@ async def test_nobody_decides_about_a_call_they_booked(bureau: Bureau) -> None:
     assert (await bureau.book(expert, DAY)).status_code == 201
 
 
+async def test_nobody_books_by_their_own_decision_a_call_that_another_asked_for(bureau: Bureau) -> None:
+    expert = await bureau.expert()
+    await bureau.rule("conflict_check", "needs_approval")
+    call = (await bureau.bob.post("/api/interviews", json={"expert_id": expert["id"]})).json()
+    told = await bureau.decide("conflict_check", "approve", interview_id=call["id"], starts_at=noon(DAY))
+    assert told.status_code == 200
+    booked = await bureau.olga.post(f"/api/interviews/{call['id']}/schedule", json={"starts_at": noon(DAY)})
+    expected.refusal_of(booked, 409, "gate_needs_approval")
+    assert (await bureau.tell(call, "schedule", starts_at=noon(DAY))).status_code == 200
+
+
 async def test_neither_owner_nor_admin_decides_unless_they_hold_the_role_too(bureau: Bureau) -> None:
     expert = await bureau.expert()
     await bureau.rule("conflict_check", "needs_approval")

@@ -253,10 +253,11 @@ async def _book(
         lead_member_id=interview.lead_member_id,
     )
     await attendance.require_free(session, interview, offer, everybody, start=start, minutes=minutes)
+    interview.booked_by = caller.user_id
     planned = Planned(interview.id, interview.campaign_id, interview.expert_id, start)
     await gate.require(session, caller=caller, interview=planned)
     moved = {"status": "scheduled", "status_reason": reason, "status_at": at, "starts_at": start}
-    await attendance.store(session, interview, everybody, **terms, **moved, booked_by=caller.user_id)
+    await attendance.store(session, interview, everybody, **terms, **moved)
     await charges.commit(session, caller=caller, interview=interview)
 
 
