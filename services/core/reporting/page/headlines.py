@@ -47,7 +47,7 @@ def figures_of(matrix: MatrixOut, spend: SpendOut, *, done: int, booked: int) ->
             wording.priced(owed + due, spend.currency),
             f"{wording.number(_share(owed, owed + due))} % owed; {budget}",
         ),
-        Figure("Forecast", wording.priced(total and total.expected, spend.currency), range_),
+        Figure("Forecast", wording.priced(None if total is None else total.expected, spend.currency), range_),
     ]
 
 

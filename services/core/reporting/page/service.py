@@ -1,5 +1,6 @@
 """Gathers a campaign's reports and lays them out as one page."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -59,20 +60,27 @@ async def gathered(
 ) -> Report:
     """Everything the page shows. Raises as `page_of`."""
     found = await shortlists.outline_of(reader, caller, campaign_id=campaign_id, currency=currency, minutes=minutes)
-    reach = await coverage.of_campaign(reader, caller, campaign_id=campaign_id)
-    (head,) = await reader.rows(caller, repository.HEAD, campaign_id=campaign_id)
-    (standing,) = await reader.rows(caller, repository.STANDING, campaign_id=campaign_id)
-    calls = await reader.rows(caller, repository.CALLS, campaign_id=campaign_id, as_of=reach.as_of)
-    decisions = await reader.rows(caller, repository.DECISIONS, campaign_id=campaign_id)
-    rules = await reader.rows(caller, repository.RULES, campaign_id=campaign_id)
+    within: dict[str, Any] = {"campaign_id": campaign_id}
+    reach, steps, sums, cards, people = await asyncio.gather(
+        coverage.of_campaign(reader, caller, **within),
+        funnel.of_campaign(reader, caller, **within),
+        spend.of_campaign(reader, caller, **within, query=SpendQuery()),
+        scorecards.of_campaign(reader, caller, **within, query=ScorecardQuery()),
+        shortlists.details_of(reader, caller, found, found.entries[:MOST_PEOPLE]),
+    )
+    (head,) = await reader.rows(caller, repository.HEAD, **within)
+    (standing,) = await reader.rows(caller, repository.STANDING, **within)
+    calls = await reader.rows(caller, repository.CALLS, **within, as_of=reach.as_of)
+    decisions = await reader.rows(caller, repository.DECISIONS, **within)
+    rules = await reader.rows(caller, repository.RULES, **within)
     return Report(
-        head={**head, "status": found.campaign["status"]},
         coverage=reach,
-        funnel=await funnel.of_campaign(reader, caller, campaign_id=campaign_id),
-        spend=await spend.of_campaign(reader, caller, campaign_id=campaign_id, query=SpendQuery()),
-        scorecards=await scorecards.of_campaign(reader, caller, campaign_id=campaign_id, query=ScorecardQuery()),
+        funnel=steps,
+        spend=sums,
+        scorecards=cards,
         shortlist=found,
-        people=await shortlists.details_of(reader, caller, found, found.entries[:MOST_PEOPLE]),
+        people=people,
+        head={**head, "status": found.campaign["status"]},
         calls=[dict(call) for call in calls],
         standing=dict(standing),
         decisions=[dict(decision) for decision in decisions],

@@ -43,10 +43,7 @@ OFFERS = """
             stddev_samp(o.ratio) AS price_deviation
         FROM (
             SELECT e.vendor_platform_id, e.status,
-                e.status IN ('shortlisted', 'scheduling', 'scheduled', 'completed') OR e.id IN (
-                    SELECT a.subject_id FROM expert_network.audit_entries a
-                    WHERE a.action = 'expert.shortlisted' AND a.number IS NOT NULL {within_log}
-                ) AS accepted,
+                e.status IN ('shortlisted', 'scheduling', 'scheduled', 'completed') OR a.id IS NOT NULL AS accepted,
                 r.dollars * e.price_amount_minor * CASE e.price_unit
                     WHEN 'call' THEN 1
                     WHEN 'minute' THEN billed.minutes
@@ -58,6 +55,10 @@ OFFERS = """
                 SELECT v.id, nullif(v.avg_cost_per_call_min + v.avg_cost_per_call_max, 0) / 2.0::float AS dollars
                 FROM expert_network.vendor_platforms v WHERE v.workspace_id = {workspace}
             ) midpoint ON midpoint.id = e.vendor_platform_id
+            LEFT JOIN (
+                SELECT DISTINCT a.subject_id AS id FROM expert_network.audit_entries a
+                WHERE a.action = 'expert.shortlisted' AND a.number IS NOT NULL {within_log}
+            ) a ON a.id = e.id
             LEFT JOIN unnest(:currencies, :dollars) AS r (currency, dollars) ON r.currency = e.price_currency
             CROSS JOIN LATERAL (
                 SELECT greatest(e.price_minimum_minutes, (59 + step) / step * step)::float AS minutes

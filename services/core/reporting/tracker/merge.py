@@ -26,10 +26,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TheirRow:
-    """A row that came back, and where it stands: its number on the sheet, and its columns' letters."""
+    """A row that came back: its number on the sheet, and the columns where it has a formula without its value."""
 
     number: int
     row: Row
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -71,7 +72,9 @@ def _compared(their: TheirRow, base: Cells, ours: Cells | None) -> Iterator[Chan
         was, said = base.get(column.key), their.row.cells[column.key]
         now = ours.get(column.key) if ours is not None else None
         change = Change(their.row.id, their.number, column.key, was, now, said, "taken")
-        if now == said:
+        if column.key in their.unread:
+            change.refuse("formula_without_value", "The file holds a formula here and not its value.")
+        elif now == said:
             change.outcome = "already_so"
         elif not column.is_editable:
             change.refuse("read_only", f"{column.title} cannot be changed here.")

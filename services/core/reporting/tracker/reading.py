@@ -1,6 +1,6 @@
 """Reads a tracker that came back: which one it was, and what its cells say now. Runs no formula."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -31,15 +31,15 @@ def read(data: bytes) -> Sheet:
     """A tracker's sheet. Raises Problem for what is no workbook, is too large, or is not a tracker of ours."""
     try:
         with workbooks.opened(data, budget=Budget(STANDARD)) as book:
-            if SHEET not in book.sheet_names or INDEX not in book.sheet_names:
+            if not {SHEET, INDEX} <= set(book.workbook.sheet_names):
                 raise _not_ours()
-            export_id = _export_id(book.get_sheet_by_name(INDEX).to_python(skip_empty_area=False, nrows=3))
-            lines = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)
+            export_id = _export_id(book.cells(INDEX, rows=3))
+            lines, formulas = book.cells(SHEET, rows=MOST_ROWS + 2), book.formulas(SHEET)
     except Unreadable as fault:
         raise invalid(fault.code, fault.reason, pointer="#/files") from fault
     if len(lines) > MOST_ROWS + 1:
         raise Problem("too_large", "tracker_too_long", f"A tracker of more than {MOST_ROWS:,} rows is not read.")
-    return _sheet(export_id, lines)
+    return _sheet(export_id, lines, formulas)
 
 
 def _export_id(lines: list[list[Any]]) -> UUID:
@@ -52,22 +52,26 @@ def _export_id(lines: list[list[Any]]) -> UUID:
         raise _not_ours() from fault
 
 
-def _sheet(export_id: UUID, lines: list[list[Any]]) -> Sheet:
+def _sheet(export_id: UUID, lines: list[list[Any]], formulas: Collection[tuple[int, int]]) -> Sheet:
     head = [str(cell).strip() for cell in lines[0]] if lines else []
     known = {number: BY_TITLE[title.casefold()] for number, title in enumerate(head) if title.casefold() in BY_TITLE}
     if columns.ROW not in known.values() or len(set(known.values())) < len(known):
         raise invalid("tracker_columns", "The sheet's first row no longer names its columns, once each.", pointer="#/")
     unknown = [title for number, title in enumerate(head) if title and number not in known]
     letters = {column.key: letter(number) for number, column in known.items()}
-    return Sheet(export_id, list(_rows(lines[1:], known)), letters, unknown)
+    return Sheet(export_id, list(_rows(lines[1:], known, formulas)), letters, unknown)
 
 
-def _rows(lines: list[list[Any]], known: Mapping[int, Column]) -> Iterator[TheirRow]:
+def _rows(
+    lines: list[list[Any]], known: Mapping[int, Column], formulas: Collection[tuple[int, int]]
+) -> Iterator[TheirRow]:
     for number, line in enumerate(lines, start=2):
         cells = {column.key: columns.read(column, line[place]) for place, column in known.items() if place < len(line)}
         id_, version = cells.pop("row", None), cells.pop("version", None)
         if id_ is not None or any(value is not None for value in cells.values()):
-            yield TheirRow(number, Row(id_ or "", version, cells))
+            unsaved = {column.key for place, column in known.items() if (number - 1, place) in formulas}
+            unread = frozenset(key for key in unsaved if cells.get(key) is None)
+            yield TheirRow(number, Row(id_ or "", version, cells), unread)
 
 
 def letter(number: int) -> str:

@@ -5,6 +5,7 @@ import hashlib
 import itertools
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import httpx2
 import pytest
@@ -126,7 +127,7 @@ async def test_the_page_of_a_campaign_is_served_with_its_policy(ada: httpx2.Asyn
     project = await ground.row("projects", user_id="ada", project_name="Atlas", client_name="Northgate & Sons")
     campaign = await ground.campaign("Heat pumps", project_id=project, brief_description="Who buys <them>?")
     vendor, anna = await ground.vendor("GLG"), await ground.person("Anna Weber", region="Europe")
-    price = {"price_unit": "hour", "price_amount_minor": 90_000, "price_currency": "EUR"}
+    price: dict[str, Any] = {"price_unit": "hour", "price_amount_minor": 90_000, "price_currency": "EUR"}
     offer = await ground.offer(campaign, vendor, anna, moves=(("shortlisted", 2), ("completed", 30)), **price)
     call = await ground.call(campaign, offer, "completed", hours=3)
     await ground.charge(campaign, vendor, "actual", 90_000, hours=30, interview_id=call)
