@@ -62,6 +62,10 @@ async def test_a_call_the_gate_there_refuses_keeps_the_campaign_where_it_is(van:
     held = await ledger.offer(van.ada, campaign, "Sarah Chen")
     await brought_to(van, held, "completed")
     await call(van, campaign, held, "completed", "2026-03-02 10:00+00")
+    async with van.core.as_("eve", "compliance", within="acme") as eve:
+        listed = {"list": "restricted", "kind": "person", "name": "Sarah Chen", "valid_from": "2026-01-01"}
+        answer = await eve.post("/api/restricted-entries", json=listed | {"reason": "A client's board."})
+        assert answer.status_code == 201, answer.text
     problem = expected.refusal_of(await van.ask(campaign), 409, "gate_refused")
     assert problem["findings"]
     assert (await van.ada.get(held)).json()["status"] == "completed"
