@@ -159,7 +159,12 @@ class World:
         """What the vendor charges, a fee by it, and what the campaign may cost."""
         await self._post("rate_card_id", "/api/vendors/{vendor_id}/rate-cards", recruiting_fee_minor=50_000)
         await self._post("charge_id", "/api/charges")
-        await self._send("PUT", "/api/campaigns/{campaign_id}/budget", amount_minor=1_000_000)
+        await self._send(
+            "PUT",
+            "/api/campaigns/{campaign_id}/budget",
+            amount_minor=1_000_000,
+            thresholds=[{"kind": "percent", "value": 80}],
+        )
         invoice = await self._invoice(INVOICE)
         self._know("invoice_id", invoice["id"])
         lines = (await self.client.get(f"/api/invoices/{invoice['id']}/lines")).json()["items"]
