@@ -27,6 +27,8 @@ class Part:
     styles: dict[Place, int] = field(default_factory=dict)
     links: dict[Place, str] = field(default_factory=dict)
     """Relationship id, or the address itself where a HYPERLINK formula holds it, by cell."""
+    formulas: dict[Place, str] = field(default_factory=dict)
+    """By cell, whether or not its value was saved with it."""
     shared: Counter[int] = field(default_factory=Counter)
     """How often each shared string is used."""
     strings: list[int] = field(default_factory=list)
@@ -154,6 +156,7 @@ class _Reader:
             self.part.shared[_number(index, -1)] += 1
 
     def _formula(self, formula: str) -> None:
+        self.part.formulas[self._row, self._column] = formula
         head, _, rest = formula.partition('("')
         if head.strip().upper() == "HYPERLINK":
             self.part.links[self._row, self._column] = rest.partition('"')[0]

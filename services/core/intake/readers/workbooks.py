@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 import python_calamine as calamine
 
@@ -29,12 +30,29 @@ def read(file: str, data: bytes, entries: list[zipfile.ZipInfo], *, budget: Budg
         return _document(file, workbook, book, budget.limits)
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workbook for whoever knows what is in it: its sheets' cells as they were saved, and where formulas are."""
+
+    workbook: calamine.CalamineWorkbook
+    parts: Mapping[str, Part]
+
+    def cells(self, sheet: str, *, rows: int) -> list[list[Any]]:
+        """The first rows of a sheet, from its first cell on."""
+        found: list[list[Any]] = self.workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=rows)
+        return found
+
+    def formulas(self, sheet: str) -> Mapping[Place, str]:
+        """A sheet's formulas by cell."""
+        return _Book(self.parts).part_of(sheet).formulas
+
+
 @contextmanager
-def opened(data: bytes, *, budget: Budget) -> Iterator[calamine.CalamineWorkbook]:
-    """A workbook that is no larger than the budget, for whoever knows what is in it. Raises `Unreadable`."""
-    _, packed = _measured(data, archives.directory(data, members=budget.limits.members), budget)
+def opened(data: bytes, *, budget: Budget) -> Iterator[Opened]:
+    """A workbook that is no larger than the budget. Raises `Unreadable`."""
+    parts, packed = _measured(data, archives.directory(data, members=budget.limits.members), budget)
     with _opened(packed) as workbook:
-        yield workbook
+        yield Opened(workbook, parts)
 
 
 @contextmanager

@@ -312,6 +312,12 @@ async def test_formulas_are_text_on_the_way_out_and_their_text_on_the_way_back(d
     assert told(await desk.hand_in(book)) == [("taken", "Employer", "=1+1")]
 
 
+async def test_a_formula_whose_value_was_not_saved_clears_nothing(desk: Desk) -> None:
+    answer = await desk.hand_in((await desk.out()).set("Sarah Chen", title='="Vice "&"President"'))
+    assert codes(answer) == {"Title": "formula_without_value"}
+    assert (await desk.expert(desk.sarah))["title"] == "Chief of Staff"
+
+
 async def test_cells_are_paged_by_outcome_and_the_reading_is_in_the_log(desk: Desk) -> None:
     book = (
         (await desk.out()).set("Sarah Chen", title="Vice President", vendor="Tegus").set("Lena Vogt", title="Engineer")
