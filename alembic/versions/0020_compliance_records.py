@@ -118,6 +118,13 @@ KEYS = (
             FROM (SELECT expert_network.company_key(name) AS key) k WHERE k.key IS NOT NULL
         $$
     """,
+    f"""
+        CREATE FUNCTION expert_network.company_subsidiaries(key text) RETURNS text[]
+        LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+            SELECT coalesce(array_agg(p.child), '{{}}') FROM jsonb_each_text({literal("parents")}) p (child, parent)
+            WHERE p.parent = company_subsidiaries.key
+        $$
+    """,
     """
         CREATE FUNCTION expert_network.person_key(name text) RETURNS text
         LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -432,7 +439,7 @@ def downgrade() -> None:
     for function in ("guard_decision", "note_decision", "note_compliance", *(f"sign_{column}" for column in SIGNED)):
         op.execute(f"DROP FUNCTION expert_network.{function}()")
     op.execute("DROP FUNCTION expert_network.listed_key(expert_network.restricted_kind, text)")
-    for function in ("address_keys", "person_key", "company_keys", "company_key"):
+    for function in ("address_keys", "person_key", "company_subsidiaries", "company_keys", "company_key"):
         op.execute(f"DROP FUNCTION expert_network.{function}(text)")
     op.execute("DROP FUNCTION expert_network.name_words(text)")
     op.execute("DROP FUNCTION expert_network.fold_name(text)")

@@ -121,15 +121,8 @@ RULES = (
     f"""
         CREATE FUNCTION expert_network.listed_experts(workspace uuid, experts uuid[], day date)
         RETURNS TABLE (expert_id uuid, rule text, fact text) LANGUAGE sql STABLE {SAFE} AS $$
-            WITH entries AS (
-                SELECT l.*, CASE l.list WHEN 'restricted' THEN 'restricted_person' ELSE 'do_not_contact' END AS rule,
-                    CASE l.list WHEN 'restricted' THEN 'restricted ' ELSE 'not to be contacted ' END
-                        || expert_network.said_span(l.valid_from, l.valid_to) || ' (' || l.reason || ')' AS told
-                FROM expert_network.restricted_entries l
-                WHERE l.workspace_id = workspace AND l.valid_from <= day AND coalesce(l.valid_to, 'infinity') >= day
-                    AND (l.list = 'do_not_contact' OR l.kind <> 'company')
-            ), asked AS (
-                SELECT e.id, e.name, coalesce(e.company, p.company) AS company,
+            WITH asked AS MATERIALIZED (
+                SELECT e.id, expert_network.person_key(e.name) AS name_key, coalesce(e.company, p.company) AS company,
                     expert_network.same_people(workspace, e.person_id) AS people,
                     coalesce(expert_network.address_keys(e.email), '{{}}')
                         || coalesce(expert_network.address_keys(e.phone), '{{}}')
@@ -137,20 +130,32 @@ RULES = (
                         || coalesce(expert_network.address_keys(p.phone), '{{}}') AS addresses
                 FROM expert_network.experts e
                 LEFT JOIN expert_network.people p ON p.workspace_id = workspace AND p.id = e.person_id
-                WHERE e.workspace_id = workspace AND e.id = ANY (experts) AND EXISTS (SELECT FROM entries)
+                WHERE e.workspace_id = workspace AND e.id = ANY (experts)
+                    AND EXISTS (SELECT FROM expert_network.restricted_entries l WHERE l.workspace_id = workspace)
+            ), hits (expert_id, entry_id, name) AS (
+                SELECT a.id, l.id, l.name FROM asked a CROSS JOIN LATERAL unnest(a.people) p (id)
+                JOIN expert_network.restricted_entries l ON l.workspace_id = workspace AND l.person_id = p.id
+                UNION
+                SELECT a.id, l.id, l.name FROM asked a JOIN expert_network.restricted_entries l
+                    ON l.workspace_id = workspace AND l.list IN ('restricted', 'do_not_contact') AND l.kind = 'person'
+                        AND l.key = a.name_key
+                WHERE l.person_id IS NULL
+                UNION
+                SELECT a.id, l.id, l.name FROM asked a CROSS JOIN LATERAL unnest(a.addresses) k (key)
+                JOIN expert_network.restricted_entries l
+                    ON l.workspace_id = workspace AND l.list IN ('restricted', 'do_not_contact') AND l.kind = 'address'
+                        AND l.key = k.key
+                UNION
+                SELECT a.id, l.id, a.company FROM asked a
+                CROSS JOIN LATERAL unnest(expert_network.company_keys(a.company)) k (key)
+                JOIN expert_network.restricted_entries l
+                    ON l.workspace_id = workspace AND l.list = 'do_not_contact' AND l.kind = 'company' AND l.key = k.key
             )
-            SELECT a.id, l.rule, l.name || ' is ' || l.told FROM asked a
-            JOIN entries l ON l.kind = 'person' AND l.person_id = ANY (a.people)
-            UNION
-            SELECT a.id, l.rule, l.name || ' is ' || l.told FROM asked a
-            JOIN entries l ON l.kind = 'person' AND l.person_id IS NULL AND l.key = expert_network.person_key(a.name)
-            UNION
-            SELECT a.id, l.rule, l.name || ' is ' || l.told FROM asked a CROSS JOIN LATERAL unnest(a.addresses) k (key)
-            JOIN entries l ON l.kind = 'address' AND l.key = k.key
-            UNION
-            SELECT a.id, l.rule, a.company || ' is ' || l.told FROM asked a
-            CROSS JOIN LATERAL unnest(expert_network.company_keys(a.company)) k (key)
-            JOIN entries l ON l.kind = 'company' AND l.key = k.key
+            SELECT h.expert_id, CASE l.list WHEN 'restricted' THEN 'restricted_person' ELSE 'do_not_contact' END,
+                h.name || ' is ' || CASE l.list WHEN 'restricted' THEN 'restricted ' ELSE 'not to be contacted ' END
+                    || expert_network.said_span(l.valid_from, l.valid_to) || ' (' || l.reason || ')'
+            FROM hits h JOIN expert_network.restricted_entries l ON l.workspace_id = workspace AND l.id = h.entry_id
+            WHERE l.valid_from <= day AND coalesce(l.valid_to, 'infinity') >= day
         $$
     """,
 )
@@ -162,9 +167,10 @@ EMPLOYERS = f"""
         ), listed AS (
             SELECT 'restricted_company' AS rule, l.key,
                 'restricted ' || expert_network.said_span(l.valid_from, l.valid_to) || ' (' || l.reason || ')' AS told
-            FROM expert_network.restricted_entries l
-            WHERE l.workspace_id = offer.workspace_id AND l.list = 'restricted' AND l.kind = 'company'
-                AND l.valid_from <= day AND coalesce(l.valid_to, 'infinity') >= day
+            FROM (SELECT DISTINCT k.key FROM jobs j CROSS JOIN LATERAL unnest(j.keys) k (key)) k
+            JOIN expert_network.restricted_entries l ON l.workspace_id = offer.workspace_id AND l.list = 'restricted'
+                AND l.kind = 'company' AND l.key = k.key
+            WHERE l.valid_from <= day AND coalesce(l.valid_to, 'infinity') >= day
             UNION ALL
             SELECT 'target_employee', expert_network.company_key(c.name), 'a target of this campaign'
             FROM expert_network.campaign_companies c
@@ -402,8 +408,6 @@ GATE = (
     """,
 )
 BLOCKS = (
-    "CREATE INDEX idx_experts_person_key ON expert_network.experts (workspace_id, expert_network.person_key(name))",
-    "CREATE INDEX idx_experts_company_key ON expert_network.experts (workspace_id, expert_network.company_key(company))",
     f"""
         CREATE FUNCTION expert_network.settle_blocks(workspace uuid, candidates uuid[]) RETURNS void
         LANGUAGE plpgsql SECURITY DEFINER {SAFE} AS $$
@@ -429,15 +433,19 @@ BLOCKS = (
     f"""
         CREATE FUNCTION expert_network.block_listed(workspace uuid, entries uuid[])
         RETURNS void LANGUAGE sql {SAFE} AS $$
-            WITH listed AS (
+            WITH listed AS MATERIALIZED (
                 SELECT l.* FROM expert_network.restricted_entries l
                 WHERE l.workspace_id = workspace AND l.id = ANY (entries)
+            ), free AS (
+                SELECT e.id, e.name, e.company, e.email, e.phone, e.person_id FROM expert_network.experts e
+                WHERE e.workspace_id = workspace AND e.status IN ('proposed', 'reviewed', 'shortlisted')
+                    AND EXISTS (SELECT FROM listed)
             )
             SELECT expert_network.settle_blocks(workspace, array_agg(DISTINCT c.id)) FROM (
                 SELECT e.id FROM expert_network.experts e WHERE e.workspace_id = workspace AND e.status = 'blocked'
                 UNION ALL
-                SELECT e.id FROM listed l JOIN expert_network.experts e ON e.workspace_id = workspace
-                    AND expert_network.person_key(e.name) = l.key WHERE l.kind = 'person'
+                SELECT e.id FROM listed l JOIN free e ON expert_network.person_key(e.name) = l.key
+                WHERE l.kind = 'person'
                 UNION ALL
                 SELECT e.id FROM listed l CROSS JOIN LATERAL
                     unnest(expert_network.same_people(workspace, l.person_id)) p (id)
@@ -448,14 +456,14 @@ BLOCKS = (
                 JOIN expert_network.people p ON p.workspace_id = workspace AND p.id = l.person_id
                 JOIN expert_network.experts e ON e.workspace_id = workspace AND e.person_id = p.merged_into_id
                 UNION ALL
-                SELECT e.id FROM listed l JOIN expert_network.experts e ON e.workspace_id = workspace
-                    AND l.key = ANY (expert_network.company_keys(e.company))
+                SELECT e.id FROM listed l
+                CROSS JOIN LATERAL unnest(l.key || expert_network.company_subsidiaries(l.key)) k (key)
+                JOIN free e ON expert_network.company_key(e.company) = k.key
                 WHERE l.kind = 'company' AND l.list = 'do_not_contact'
                 UNION ALL
-                SELECT e.id FROM listed l JOIN expert_network.experts e ON e.workspace_id = workspace
-                    AND (e.email IS NOT NULL OR e.phone IS NOT NULL) AND l.key = ANY (
-                        coalesce(expert_network.address_keys(e.email), '{{}}')
-                        || coalesce(expert_network.address_keys(e.phone), '{{}}'))
+                SELECT e.id FROM free e CROSS JOIN LATERAL unnest(coalesce(expert_network.address_keys(e.email), '{{}}')
+                    || coalesce(expert_network.address_keys(e.phone), '{{}}')) k (key)
+                JOIN listed l ON l.key = k.key
                 WHERE l.kind = 'address'
             ) c HAVING count(*) > 0
         $$
@@ -533,8 +541,6 @@ BACK = (
     "DROP FUNCTION expert_network.follow_entries()",
     "DROP FUNCTION expert_network.block_listed(uuid, uuid[])",
     "DROP FUNCTION expert_network.settle_blocks(uuid, uuid[])",
-    "DROP INDEX expert_network.idx_experts_company_key",
-    "DROP INDEX expert_network.idx_experts_person_key",
     "DROP FUNCTION expert_network.guard_compliance()",
     "DROP FUNCTION expert_network.gate_findings(uuid, uuid, timestamptz, uuid, text)",
     "DROP FUNCTION expert_network.process_facts(expert_network.experts, date, jsonb, timestamptz, uuid, text, text)",

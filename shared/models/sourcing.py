@@ -232,8 +232,6 @@ class Expert(WorkspaceRow, Timed, table=True):
             ],
             postgresql_where=text("superseded_by_id IS NULL"),
         ),
-        Index("idx_experts_person_key", "workspace_id", text("expert_network.person_key(name)")),
-        Index("idx_experts_company_key", "workspace_id", text("expert_network.company_key(company)")),
         {"schema": SCHEMA},
     )
 

@@ -29,7 +29,7 @@ COLUMNS = {
 }
 """What headings stand for, whatever their case, blanks and hyphens."""
 NEEDED = {"name", "kind", "reason"}
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def read(data: bytes, *, into: Literal["restricted", "do_not_contact"]) -> tuple
     """The entries of a file and the rows that are none; a row may name its own list, else it goes `into` this one.
 
     Raises Problem: malformed for what is no CSV in UTF-8, invalid without the columns name, kind and reason, too_large
-    beyond 20,000 rows.
+    beyond 5,000 rows.
     """
     try:
         rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=_delimiter(data))
