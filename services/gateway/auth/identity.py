@@ -151,7 +151,7 @@ def member_in(workspace_id: UUID, *, user_id: str, roles: str) -> Principal:
     The strongest role counts, whoever has none that is known may only read; compliance is kept beside a stronger one.
     """
     held = {part.strip() for part in roles.split(",")}
-    strongest = next((role for role in STRENGTH if role in held), "viewer")
+    strongest: Role = next((role for role in STRENGTH if role in held), "viewer")
     return Principal(
         user_id, workspace_id, strongest, also_compliance="compliance" in held and strongest != "compliance"
     )

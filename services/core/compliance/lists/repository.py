@@ -16,6 +16,8 @@ from shared.errors import missing
 from shared.models.compliance import RESTRICTED_KIND, RESTRICTED_LIST, RestrictedEntry
 
 MISSING = missing("restricted_entry")
+Mark = tuple[str, str, str | None, dt.date, dt.date | None]
+"""What an entry says, whatever it is called: list, kind, key, first and last day."""
 
 DOCUMENT = json_of(
     {
@@ -74,13 +76,7 @@ async def keys_of(session: AsyncSession, entries: Sequence[EntryIn]) -> list[str
     return list((await (await session.connection()).execute(KEYS, given)).scalars())
 
 
-async def known(session: AsyncSession) -> set[tuple[str, str, str | None, dt.date, dt.date | None]]:
-    """What is on the lists: list, kind, key, first and last day."""
-    columns = (
-        col(RestrictedEntry.list),
-        col(RestrictedEntry.kind),
-        col(RestrictedEntry.key),
-        col(RestrictedEntry.valid_from),
-        col(RestrictedEntry.valid_to),
-    )
-    return {tuple(row) for row in (await (await session.connection()).execute(select(*columns)))}
+async def known(session: AsyncSession) -> set[Mark]:
+    """What is on the lists."""
+    entries = (await session.exec(select(RestrictedEntry))).all()
+    return {(entry.list, entry.kind, entry.key, entry.valid_from, entry.valid_to) for entry in entries}

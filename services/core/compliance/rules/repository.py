@@ -1,7 +1,5 @@
 """All SQL of rules: those in force on a day, the shipped ones included, and every version made."""
 
-from typing import cast
-
 from sqlalchemy import Date, Text, Uuid, bindparam, func, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -50,4 +48,4 @@ VERSIONS = Listing(
 async def next_version(session: AsyncSession, rule: str) -> int:
     """The number of the version to be made."""
     newest = select(func.coalesce(func.max(col(ComplianceRule.version)), 0)).where(col(ComplianceRule.rule) == rule)
-    return cast(int, (await session.exec(newest)).one()) + 1
+    return (await session.exec(newest)).one() + 1
