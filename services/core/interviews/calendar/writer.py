@@ -73,8 +73,8 @@ def feed(calls: Iterable[Call], *, name: str) -> bytes:
     """All calls that have a time, as a calendar of that name."""
     timed = [call for call in calls if call.starts_at is not None]
     calendar = _calendar(timed)
-    calendar.add("name", _plain(name))
-    calendar.add("x-wr-calname", _plain(name))
+    calendar.add("name", _line(name))
+    calendar.add("x-wr-calname", _line(name))
     calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT15M")
     for call in timed:
@@ -179,6 +179,11 @@ def _plain(text: str) -> str:
     return CONTROLS.sub("", text.replace("\r\n", "\n"))
 
 
+def _line(text: str) -> Any:
+    """Text of one line, as names of calendars are shown."""
+    return vText(" ".join(_plain(text).split()))
+
+
 def _parameter(text: str) -> Any:
     """A property parameter's value, which can hold neither quotes nor line ends (RFC 5545 section 3.2)."""
-    return vText(" ".join(_plain(text).replace('"', "'").split()))
+    return _line(text.replace('"', "'"))

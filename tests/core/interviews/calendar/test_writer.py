@@ -181,6 +181,12 @@ def test_any_text_comes_back_as_it_was_in_lines_of_at_most_75_octets(
     assert [event.dtstart.value, event.dtend.value] == [START, START + HOUR]
 
 
+def test_the_name_of_a_calendar_is_one_line_of_text() -> None:
+    told = writer.feed([], name="Beds\r\nBEGIN:VEVENT\n; and, more").decode().split("\r\n")
+    assert "X-WR-CALNAME:Beds BEGIN:VEVENT \\; and\\, more" in told
+    assert "BEGIN:VEVENT" not in told
+
+
 def test_line_ends_and_control_characters_cannot_begin_a_property() -> None:
     call = replace(
         CALL, expert="Eve\r\nATTENDEE:mailto:x@example.com\x00\x1b", lead=replace(ADA, name='A"\r\nX-EVIL:1')
