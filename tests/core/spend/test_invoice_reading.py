@@ -122,6 +122,17 @@ def test_a_credit_is_of_no_call(amount: str) -> None:
     assert "credit" in (line("", "Anna", "60", amount, "USD").fault or "")
 
 
+@pytest.mark.parametrize("amount", ["1e9", "=1+1", "0x10", "1_000", "2 x 650"])
+def test_no_part_of_what_is_no_number_is_taken_for_the_amount(amount: str) -> None:
+    assert line("", "Anna", "60", amount, "USD").fault == f"'{amount}' is no amount."
+
+
+@pytest.mark.parametrize("length", ["9" * 2000, "9" * 2000 + " min", "9" * 40 + ".5 h"])
+def test_what_is_too_large_for_any_call_is_left_out(length: str) -> None:
+    found = line("", "Anna", length, "9" * 2000, "USD")
+    assert (found.minutes, found.amount_minor, found.fault) == (None, None, "The amount is too large.")
+
+
 @pytest.mark.parametrize("row", [["Total", "", "", "1200", ""], ["", "", "VAT 19 %", "228", ""], ["", "", "", "", ""]])
 def test_totals_taxes_and_blank_rows_are_no_lines(row: list[str]) -> None:
     assert read(HEAD, row).lines == []

@@ -73,10 +73,13 @@ def _call_of(line: Line, calls: Sequence[Call], taken: set[UUID]) -> Call | None
     referred = [
         call for call in calls if line.reference and line.reference in (str(call.interview_id), call.vendor_ref)
     ]
-    named = [call for call in calls if line.expert_name and same_name(line.expert_name, call.expert_name)]
-    candidates = [call for call in referred if _is_near(line, call)] or referred
-    candidates = candidates or [call for call in named if _is_near(line, call)]
+    candidates = [call for call in referred if _is_near(line, call)] or referred or _named(line, calls)
     return _likeliest(line, candidates, taken)
+
+
+def _named(line: Line, calls: Sequence[Call]) -> list[Call]:
+    name = line.expert_name
+    return [call for call in calls if name and _is_near(line, call) and same_name(name, call.expert_name)]
 
 
 def _is_near(line: Line, call: Call) -> bool:

@@ -26,6 +26,9 @@ _SPOKEN = re.compile(
     r"^\s*(?:(\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?|std))?\W*(?:(\d+)\s*(?:m|mins?|minutes?))?\W*$", re.I
 )
 _EXACT = re.compile(r"-?\d+(?:\.\d+)?")
+_BROKEN = re.compile(r"\d\s*[^\d\s.,'’]+\s*\d")
+"""Figures with something between them that no one number has: "1e9", "0x10", "2 x 650"."""
+MOST_UNITS = 99_999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def _line(
 def _fault(said: Mapping[str, str], amount: str, exact: Decimal | None, code: str | None) -> str | None:
     if not said.keys() & {"expert_name", "reference"}:
         return "It names neither an expert nor a reference."
-    if exact is None:
+    if exact is None or _BROKEN.search(amount):
         return f"'{amount}' is no amount." if amount else "It has no amount."
     if _CREDIT.match(amount):
         return "It is a credit, which is of no call; enter it by hand."
@@ -152,7 +155,7 @@ def _number(text: str) -> Decimal | None:
 
 
 def _minor(amount: Decimal | None, code: str | None) -> int | None:
-    if amount is None or code is None:
+    if amount is None or code is None or amount > INT_MAX:
         return None
     minor = prices.rounded(amount * minor_units(code))
     return minor if minor is not None and minor <= INT_MAX else None
@@ -160,7 +163,7 @@ def _minor(amount: Decimal | None, code: str | None) -> int | None:
 
 def _units(text: str) -> Decimal | None:
     found = _number(text)
-    return found if found is not None and found < 10**8 else None
+    return found if found is not None and found <= MOST_UNITS else None
 
 
 def _minutes(said: Mapping[str, str]) -> int | None:
@@ -176,9 +179,14 @@ def _lengths(text: str, factor: int) -> Iterator[int]:
     if clock := _CLOCK.match(text):
         yield int(clock[1]) * 60 + int(clock[2])
     elif _EXACT.fullmatch(text):
-        yield from (int(minutes) for minutes in [round(abs(Decimal(text)) * factor)] if minutes <= INT_MAX)
+        yield from _possible(abs(Decimal(text)) * factor)
     elif (spoken := _SPOKEN.match(text)) and (spoken[1] or spoken[2]):
-        yield round(Decimal((spoken[1] or "0").replace(",", ".")) * 60) + int(spoken[2] or 0)
+        yield from _possible(Decimal((spoken[1] or "0").replace(",", ".")) * 60 + Decimal(spoken[2] or 0))
+
+
+def _possible(minutes: Decimal) -> Iterator[int]:
+    if minutes <= INT_MAX:
+        yield round(minutes)
 
 
 def _date(text: str, *, period: tuple[dt.date, dt.date], month_first: bool | None) -> dt.date | None:

@@ -30,6 +30,8 @@ from shared.types import now
 PAYABLE = ("matched", "amount_differs", "duration_differs", "wrong_currency")
 """Outcomes of lines that can be paid as billed: each is of one call that was held and not billed before."""
 
+MOST_LINES = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -42,7 +44,7 @@ class Terms:
 
 
 async def read(upload: Upload, *, terms: Terms) -> Reading:
-    """Open and read the file beside the event loop. Raises Problem (invalid) for a file that holds no invoice."""
+    """Open and read the file beside the event loop. Raises Problem (invalid) for what is no invoice, or too long."""
     try:
         document = await asyncio.to_thread(open_document, upload.name, upload.data)
     except Unreadable as fault:
@@ -53,6 +55,10 @@ async def read(upload: Upload, *, terms: Terms) -> Reading:
         problem = invalid("invoice_unreadable", message, pointer="#/files")
         problem.details["notes"] = found.notes[:50]
         raise problem
+    if len(found.lines) > MOST_LINES:
+        raise invalid(
+            "invoice_too_long", f"An invoice of more than {MOST_LINES:,} lines is not read.", pointer="#/files"
+        )
     return found
 
 
@@ -83,7 +89,7 @@ async def place(
     await session.flush()
     references = {line.reference for line in found.lines if line.reference}
     calls = await repository.calls(session, vendor_id=vendor.id, period=terms.period, references=references)
-    matches = matching.match(found.lines, calls)
+    matches = await asyncio.to_thread(matching.match, found.lines, calls)
     session.add_all(_line(invoice, position, each) for position, each in enumerate(matches, start=1))
     await session.flush()
     await _note(session, caller, "invoice.placed", invoice, details=_figures(matches))
