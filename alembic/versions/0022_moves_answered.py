@@ -92,7 +92,7 @@ FOLLOW_BEFORE = """
         END $$
     """
 ANY_CALL = "TG_OP = 'INSERT',"
-LIVE_CALL = "TG_OP = 'INSERT' AND NEW.status NOT IN ('no_show', 'cancelled'),"
+LIVE_CALL = "NEW.status NOT IN ('no_show', 'cancelled'),"
 FOLLOW = FOLLOW_BEFORE.replace(ANY_CALL, LIVE_CALL)
 """Calls that came to nothing are kept of experts who were turned down since; they move with their campaign."""
 
