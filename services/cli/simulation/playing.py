@@ -72,7 +72,7 @@ class Player:
             files={"files": (document.name, document.content, document.media_type)},
         )
         for offer in self.world.batches[document.name].new:
-            self.ids.offers[offer.key] = _found(offer, report, document)
+            self.ids.offers[offer.key] = found(offer, report, document)
 
     async def _move(self, step: Step) -> None:
         body: Json = {
@@ -115,7 +115,7 @@ class Player:
         await self.api.call("POST", path, json=body)
 
 
-def _found(offer: Offer, report: Json, document: Document) -> str:
+def found(offer: Offer, report: Json, document: Document) -> str:
     """What the intake made of an offer, by the name it was written under."""
     for row in report["items"]:
         if row["expert_id"] and row["vendor"] == document.vendor and _words(row["name"]) == _words(offer.name):

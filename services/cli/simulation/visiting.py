@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from services.cli.simulation.api import Api, Json
-from services.cli.simulation.playing import ENROLLED
+from services.cli.simulation.playing import ENROLLED, found
 from services.cli.stack.errors import StackError
 from services.core.simulator import making, themes
 from services.core.simulator.personas import Writer
@@ -21,6 +21,8 @@ SECOND = timedelta(seconds=1)
 
 async def visit(api: Api, campaign_id: str, *, seed: int, tempo: float, writer: Writer | None) -> World:
     """Let every pending enrolment be answered and its vendor propose; an hour of a vendor's takes `tempo` seconds.
+
+    What a vendor's portal would say of a person beside the mail, rating and fit, is set on the expert.
 
     Raises StackError for a campaign that is not there, or one without a pending enrolment.
     """
@@ -43,7 +45,10 @@ async def visit(api: Api, campaign_id: str, *, seed: int, tempo: float, writer: 
         elif step.verb == "hand_in":
             document = next(each for each in world.documents if each.name == step.about)
             file = (document.name, document.content, document.media_type)
-            await api.call("POST", f"{where}/intake", files={"files": file})
+            report = await api.call("POST", f"{where}/intake", files={"files": file})
+            for offer in world.batches[document.name].new:
+                profile = {"rating": offer.rating, "ai_fit_score": offer.fit}
+                await api.call("PATCH", f"/api/experts/{found(offer, report, document)}", json=profile)
     return world
 
 

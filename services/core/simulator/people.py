@@ -32,9 +32,7 @@ class Crowd:
 
     def __init__(self, seed: object) -> None:
         self.people: list[Person] = []
-        self._left = {region: names.surnames(region) for region in names.GIVEN}
-        for region, left in self._left.items():
-            draws.stream(seed, "surnames", region).shuffle(left)
+        self._left = {region: _names_of(seed, region) for region in names.GIVEN}
 
     def find(self, chance: Random, theme: Theme, who: Character) -> Person:
         """A new person that this vendor would find for the theme. Raises LookupError when a region has none left."""
@@ -70,6 +68,14 @@ class Crowd:
         """Let somebody be there who was made otherwise."""
         self.people.append(person)
         return person
+
+
+def _names_of(seed: object, region: str) -> list[str]:
+    """Surnames to be taken from the end: single ones first, double ones when those are used up."""
+    single = names.surnames(region)
+    draws.stream(seed, "surnames", region).shuffle(single)
+    double = [f"{one}-{other}" for one, other in zip(single, single[17:] + single[:17], strict=True)]
+    return double + single
 
 
 def title_of(rank: str, function: str) -> str:

@@ -140,7 +140,7 @@ class VendorPlay:
         """
         person, how = self._chosen()
         spelling = variants.spelling(self.chance, person, self.vendor.style) if how == "double" else _own(person)
-        if any(offer.person.key == person.key or offer.name == spelling[0] for offer in self.offers):
+        if any(offer.person.name == person.name for offer in self.offers):
             person = self.world.crowd.find(self.chance, self.campaign.theme, self.character)
             return person, _own(person)
         return person, spelling

@@ -42,6 +42,8 @@ async def test_pending_vendors_answer_propose_and_pass_on_answers(stack: Stack) 
     assert answered == {each.vendor.name: each.answer for each in world.campaigns[0].enrollments}
     experts = (await api.call("GET", "/api/experts", params={"campaign_id": campaign_id, "limit": 200}))["items"]
     assert sorted(expert["vendor_ref"] for expert in experts) == sorted(offer.ref for offer in world.offers)
+    told = {expert["vendor_ref"]: (expert["rating"], expert["ai_fit_score"]) for expert in experts}
+    assert told == {offer.ref: (offer.rating, offer.fit) for offer in world.offers}
     assert {expert["region"] for expert in experts} <= {"Europe", "Asia Pacific"}
     assert any(expert["company"] == "Brightray Dental" for expert in experts)
     answers = [
