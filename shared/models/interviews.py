@@ -5,9 +5,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from pydantic import ConfigDict
 from sqlalchemy import CheckConstraint, Date, DateTime, Index, Numeric, Text, text
-from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, ExcludeConstraint, Range
+from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
 from shared.models.base import NOW, SCHEMA, Created, Timed, WorkspaceRow, default, no_items, within, words
@@ -123,12 +122,10 @@ class CalendarHold(WorkspaceRow, table=True):
         {"schema": SCHEMA},
     )
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
     interview_id: UUID
     holder_kind: str = Field(sa_type=HOLDER_KIND)
     holder_id: UUID
-    period: Range[dt.datetime] = Field(sa_type=TSTZRANGE)
+    period: Any = Field(sa_type=TSTZRANGE)
 
 
 class Blackout(WorkspaceRow, Created, table=True):
