@@ -153,6 +153,15 @@ async def test_only_an_expert_on_the_shortlist_is_called(office: Office, status:
     assert expected.refusal_of(answer, 409, "expert_not_shortlisted")["current"] == status
 
 
+async def test_who_was_turned_down_since_a_missed_call_is_not_asked_again(office: Office) -> None:
+    call = await office.booked(noon(-2))
+    await office.done(call, "no-show", fault="expert")
+    told = {"status": "declined"}
+    assert (await office.client.patch(f"/api/experts/{call['expert_id']}", json=told)).status_code == 200
+    expected.refusal_of(await office.tell(call, "request-again"), 409, "expert_not_shortlisted")
+    assert await office.expert_status(call["expert_id"]) == "declined"
+
+
 async def test_a_move_against_an_older_state_is_refused(office: Office) -> None:
     call = await office.request()
     address = f"/api/interviews/{call['id']}"
