@@ -18,6 +18,7 @@ from tests.support.core import KEY, Core
 from tests.support.world import World
 
 Json = dict[str, Any]
+STAYING = {"source_files": "AND id NOT IN (SELECT file_id FROM expert_network.invoices WHERE workspace_id = $1)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,14 @@ class Van:
         return await Desk.open(self.core, self.ada)
 
     async def rows(self, whose: str, tables: Collection[str] = (*MOVED, "person_keys")) -> dict[str, list[str]]:
-        """Each table's rows in somebody's workspace as text, without the workspace and when they were changed."""
+        """Each table's rows in somebody's workspace as text, without the workspace and when they were changed.
+
+        Files of invoices, which stay where they are, are left out.
+        """
         query = " UNION ALL ".join(
             f"""SELECT '{table}' AS name,
                 replace((to_jsonb(t) - 'updated_at')::text, '"' || t.workspace_id::text || '"', '"here"') AS row
-                FROM expert_network.{table} t WHERE workspace_id = $1"""
+                FROM expert_network.{table} t WHERE workspace_id = $1 {STAYING.get(table, "")}"""
             for table in tables
         )
         found: dict[str, list[str]] = {table: [] for table in tables}
