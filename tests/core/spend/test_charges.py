@@ -51,6 +51,12 @@ async def test_the_offers_own_price_goes_before_the_card_which_fills_what_it_lea
     assert actual["basis"]["quote"] == HOURLY | {"minimum_minutes": 45, "increment_minutes": 5, "free_minutes": 15}
 
 
+async def test_what_is_more_than_the_ledger_can_say_is_refused(till: Till) -> None:
+    expert = await till.expert(price=HOURLY | {"amount_minor": 2**31 - 1, "unit": "minute"})
+    told = await till.client.post("/api/interviews", json={"expert_id": expert, "starts_at": text(noon(3))})
+    expected.refusal_of(told, 422, "amount_too_large")
+
+
 async def test_without_offer_and_card_it_is_the_middle_of_the_vendors_range(till: Till) -> None:
     vendor = {"avg_cost_per_call_min": 800, "avg_cost_per_call_max": 1500}
     assert (await till.client.patch(f"/api/vendors/{till.vendor_id}", json=vendor)).status_code == 200

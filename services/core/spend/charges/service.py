@@ -22,7 +22,7 @@ from shared.contracts.principal import Principal
 from shared.errors import Problem, invalid
 from shared.models.interviews import Interview
 from shared.models.spend import Charge
-from shared.types import now
+from shared.types import INT_MAX, now
 
 BILLED = "invoice"
 """The price of an entry that an accepted line of an invoice has set."""
@@ -205,6 +205,8 @@ async def _release(session: AsyncSession, charge: Charge, *, at: dt.datetime, wh
 
 
 async def _enter(session: AsyncSession, caller: Principal, charge: Charge) -> Charge:
+    if max(charge.amount_minor or 0, charge.campaign_amount_minor or 0) > INT_MAX:
+        raise invalid("amount_too_large", "This costs more than the ledger can say.", pointer="#/amount_minor")
     session.add(charge)
     await session.flush()
     await budgets.watch(session, caller=caller, campaign_id=charge.campaign_id, occurred_at=charge.occurred_at)
