@@ -90,8 +90,17 @@ STATEMENTS = (
         $$
     """,
     """
-        CREATE FUNCTION expert_network.open_audit_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+        CREATE FUNCTION expert_network.open_audit_entry() RETURNS trigger
+        LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
         BEGIN
+            IF jsonb_typeof(NEW.details) <> 'object' OR jsonb_path_exists(NEW.details, 'strict $.**{20 to last}')
+                OR EXISTS (
+                    SELECT FROM jsonb_path_query(NEW.details, 'strict $.** ? (@.type() == "number")') n (said)
+                    WHERE n.said::text !~ '^-?[0-9]{1,18}$'
+                ) THEN
+                RAISE EXCEPTION 'an entry tells an object of text and integers'
+                    USING ERRCODE = '23514', CONSTRAINT = 'audit_entries_can_be_verified';
+            END IF;
             NEW.number := NULL;
             NEW.recorded_at := NULL;
             NEW.previous_hash := NULL;

@@ -286,6 +286,7 @@ def upgrade() -> None:
     for table in TOUCHED:
         for statement in rls.touch(table):
             op.execute(statement)
+    op.execute("REVOKE DELETE ON expert_network.charges FROM core_rw")
 
 
 def downgrade() -> None:

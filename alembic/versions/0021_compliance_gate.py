@@ -406,6 +406,10 @@ GATE = (
         FOR EACH ROW WHEN (NEW.status IN ('scheduled', 'confirmed', 'completed'))
         EXECUTE FUNCTION expert_network.guard_compliance()
     """,
+    """
+        CREATE TRIGGER guard_compliance_stopped BEFORE INSERT ON expert_network.interviews
+        FOR EACH ROW WHEN (NEW.status = 'stopped') EXECUTE FUNCTION expert_network.guard_compliance()
+    """,
 )
 BLOCKS = (
     f"""
@@ -534,6 +538,7 @@ BACK = (
     "DROP TRIGGER follow_rules ON expert_network.compliance_rules",
     "DROP TRIGGER follow_entry_changes ON expert_network.restricted_entries",
     "DROP TRIGGER follow_entries ON expert_network.restricted_entries",
+    "DROP TRIGGER guard_compliance_stopped ON expert_network.interviews",
     "DROP TRIGGER guard_compliance ON expert_network.interviews",
     "DROP FUNCTION expert_network.follow_expert_changes()",
     "DROP FUNCTION expert_network.follow_experts()",

@@ -67,6 +67,7 @@ KEPT = {
     "expert_network.user_trainings": frozenset({"SELECT", "INSERT"}),
     "expert_network.approval_requests": frozenset({"SELECT", "INSERT"}),
     "expert_network.approval_decisions": frozenset({"SELECT", "INSERT"}),
+    "expert_network.charges": frozenset({"SELECT", "INSERT", "UPDATE"}),
     "expert_network.restricted_entries": frozenset({"SELECT", "INSERT", "UPDATE"}),
     "expert_network.company_facts": frozenset({"SELECT", "INSERT", "UPDATE"}),
 }

@@ -184,3 +184,30 @@ async def test_two_transactions_that_add_in_opposite_order_wait_for_no_one_but_a
         await other.close()
     async with core.as_("ada") as ada:
         assert [entry["action"] for entry in await ledger.entries(ada)] == ["other"] * 50 + ["one"] * 50
+
+
+@pytest.mark.parametrize(
+    "details", ["[1]", '{"a": 1.5}', '{"a": [{"b": 1.0}]}', '{"a": 1e30}', '{"a": ' + "[" * 40 + "]" * 40 + "}"]
+)
+async def test_nothing_is_entered_that_could_not_be_verified(core: Core, details: str) -> None:
+    statement = (
+        "INSERT INTO expert_network.audit_entries (workspace_id, action, subject_kind, details)"
+        f" VALUES ('{core.workspace()}', 'a.b', 'c', '{details}')"
+    )
+    with pytest.raises(asyncpg.CheckViolationError, match="text and integers"):
+        await ledger.as_core(core, [statement])
+
+
+async def test_no_type_of_the_services_role_is_used_while_the_owner_links_its_entries(core: Core) -> None:
+    await ledger.as_core(
+        core,
+        [
+            "CREATE FUNCTION pg_temp.lent(v pg_catalog.text) RETURNS boolean LANGUAGE plpgsql AS"
+            " $$ BEGIN RETURN current_user = 'core_rw'; END $$",
+            "CREATE DOMAIN pg_temp.text AS pg_catalog.text CHECK (pg_temp.lent(VALUE))",
+            "INSERT INTO expert_network.audit_entries (workspace_id, action, subject_kind)"
+            f" VALUES ('{core.workspace()}', 'a.b', 'c')",
+        ],
+    )
+    async with core.as_("ada") as ada:
+        assert [entry["action"] for entry in await ledger.entries(ada)] == ["a.b"]

@@ -274,6 +274,7 @@ async def expect_sql_refused(bureau: Bureau, expert: dict[str, Any], day: str, f
             lambda: bureau.insert(core, expert, "scheduled", day),
             lambda: bureau.insert(core, expert, "confirmed", day),
             lambda: bureau.insert(core, expert, "completed", day),
+            lambda: bureau.insert(core, expert, "stopped", day),
             lambda: core.execute(MOVE, requested, "scheduled"),
         ):
             with pytest.raises(asyncpg.CheckViolationError) as refused:
