@@ -1,7 +1,5 @@
-"""Figures with their intervals as the API tells them, and how a report names its campaign and its vendors."""
+"""Figures with their intervals as the API tells them, and how a report names a vendor."""
 
-import datetime as dt
-from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -32,12 +30,6 @@ class VendorName(BaseModel):
 
     vendor_platform_id: UUID
     vendor: str
-
-
-class Reported(BaseModel):
-    """What a report is of and when it was true."""
-
-    as_of: Annotated[dt.datetime, Field(description="Facts known then, in UTC")]
 
 
 def estimate_of(found: Estimate) -> EstimateOut:

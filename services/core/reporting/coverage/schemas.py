@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.core.reporting.figures import Reported, VendorName
+from services.core.reporting.figures import VendorName
 from services.core.reporting.schemas import CampaignBrief
 
 
@@ -52,7 +52,7 @@ class GapOut(BaseModel):
     vendors: list[AdviceOut]
 
 
-class MatrixOut(Reported):
+class MatrixOut(BaseModel):
     """Regions × expert types against the campaign's targets."""
 
     campaign: CampaignBrief

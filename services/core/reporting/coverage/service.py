@@ -10,7 +10,6 @@ from services.core.reporting.schemas import CampaignBrief
 from services.core.research.campaigns import repository as campaigns
 from shared.contracts.principal import Principal
 from shared.db.read import Reader
-from shared.types import now
 
 
 async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID) -> MatrixOut:
@@ -24,7 +23,6 @@ async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID) -
     vendors = await reader.rows(caller, repository.VENDORS, campaign_id=campaign_id)
     cells = matrix.cells_of(people, targets)
     return MatrixOut(
-        as_of=now(),
         campaign=CampaignBrief.model_validate(campaign),
         regions=[*matrix.REGIONS, matrix.UNKNOWN],
         expert_types=[*matrix.EXPERT_TYPES, matrix.UNKNOWN],

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.core.reporting.figures import EstimateOut, Reported, ShareOut, VendorName
+from services.core.reporting.figures import EstimateOut, ShareOut, VendorName
 from services.core.reporting.schemas import CampaignBrief
 
 Stage = Literal["proposed", "reviewed", "shortlisted", "scheduling", "scheduled", "completed"]
@@ -47,7 +47,7 @@ class VendorFunnelOut(VendorName):
     completion: ShareOut = Field(description="Completed ÷ proposed")
 
 
-class FunnelOut(Reported):
+class FunnelOut(BaseModel):
     """How far a campaign's proposals have come. Proposals, not people: one person offered twice counts twice."""
 
     campaign: CampaignBrief

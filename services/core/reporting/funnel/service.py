@@ -29,12 +29,10 @@ async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID) -
     document = await reader.value(caller, campaigns.ONE, id=campaign_id)
     if document is None:
         raise campaigns.MISSING
-    as_of = now()
     counted = await reader.rows(caller, repository.COUNTS, campaign_id=campaign_id)
-    stays = await reader.rows(caller, repository.TIMES, campaign_id=campaign_id, as_of=as_of)
+    stays = await reader.rows(caller, repository.TIMES, campaign_id=campaign_id, as_of=now())
     times = {row["state"]: _median(row["days"], row["over"]) for row in stays}
     return FunnelOut(
-        as_of=as_of,
         campaign=CampaignBrief.model_validate(orjson.loads(document)),
         stages=stages_of(counted, times),
         vendors=vendors_of(counted),

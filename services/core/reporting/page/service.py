@@ -1,6 +1,7 @@
 """Gathers a campaign's reports and lays them out as one page."""
 
 import asyncio
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from services.core.reporting.spend import service as spend
 from services.core.reporting.spend.schemas import SpendOut, SpendQuery
 from shared.contracts.principal import Principal
 from shared.db.read import Reader
+from shared.types import now
 
 MOST_PEOPLE, FEW_PEOPLE = 20, 5
 ROW, LONGEST = 34.0, 330.0
@@ -37,6 +39,7 @@ STAGE_NAMES = {
 class Report:
     """All that the page shows. `shortlist` is an outline, `people` its first entries whole; the last five are rows."""
 
+    as_of: dt.datetime
     coverage: MatrixOut
     funnel: FunnelOut
     spend: SpendOut
@@ -61,19 +64,22 @@ async def gathered(
     """Everything the page shows. Raises as `page_of`."""
     found = await shortlists.outline_of(reader, caller, campaign_id=campaign_id, currency=currency, minutes=minutes)
     within: dict[str, Any] = {"campaign_id": campaign_id}
+    as_of = now()
+    window = ScorecardQuery.model_validate({"from": as_of - scorecards.ROLLING, "to": as_of})
     reach, steps, sums, cards, people = await asyncio.gather(
         coverage.of_campaign(reader, caller, **within),
         funnel.of_campaign(reader, caller, **within),
         spend.of_campaign(reader, caller, **within, query=SpendQuery()),
-        scorecards.of_campaign(reader, caller, **within, query=ScorecardQuery()),
+        scorecards.of_campaign(reader, caller, **within, query=window),
         shortlists.details_of(reader, caller, found, found.entries[:MOST_PEOPLE]),
     )
     (head,) = await reader.rows(caller, repository.HEAD, **within)
     (standing,) = await reader.rows(caller, repository.STANDING, **within)
-    calls = await reader.rows(caller, repository.CALLS, **within, as_of=reach.as_of)
+    calls = await reader.rows(caller, repository.CALLS, **within, as_of=as_of)
     decisions = await reader.rows(caller, repository.DECISIONS, **within)
     rules = await reader.rows(caller, repository.RULES, **within)
     return Report(
+        as_of=as_of,
         coverage=reach,
         funnel=steps,
         spend=sums,
@@ -96,7 +102,7 @@ def laid_out(report: Report) -> bytes:
     waits = [card.first_proposal.median_hours.value or 0.0 for card in report.scorecards.vendors]
     return rendering.page(
         head=report.head,
-        as_of=report.coverage.as_of,
+        as_of=report.as_of,
         figures=headlines.figures_of(report.coverage, report.spend, **_calls(report)),
         headlines={
             "coverage": headlines.coverage(report.coverage),

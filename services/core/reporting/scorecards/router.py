@@ -18,7 +18,7 @@ async def get_scorecards(
     request: Request, query: Annotated[ScorecardQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
     found = await service.of_workspace(reader, caller, query=query)
-    return answers.page(request, found.model_dump_json(by_alias=True).encode())
+    return answers.page(request, found.model_dump_json().encode())
 
 
 @queries.get(
@@ -32,4 +32,4 @@ async def get_campaign_scorecards(
     reader: ReaderDep,
 ) -> Response:
     found = await service.of_campaign(reader, caller, campaign_id=campaign_id, query=query)
-    return answers.page(request, found.model_dump_json(by_alias=True).encode())
+    return answers.page(request, found.model_dump_json().encode())

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from services.core.reporting.figures import EstimateOut, Reported, ShareOut, VendorName
+from services.core.reporting.figures import EstimateOut, ShareOut, VendorName
 
 Grade = Literal["great", "good", "weak", "too few"]
 
@@ -17,7 +17,9 @@ class ScorecardQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     begin: AwareDatetime | None = Field(default=None, alias="from", description="A year before `to` when absent")
-    end: AwareDatetime | None = Field(default=None, alias="to", description="Now when absent; also the `as_of`")
+    end: AwareDatetime | None = Field(
+        default=None, alias="to", description="Now when absent; facts after it are not known"
+    )
     vendor_id: UUID | None = None
 
 
@@ -67,12 +69,10 @@ class UnreliableOut(BaseModel):
     no_shows: ShareOut
 
 
-class ScorecardsOut(Reported):
+class ScorecardsOut(BaseModel):
     """All vendors who were invited, proposed or were asked for calls in the window; best first."""
 
-    model_config = ConfigDict(validate_by_name=True)
-
-    begin: dt.datetime = Field(alias="from")
-    end: dt.datetime = Field(alias="to")
+    begins_at: dt.datetime | None = Field(description="As asked for")
+    ends_at: dt.datetime | None = Field(description="As asked for")
     vendors: list[ScorecardOut]
     no_shows_by_expert: list[UnreliableOut]

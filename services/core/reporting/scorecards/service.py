@@ -63,9 +63,8 @@ async def _cards(
     missed = await reader.rows(caller, unreliable, **window)
     cards = ranked([card_of(row) for row in rows])
     return ScorecardsOut(
-        as_of=end,
-        begin=begin,
-        end=end,
+        begins_at=query.begin,
+        ends_at=query.end,
         vendors=[card for card in cards if query.vendor_id in (None, card.vendor_platform_id)],
         no_shows_by_expert=[_unreliable(row) for row in missed],
     )

@@ -22,7 +22,7 @@ async def get_campaign_spend(
     reader: ReaderDep,
 ) -> Response:
     found = await service.of_campaign(reader, caller, campaign_id=campaign_id, query=query)
-    return answers.page(request, found.model_dump_json(by_alias=True).encode())
+    return answers.page(request, found.model_dump_json().encode())
 
 
 @queries.get("/api/reports/spend", response_model=WorkspaceSpendOut, operation_id="get_spend")
@@ -30,4 +30,4 @@ async def get_spend(
     request: Request, query: Annotated[SpendQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
     found = await service.of_workspace(reader, caller, query=query)
-    return answers.page(request, found.model_dump_json(by_alias=True).encode())
+    return answers.page(request, found.model_dump_json().encode())

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from services.core.reporting.figures import Reported, VendorName
+from services.core.reporting.figures import VendorName
 from services.core.reporting.schemas import CampaignBrief
 from services.core.spend.budgets.schemas import ForecastOut
 
@@ -72,7 +72,7 @@ class BudgetOut(BaseModel):
     thresholds: list[ThresholdOut]
 
 
-class SpendOut(Reported):
+class SpendOut(BaseModel):
     """A campaign's spend in its own currency; the forecast is of the whole campaign, whatever the window."""
 
     campaign: CampaignBrief
@@ -114,13 +114,9 @@ class CurrencyWeekOut(SumsOut):
     starts_on: dt.date
 
 
-class WorkspaceSpendOut(Reported):
+class WorkspaceSpendOut(BaseModel):
     """Spend of all campaigns, each currency by itself."""
 
-    model_config = ConfigDict(validate_by_name=True)
-
-    begin: dt.datetime | None = Field(alias="from")
-    end: dt.datetime | None = Field(alias="to")
     currencies: list[CurrencyOut]
     campaigns: list[CampaignSpendOut]
     vendors: list[CurrencyVendorOut]

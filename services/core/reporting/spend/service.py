@@ -30,7 +30,6 @@ from services.core.spend.budgets.schemas import ForecastOut
 from shared.contracts.principal import Principal
 from shared.db.read import Reader
 from shared.errors import invalid
-from shared.types import now
 
 Row = Mapping[str, Any]
 
@@ -46,7 +45,6 @@ async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID, q
     totals = SumsOut.model_validate(_of(rows, repository.ALL)[0])
     parts = _of(rows, repository.BY_WEEK_AND_VENDOR)
     return SpendOut(
-        as_of=now(),
         campaign=CampaignBrief.model_validate(campaign),
         currency=campaign["currency"],
         timezone=campaign["timezone"],
@@ -64,9 +62,6 @@ async def of_workspace(reader: Reader, caller: Principal, *, query: SpendQuery) 
     window = _window(query)
     rows = [dict(row) for row in await reader.rows(caller, repository.OF_WORKSPACE, **window)]
     return WorkspaceSpendOut(
-        as_of=now(),
-        begin=query.begin,
-        end=query.end,
         currencies=[CurrencyOut.model_validate(row) for row in _of(rows, repository.BY_CURRENCY)],
         campaigns=[CampaignSpendOut.model_validate(row) for row in _of(rows, repository.BY_CAMPAIGN)],
         vendors=[CurrencyVendorOut.model_validate(row) for row in _of(rows, repository.BY_CURRENCY_AND_VENDOR)],

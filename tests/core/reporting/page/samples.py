@@ -58,6 +58,7 @@ def full() -> Report:
     dice = random.Random(7)
     name = "EV charging hardware: how operators buy"
     return Report(
+        as_of=NOW,
         head=head(name),
         coverage=_coverage(name),
         funnel=_funnel(name, dice),
@@ -87,6 +88,7 @@ def single() -> Report:
     vendor = VENDORS[0]
     counted = [{"vendor_platform_id": UUID(int=1), "name": vendor, "place": 5, "status": "completed", "proposals": 1}]
     return Report(
+        as_of=NOW,
         head=head(name, client_name=None, brief=None),
         coverage=_matrix(name, [_cell("Europe", "customer", 1, 1, 0, 1)], []),
         funnel=_funnel_of(name, counted),
@@ -106,6 +108,7 @@ def empty() -> Report:
     name = "Nothing yet"
     sums = SumsOut(committed_minor=0, actual_minor=0, calls=0, without_price=0)
     return Report(
+        as_of=NOW,
         head=head(name, project_name=None, client_name=None, brief=None, status="Waiting"),
         coverage=_matrix(name, [], []),
         funnel=_funnel_of(name, []),
@@ -140,7 +143,6 @@ def _matrix(name: str, counted: list[dict[str, Any]], targets: list[dict[str, An
         SuggestedVendor(id=UUID(int=24), name="GLG", tags=["Global Coverage"], enrollment="active"),
     ]
     return MatrixOut(
-        as_of=NOW,
         campaign=brief(name),
         regions=[*matrix.REGIONS, matrix.UNKNOWN],
         expert_types=[*matrix.EXPERT_TYPES, matrix.UNKNOWN],
@@ -183,7 +185,6 @@ def _coverage(name: str) -> MatrixOut:
 
 def _funnel_of(name: str, counted: list[dict[str, Any]], times: dict[str, Any] | None = None) -> FunnelOut:
     return FunnelOut(
-        as_of=NOW,
         campaign=brief(name),
         stages=funnels.stages_of(counted, times or {}),
         vendors=funnels.vendors_of(counted),
@@ -222,7 +223,6 @@ def _spend_of(name: str, totals: SumsOut, **parts: Any) -> SpendOut:
     found: dict[str, Any] = {"vendors": [], "fee_types": [], "weeks": [], "budget": None} | parts
     return SpendOut(
         forecast=_forecast(totals),
-        as_of=NOW,
         campaign=brief(name),
         currency="USD",
         timezone="Europe/Paris",
@@ -309,9 +309,8 @@ def _card(number: int, vendor: str, calls: Any, offers: Any, hours: list[float],
 
 def _cards(found: list[Any]) -> ScorecardsOut:
     return ScorecardsOut(
-        as_of=NOW,
-        begin=NOW - dt.timedelta(days=365),
-        end=NOW,
+        begins_at=NOW - dt.timedelta(days=365),
+        ends_at=NOW,
         vendors=cards.ranked(found),
         no_shows_by_expert=[],
     )
