@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
-from services.core.platform import moments, policies
+from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.enrollments import repository, service
@@ -18,6 +18,7 @@ from services.core.research.enrollments.schemas import (
     WithdrawalOut,
     WithdrawalQuery,
 )
+from shared.contracts import moments
 from shared.contracts.page import Page
 from shared.db.read import text_of
 from shared.http import answers
