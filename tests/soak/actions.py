@@ -30,6 +30,9 @@ class Desk:
     calls: list[str] = field(default_factory=list)
 
 
+Action = Callable[[Desk, random.Random], Sent]
+
+
 def start(chance: random.Random) -> str:
     """An hour's beginning, mostly in the past."""
     return ((FIRST if chance.random() < 0.75 else LATER) + chance.randrange(8) * HALF_HOUR).isoformat()
@@ -92,7 +95,7 @@ def remove_call(desk: Desk, chance: random.Random) -> Sent:
     return "DELETE", f"/api/interviews/{chance.choice(desk.calls)}", None
 
 
-def _told(verb: str, said: Callable[[random.Random], dict[str, Any]]) -> Callable[[Desk, random.Random], Sent]:
+def _told(verb: str, said: Callable[[random.Random], dict[str, Any]]) -> Action:
     def told(desk: Desk, chance: random.Random) -> Sent:
         return "POST", f"/api/interviews/{chance.choice(desk.calls)}/{verb}", said(chance)
 
@@ -118,5 +121,5 @@ WITH_CALLS = (
 
 def drawn(desk: Desk, chance: random.Random) -> Sent:
     """The next thing somebody does, of what there is to do."""
-    possible = [*ANYTIME, *(WITH_OFFERS if desk.offers else ()), *(WITH_CALLS if desk.calls else ())]
+    possible: list[Action] = [*ANYTIME, *(WITH_OFFERS if desk.offers else ()), *(WITH_CALLS if desk.calls else ())]
     return chance.choice(possible)(desk, chance)

@@ -91,7 +91,7 @@ def is_signed(sealed: Line, public_key: str) -> bool:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(signature, sealed["hash"].encode())
     except (InvalidSignature, ValueError):
         return False
-    return signature.hex() == sealed["signature"]
+    return bool(signature.hex() == sealed["signature"])
 
 
 def _hashed(line: Line) -> dict[str, Any]:

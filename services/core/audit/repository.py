@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import BigInteger, DateTime, Text, Uuid, bindparam, insert, literal_column
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Text, Uuid, bindparam, insert, literal_column
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -59,7 +59,7 @@ HEAD = Statement(
         col(AuditHead.workspace_id) == bindparam("workspace_id", type_=Uuid())
     )
 )
-WRITTEN = literal_column(
+WRITTEN: ColumnElement[str] = literal_column(
     "expert_network.canonical_json("
     "expert_network.audit_record(audit_entries) || jsonb_build_object('hash', audit_entries.hash))"
 )

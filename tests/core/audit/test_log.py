@@ -10,7 +10,7 @@ from services.core.audit.lines import GENESIS
 from services.core.audit.schemas import AuditEntryOut
 from services.core.resources import Resources
 from shared.contracts.page import Page
-from shared.db import session as sessions
+from shared.contracts.principal import Role
 from tests.core.audit import ledger
 from tests.core.research import expected
 from tests.support.core import Core
@@ -83,10 +83,12 @@ async def test_only_who_answers_for_the_workspace_takes_its_log_away(core: Core)
     async with core.as_("ada") as ada:
         await ledger.busy(ada, people=1, rounds=1)
         whole = await ledger.exported(ada)
-    for role in ("admin", "compliance"):
+    answering: tuple[Role, ...] = ("admin", "compliance")
+    for role in answering:
         async with core.as_("eve", role, within="ada") as eve:
             assert ledger.lines(await ledger.exported(eve))[:-1] == ledger.lines(whole)[:-1]
-    for role in ("member", "viewer"):
+    others: tuple[Role, ...] = ("member", "viewer")
+    for role in others:
         async with core.as_("eve", role, within="ada") as eve:
             expected.refusal_of(await eve.get("/api/audit-entries/export"), 403, "role_forbids")
             assert len(await ledger.entries(eve)) == len(ledger.lines(whole)) - 2
@@ -140,7 +142,6 @@ async def test_a_fact_is_noted_in_the_transaction_that_makes_it(core: Core) -> N
     resources: Resources = core.app.state.resources
     caller = core.principal("ada")
     async with resources.transactions.begin(caller) as session:
-        assert isinstance(session, sessions.AsyncSession)
         await repository.note(
             session, caller=caller, action="gate.refused", subject_kind="expert", reason="On the list.",
             details={"findings": [{"rule": "restricted", "version": 3}]},
