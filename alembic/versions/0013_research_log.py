@@ -118,9 +118,9 @@ STATEMENTS = (
             entry expert_network.audit_entries;
         BEGIN
             PERFORM pg_catalog.set_config('app.workspace_id', NEW.workspace_id::text, true);
-            IF EXISTS (
-                SELECT FROM expert_network.audit_entries e
-                WHERE e.workspace_id = NEW.workspace_id AND e.id = NEW.id AND e.number IS NULL
+            IF (
+                SELECT e.number IS NULL FROM expert_network.audit_entries e
+                WHERE e.workspace_id = NEW.workspace_id AND e.id = NEW.id
             ) THEN
                 INSERT INTO expert_network.audit_heads (workspace_id) VALUES (NEW.workspace_id)
                 ON CONFLICT (workspace_id) DO NOTHING;
