@@ -55,6 +55,21 @@ def test_the_account_managers_addresses_are_nobody_elses() -> None:
     assert {"email", "phone", "linkedin_url"}.isdisjoint(found.proposals[0].fields)
 
 
+def test_a_row_whose_last_cells_are_empty_keeps_the_others() -> None:
+    found = read(
+        "Name | Title | Company | Rate | Availability\n"
+        "Sarah Chen | VP Operations | Epic Systems | $1,200/hr | Monday\n"
+        "Lena Vogt | Plant Manager | Siemens\n"
+        "Omar Haddad | CFO | Aramco | $900/hr |\n"
+    )
+    told = [[each.fields[name].value for name in ("name", "title", "employer")] for each in found.proposals]
+    assert told == [
+        ["Sarah Chen", "VP Operations", "Epic Systems"],
+        ["Lena Vogt", "Plant Manager", "Siemens"],
+        ["Omar Haddad", "CFO", "Aramco"],
+    ]
+
+
 def test_a_client_in_the_thread_offers_nobody_and_changes_nothing() -> None:
     text = "Sarah Chen – VP Operations, Epic Systems\nRate: $1,200/hr\nConflict check: pending\n"
     messages = [

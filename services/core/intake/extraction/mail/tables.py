@@ -42,8 +42,8 @@ def find(lines: Sequence[Line]) -> list[Row]:
             heading, headings = kinds, [cell.words for cell in cells]
         elif line.talk:
             heading = []
-        elif heading and len(cells) == len(heading) and not _is_rule(cells):
-            columns_of_row = zip(heading, cells, headings, strict=True)
+        elif _is_row(cells, of=len(heading)):
+            columns_of_row = zip(heading, cells, headings, strict=False)
             rows.append(Row(index, [Cell(kind, cell, words) for kind, cell, words in columns_of_row if kind]))
     return rows
 
@@ -68,6 +68,11 @@ def split(piece: Piece) -> list[Piece]:
     if at < len(words):
         cells.append(piece.part(at))
     return cells
+
+
+def _is_row(cells: list[Piece], *, of: int) -> bool:
+    """Whether these are a row's cells; readers drop the bars behind its last words, so cells may lack at the end."""
+    return of // 2 < len(cells) <= of and len(cells) >= 2 and not _is_rule(cells)
 
 
 def _is_rule(cells: list[Piece]) -> bool:
