@@ -103,22 +103,23 @@ async def test_nothing_is_lost_or_doubled_over_many_interruptions_of_200_concurr
         for number in range(20):
             await move(ada, expert, ROUND[number % len(ROUND)])
 
-    at_work = asyncio.gather(*map(moves, experts))
     heard: list[tuple[int, str | None]] = []
     last, chance = 0, random.Random(7)
     interruptions = 0
-    while len(heard) < 210:
-        async with listening(core.app, core.principal("ada"), campaign, last=last) as stream:
-            for _ in range(chance.randint(1, 25)):
-                told = await stream.next()
-                assert told.id is not None
-                heard.append((told.id, told.event))
-                last = told.id
-                if len(heard) == 210:
-                    break
-            await stream.leave()
-        interruptions += 1
-    await at_work
+    async with asyncio.TaskGroup() as at_work:
+        for expert in experts:
+            at_work.create_task(moves(expert))
+        while len(heard) < 210:
+            async with listening(core.app, core.principal("ada"), campaign, last=last) as stream:
+                for _ in range(chance.randint(1, 25)):
+                    told = await stream.next()
+                    assert told.id is not None
+                    heard.append((told.id, told.event))
+                    last = told.id
+                    if len(heard) == 210:
+                        break
+                await stream.leave()
+            interruptions += 1
     assert heard == await logged(core, campaign)
     assert interruptions >= 8
 
