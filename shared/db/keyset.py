@@ -2,7 +2,8 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -60,7 +61,8 @@ class Listing:
 
     `document` is the JSON of a row, `source` a select without columns' order or limit, `identity` the row's id column,
     `sorts` the columns a client may sort by (never null), `filters` the condition each parameter stands for. For
-    `unindexed` sorts, which no index serves, the page's ids are found first: no wide row is carried through a sort.
+    `unindexed` sorts and filters, which no index serves, one scan finds the page's ids first: no wide row is carried
+    through a sort, and no order is followed row by row in the hope of a match.
     The limit is written into the statement: as a parameter it would make Postgres plan every page anew.
     """
 
@@ -72,7 +74,7 @@ class Listing:
         identity: Any,
         sorts: Mapping[str, Any],
         filters: Mapping[str, ColumnElement[bool]],
-        unindexed: Collection[str] = (),
+        unindexed: AbstractSet[str] = frozenset(),
     ) -> None:
         self._document, self._source, self._identity = document, source, identity
         self._sorts, self._filters, self._unindexed = sorts, filters, unindexed
@@ -113,14 +115,16 @@ class Listing:
             conditions.append(_past(column, self._identity, descending=descending))
         order = [column.desc(), self._identity.desc()] if descending else [column.asc(), self._identity.asc()]
 
-        def page(*columns: Any) -> Select[Any]:
-            found = self._source(plain_select(*columns)).where(*conditions)
-            return found.order_by(*order).limit(literal_column(str(limit)))
-
         shown = (self._document, cast(column, Text), self._identity)
-        if sort.removeprefix("-") not in self._unindexed:
-            return page(*shown)
-        ids = page(self._identity).correlate(None)
+        if not self._unindexed & {sort.removeprefix("-"), *given}:
+            found = self._source(plain_select(*shown)).where(*conditions)
+            return found.order_by(*order).limit(literal_column(str(limit)))
+        scanned = self._source(plain_select(column.label("key"), self._identity.label("id"))).where(*conditions)
+        if self._unindexed & given:
+            scanned = scanned.offset(literal_column("0"))
+        rows = scanned.correlate(None).subquery("scanned")
+        first = (rows.c.key.desc(), rows.c.id.desc()) if descending else (rows.c.key.asc(), rows.c.id.asc())
+        ids = plain_select(rows.c.id).order_by(*first).limit(literal_column(str(limit)))
         return self._source(plain_select(*shown)).where(self._identity.in_(ids)).order_by(*order)
 
     def _count_statement(self, given: frozenset[str]) -> Statement:

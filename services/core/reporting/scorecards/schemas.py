@@ -18,7 +18,7 @@ class ScorecardQuery(BaseModel):
 
     begin: AwareDatetime | None = Field(default=None, alias="from", description="A year before `to` when absent")
     end: AwareDatetime | None = Field(
-        default=None, alias="to", description="Now when absent; facts after it are not known"
+        default=None, alias="to", description="Now when absent; later facts do not count"
     )
     vendor_id: UUID | None = None
 
