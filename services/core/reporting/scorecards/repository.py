@@ -57,7 +57,7 @@ OFFERS = """
             ) midpoint ON midpoint.id = e.vendor_platform_id
             LEFT JOIN (
                 SELECT DISTINCT a.subject_id AS id FROM expert_network.audit_entries a
-                WHERE a.action = 'expert.shortlisted' AND a.number IS NOT NULL {within_log}
+                WHERE a.action = 'expert.shortlisted' {within_log}
             ) a ON a.id = e.id
             LEFT JOIN unnest(:currencies, :dollars) AS r (currency, dollars) ON r.currency = e.price_currency
             CROSS JOIN LATERAL (
@@ -65,10 +65,12 @@ OFFERS = """
                 FROM (SELECT coalesce(e.price_increment_minutes, 1) AS step) terms
             ) billed
             WHERE e.superseded_by_id IS NULL AND e.proposed_at >= :begin AND e.proposed_at < :end {within_offers}
+            OFFSET 0
         ) o
         GROUP BY o.vendor_platform_id
     )
 """
+"""`OFFSET 0` keeps the ratio from being reckoned anew by each aggregate."""
 KNOWN_EVERYWHERE = """
     known_counts AS (
         SELECT o.vendor_platform_id, count(*) AS known

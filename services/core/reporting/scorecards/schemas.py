@@ -17,9 +17,7 @@ class ScorecardQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     begin: AwareDatetime | None = Field(default=None, alias="from", description="A year before `to` when absent")
-    end: AwareDatetime | None = Field(
-        default=None, alias="to", description="Now when absent; later facts do not count"
-    )
+    end: AwareDatetime | None = Field(default=None, alias="to", description="Now when absent; later facts do not count")
     vendor_id: UUID | None = None
 
 
