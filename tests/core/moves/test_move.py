@@ -55,7 +55,7 @@ async def test_it_is_open_to_the_new_workspace_and_closed_to_the_old(van: Van) -
     moved = ("campaign_id", "expert_id", "person_id", "intake_id", "file_id", "question_id", "review_id")
     async with van.core.as_("bob") as bob, van.core.as_("eve", "viewer", within="acme") as eve:
         for operation in made.document.operations:
-            if operation.method == "GET" and set(operation.slots) & set(moved):
+            if operation.method == "GET" and not operation.streams and set(operation.slots) & set(moved):
                 path = operation.path.format(**made.ids)
                 for client, status in ((van.ada, 404), (bob, 404), (van.acme, 200), (eve, 200)):
                     answer = await client.get(path)
