@@ -175,3 +175,15 @@ async def test_what_is_no_company_is_refused(core: Core, body: Json) -> None:
         assert (await ada.post(path, json=body)).status_code == 422
         missing = await ada.post(f"/api/campaigns/{uuid4()}/companies", json={"name": "Epic", "role": "target"})
         expected.refusal_of(missing, 404, "campaign_missing")
+
+
+async def test_the_log_tells_what_became_of_the_list_the_gate_goes_by(core: Core) -> None:
+    async with core.as_("ada") as client:
+        campaign_id = await expected.campaign(client)
+        company = await listed(client, campaign_id, "Epic Systems", "target")
+        address = f"/api/campaigns/{campaign_id}/companies/{company['id']}"
+        assert (await client.patch(address, json={"role": "customer"})).status_code == 200
+        assert (await client.delete(address)).status_code == 204
+        entries = (await client.get("/api/audit-entries", params={"subject_id": company["id"]})).json()["items"]
+    told = sorted((entry["action"], entry["details"]["role"]) for entry in entries)
+    assert told == [("company.changed", "customer"), ("company.listed", "target"), ("company.taken_off", "customer")]

@@ -6,7 +6,7 @@ import pytest
 
 from services.core.platform import policies
 from services.core.platform.policies import Policy
-from services.gateway.auth.identity import member_in
+from services.gateway.auth.identity import member_in, without_compliance
 from services.gateway.workspaces import permissions
 from tests.gateway.workspaces.team import Team, no_session
 
@@ -62,6 +62,14 @@ def test_has_permission_says_what_core_allows(role: str) -> None:
 def test_of_several_roles_the_strongest_works_and_compliance_is_never_lost(held: str, role: str, also: bool) -> None:
     caller = member_in(UUID(int=1), user_id="ada", roles=held)
     assert (caller.role, caller.also_compliance) == (role, also)
+
+
+@pytest.mark.parametrize(
+    ("held", "role"), [("compliance", "member"), ("owner,compliance", "owner"), ("viewer", "viewer")]
+)
+def test_who_acts_in_anothers_place_decides_nothing_as_compliance(held: str, role: str) -> None:
+    caller = without_compliance(member_in(UUID(int=1), user_id="ada", roles=held))
+    assert (caller.role, caller.also_compliance) == (role, False)
 
 
 def test_has_permission_gives_betterauth_s_roles_what_they_have_there() -> None:

@@ -15,7 +15,7 @@ from shared.db.search import contains_text
 from shared.errors import missing
 from shared.models.interviews import INTERVIEW_STATUS, CalendarHold, Interview, InterviewAttendee
 from shared.models.research import Campaign, CampaignTeamAssignment, TeamMember
-from shared.models.sourcing import Expert, VendorPlatform
+from shared.models.sourcing import Expert, Person, VendorPlatform
 
 MISSING = missing("interview")
 NEVER = literal_column("'infinity'::timestamptz", DateTime(timezone=True))
@@ -141,11 +141,15 @@ LISTING = Listing(
 
 
 async def expert_of(session: AsyncSession, expert_id: UUID) -> Expert:
-    """The offer a call is about, locked against other bookings. Raises Problem (missing)."""
+    """The offer a call is about, locked against other bookings, of whichever offer of the person.
+
+    Raises Problem (missing).
+    """
     chosen = select(Expert).where(Expert.id == expert_id).with_for_update(key_share=True)
     found = (await session.exec(chosen)).first()
     if found is None:
         raise missing("expert")
+    await session.exec(select(Person.id).where(Person.id == found.person_id).with_for_update(key_share=True))
     return found
 
 

@@ -14,6 +14,7 @@ from shared.errors import missing
 from shared.models.interviews import Interview
 from shared.models.research import Campaign, Project
 from shared.models.sourcing import Expert
+from shared.models.spend import Charge
 
 MISSING = missing("campaign")
 
@@ -125,3 +126,11 @@ async def keep_still(session: AsyncSession, campaign_id: UUID) -> None:
     Comes before any row of its offers is written: whoever changes the campaign marks the offers' scores after it.
     """
     await session.exec(select(Campaign.id).where(Campaign.id == campaign_id).with_for_update(read=True))
+
+
+async def calls_on_record(session: AsyncSession, campaign_id: UUID) -> int:
+    """How many calls of the campaign were held, or cost something."""
+    charged = select(Charge.interview_id).where(Charge.campaign_id == campaign_id, Charge.stage == "actual")
+    held = or_(col(Interview.status).in_(("completed", "stopped")), col(Interview.id).in_(charged))
+    counted = select(func.count()).select_from(Interview).where(Interview.campaign_id == campaign_id, held)
+    return (await session.exec(counted)).one()

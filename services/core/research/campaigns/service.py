@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.core.research.campaigns import repository, rescoring
 from services.core.research.projects import repository as projects
 from shared.contracts.principal import Principal
-from shared.errors import invalid
+from shared.errors import Problem, invalid
 from shared.models.research import Campaign
 
 LOOKED_FOR = (
@@ -45,8 +45,15 @@ async def update(session: AsyncSession, *, caller: Principal, campaign_id: UUID,
 
 
 async def remove(session: AsyncSession, *, campaign_id: UUID) -> None:
-    """Delete the campaign with its offers, calls, questions and intakes. People stay: other campaigns know them."""
-    await session.delete(await repository.get(session, campaign_id, lock=True))
+    """Delete the campaign with its offers, calls, questions and intakes. People stay: other campaigns know them.
+
+    Raises Problem (missing), and (conflict) when a call of it was held or charged: that stays on record.
+    """
+    campaign = await repository.get(session, campaign_id, lock=True)
+    if held := await repository.calls_on_record(session, campaign_id):
+        message = "Calls of this campaign were held or charged; they stay on record."
+        raise Problem("conflict", "calls_held", message, details={"calls": held})
+    await session.delete(campaign)
 
 
 async def _check(session: AsyncSession, campaign: Campaign) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.audit import repository as audit
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.campaigns import rescoring
 from services.core.research.companies import classification, repository
@@ -25,6 +26,7 @@ async def add(session: AsyncSession, *, caller: Principal, campaign_id: UUID, **
     await _hold(session, caller=caller, campaign_id=campaign_id)
     company = CampaignCompany(workspace_id=caller.workspace_id, campaign_id=campaign_id, **fields)
     await _store(session, company)
+    await _note(session, caller=caller, company=company, action="company.listed")
     await _tell_anew(session, caller=caller, campaign_id=campaign_id)
     return company
 
@@ -36,12 +38,15 @@ async def update(
     company = await hold(session, caller=caller, campaign_id=campaign_id, company_id=company_id)
     company.sqlmodel_update(fields)
     await _store(session, company)
+    await _note(session, caller=caller, company=company, action="company.changed")
     await _tell_anew(session, caller=caller, campaign_id=campaign_id)
 
 
 async def remove(session: AsyncSession, *, caller: Principal, campaign_id: UUID, company_id: UUID) -> None:
     """Take a company off the list. Raises as `hold`."""
-    await session.delete(await hold(session, caller=caller, campaign_id=campaign_id, company_id=company_id))
+    company = await hold(session, caller=caller, campaign_id=campaign_id, company_id=company_id)
+    await _note(session, caller=caller, company=company, action="company.taken_off")
+    await session.delete(company)
     await session.flush()
     await _tell_anew(session, caller=caller, campaign_id=campaign_id)
 
@@ -77,6 +82,19 @@ async def reclassify(session: AsyncSession, *, campaign_id: UUID, expert_ids: Se
         if now != (career.expert_type, career.reason):
             changed.append({"id": str(career.id), "expert_type": now[0], "reason": now[1]})
     await repository.write_types(session, changed)
+
+
+async def _note(session: AsyncSession, *, caller: Principal, company: CampaignCompany, action: str) -> None:
+    """The gate goes by this list, so the log tells what became of it."""
+    await audit.note(
+        session,
+        caller=caller,
+        action=action,
+        subject_kind="company",
+        subject_id=company.id,
+        campaign_id=company.campaign_id,
+        details={"name": company.name, "role": company.role, "is_public": company.is_public},
+    )
 
 
 async def _tell_anew(session: AsyncSession, *, caller: Principal, campaign_id: UUID) -> None:

@@ -173,3 +173,14 @@ async def test_a_move_against_an_older_state_is_refused(office: Office) -> None:
         expected.refusal_of(stale, 412, "changed_since_read")
     fresh = {"if-match": moved.headers["etag"]}
     assert (await office.client.post(f"{address}/confirm", json={}, headers=fresh)).status_code == 200
+
+
+async def test_a_campaign_with_a_call_that_was_held_stays(office: Office) -> None:
+    booked = await office.booked(noon(-2))
+    address = f"/api/campaigns/{office.campaign_id}"
+    await office.done(booked, "complete", actual_minutes=30)
+    refused = await office.client.delete(address)
+    assert (refused.status_code, refused.json()["code"], refused.json()["calls"]) == (409, "calls_held", 1)
+    other = await Office.open(office.core, office.client)
+    await other.booked(noon(3))
+    assert (await office.client.delete(f"/api/campaigns/{other.campaign_id}")).status_code == 204
