@@ -94,7 +94,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/api/compliance-rules/versions", ("GET",)),
     Route("/api/compliance-rules/{rule}", ("GET", "PUT")),
     Route("/api/restricted-entries", ("GET", "POST")),
-    Route("/api/restricted-entries/import", ("POST",), body_limit=8 * MIB, budget=60.0),
+    Route("/api/restricted-entries/import", ("POST",), budget=60.0),
     Route("/api/restricted-entries/{entry_id}", ("GET", "PATCH")),
     Route("/api/company-facts", ("GET", "POST")),
     Route("/api/company-facts/{fact_id}", ("GET", "PATCH")),

@@ -30,7 +30,13 @@ async def fill(client: httpx2.AsyncClient) -> dict[str, str]:
         campaign = await client.post("/api/campaigns", json=body | {"project_id": project.json()["id"]})
         offer = {"campaign_id": campaign.json()["id"], "vendor_platform_id": GLG, "name": f"Ada Brandt {number}"}
         expert = await client.post("/api/experts", json=offer)
+        await client.patch(expert.headers["location"], json={"status": "shortlisted"})
+        call = await client.post("/api/interviews", json={"expert_id": expert.json()["id"]})
+        days = {"starts_on": f"2026-12-0{number + 1}", "ends_on": "2026-12-24"}
+        blackout = await client.post("/api/blackouts", json=days)
         ids = {
+            "/api/interviews": call.json()["id"],
+            "/api/blackouts": blackout.json()["id"],
             "/api/projects": project.json()["id"],
             "/api/campaigns": campaign.json()["id"],
             "/api/experts": expert.json()["id"],
