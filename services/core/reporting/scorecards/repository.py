@@ -3,6 +3,8 @@
 Facts belong to the window they began in: an invitation, a proposal, the asking for a call.
 """
 
+from dataclasses import dataclass
+
 from sqlalchemy import ARRAY, DateTime, Float, Text, Uuid, bindparam, text
 
 from shared.db.read import Statement
@@ -72,32 +74,28 @@ OFFERS = """
 """
 """`OFFSET 0` keeps the ratio from being reckoned anew by each aggregate."""
 KNOWN_EVERYWHERE = """
-    known_counts AS (
-        SELECT o.vendor_platform_id, count(*) AS known
-        FROM (
-            SELECT e.vendor_platform_id, e.proposed_at,
-                e.vendor_platform_id <> first_value(e.vendor_platform_id) OVER came AS known
-            FROM expert_network.experts e WHERE e.superseded_by_id IS NULL
-            WINDOW came AS (PARTITION BY e.person_id ORDER BY e.proposed_at, e.id)
-        ) o
-        WHERE o.known AND o.proposed_at >= :begin AND o.proposed_at < :end
-        GROUP BY o.vendor_platform_id
-    )
+    SELECT o.vendor_platform_id AS id, count(*) AS known
+    FROM (
+        SELECT e.vendor_platform_id, e.proposed_at,
+            e.vendor_platform_id <> first_value(e.vendor_platform_id) OVER came AS known
+        FROM expert_network.experts e WHERE e.superseded_by_id IS NULL
+        WINDOW came AS (PARTITION BY e.person_id ORDER BY e.proposed_at, e.id)
+    ) o
+    WHERE o.known AND o.proposed_at >= :begin AND o.proposed_at < :end
+    GROUP BY o.vendor_platform_id
 """
 """Who another vendor was the first to propose, of everybody in one pass."""
 KNOWN_IN_CAMPAIGN = """
-    known_counts AS (
-        SELECT e.vendor_platform_id, count(*) AS known
-        FROM expert_network.experts e
-        CROSS JOIN LATERAL (
-            SELECT f.vendor_platform_id FROM expert_network.experts f
-            WHERE f.workspace_id = e.workspace_id AND f.person_id = e.person_id AND f.superseded_by_id IS NULL
-            ORDER BY f.proposed_at, f.id LIMIT 1
-        ) first
-        WHERE e.superseded_by_id IS NULL AND e.proposed_at >= :begin AND e.proposed_at < :end {within_offers}
-            AND first.vendor_platform_id <> e.vendor_platform_id
-        GROUP BY e.vendor_platform_id
-    )
+    SELECT e.vendor_platform_id AS id, count(*) AS known
+    FROM expert_network.experts e
+    CROSS JOIN LATERAL (
+        SELECT f.vendor_platform_id FROM expert_network.experts f
+        WHERE f.workspace_id = e.workspace_id AND f.person_id = e.person_id AND f.superseded_by_id IS NULL
+        ORDER BY f.proposed_at, f.id LIMIT 1
+    ) first
+    WHERE e.superseded_by_id IS NULL AND e.proposed_at >= :begin AND e.proposed_at < :end
+        AND e.campaign_id = :campaign_id AND first.vendor_platform_id <> e.vendor_platform_id
+    GROUP BY e.vendor_platform_id
 """
 """The same, of a campaign's people one by one; the first proposal may have been for another campaign."""
 INVITATIONS = """
@@ -127,11 +125,10 @@ INVITATIONS = """
 """
 VENDORS = """
     SELECT v.id, v.name, to_jsonb(c) AS calls, to_jsonb(o) AS offers, to_jsonb(n) - 'hours' - 'over' AS invitations,
-        coalesce(k.known, 0) AS known, n.hours, n.over
+        n.hours, n.over
     FROM expert_network.vendor_platforms v
     LEFT JOIN call_counts c ON c.vendor_platform_id = v.id
     LEFT JOIN offer_counts o ON o.vendor_platform_id = v.id
-    LEFT JOIN known_counts k ON k.vendor_platform_id = v.id
     LEFT JOIN invitation_counts n ON n.vendor_platform_id = v.id
     WHERE v.workspace_id = {workspace}
         AND (c.vendor_platform_id IS NOT NULL OR o.vendor_platform_id IS NOT NULL OR n.vendor_platform_id IS NOT NULL)
@@ -159,8 +156,8 @@ IN_CAMPAIGN = {
 }
 
 
-def _vendors(scope: dict[str, str], known: str) -> str:
-    sql = f"WITH {CALLS}, {OFFERS}, {known}, {INVITATIONS} {VENDORS}"
+def _vendors(scope: dict[str, str]) -> str:
+    sql = f"WITH {CALLS}, {OFFERS}, {INVITATIONS} {VENDORS}"
     return sql.format(workspace=WORKSPACE, **scope)
 
 
@@ -168,7 +165,22 @@ def _unreliable(scope: dict[str, str]) -> str:
     return UNRELIABLE.format(most=MOST_UNRELIABLE, within_calls=scope["within_calls"])
 
 
-OF_WORKSPACE = Statement(text(_vendors(EVERYWHERE, KNOWN_EVERYWHERE)).bindparams(*PARAMETERS, *RATES))
-OF_CAMPAIGN = Statement(text(_vendors(IN_CAMPAIGN, KNOWN_IN_CAMPAIGN)).bindparams(*PARAMETERS, *RATES, CAMPAIGN))
-UNRELIABLE_IN_WORKSPACE = Statement(text(_unreliable(EVERYWHERE)).bindparams(*PARAMETERS))
-UNRELIABLE_IN_CAMPAIGN = Statement(text(_unreliable(IN_CAMPAIGN)).bindparams(*PARAMETERS, CAMPAIGN))
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The statements of one scope, each of which may run beside the others."""
+
+    vendors: Statement
+    known: Statement
+    unreliable: Statement
+
+
+OF_WORKSPACE = Counts(
+    Statement(text(_vendors(EVERYWHERE)).bindparams(*PARAMETERS, *RATES)),
+    Statement(text(KNOWN_EVERYWHERE).bindparams(*PARAMETERS)),
+    Statement(text(_unreliable(EVERYWHERE)).bindparams(*PARAMETERS)),
+)
+OF_CAMPAIGN = Counts(
+    Statement(text(_vendors(IN_CAMPAIGN)).bindparams(*PARAMETERS, *RATES, CAMPAIGN)),
+    Statement(text(KNOWN_IN_CAMPAIGN).bindparams(*PARAMETERS, CAMPAIGN)),
+    Statement(text(_unreliable(IN_CAMPAIGN)).bindparams(*PARAMETERS, CAMPAIGN)),
+)

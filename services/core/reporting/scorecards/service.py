@@ -1,5 +1,6 @@
 """Puts vendors' scorecards together: what was counted, as shares and times with their intervals, best vendor first."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +12,7 @@ from asyncpg import Record
 from services.core.reporting import figures, statistics
 from services.core.reporting.figures import ShareOut
 from services.core.reporting.scorecards import repository
+from services.core.reporting.scorecards.repository import Counts
 from services.core.reporting.scorecards.schemas import (
     CallsOut,
     FirstProposalOut,
@@ -35,33 +37,36 @@ GREAT, GOOD = 0.6, 0.3
 
 async def of_workspace(reader: Reader, caller: Principal, *, query: ScorecardQuery) -> ScorecardsOut:
     """Every vendor's card over all campaigns. Raises Problem (invalid) for a window that ends before it begins."""
-    return await _cards(reader, caller, query, repository.OF_WORKSPACE, repository.UNRELIABLE_IN_WORKSPACE)
+    return await _cards(reader, caller, query, repository.OF_WORKSPACE)
 
 
 async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID, query: ScorecardQuery) -> ScorecardsOut:
     """The cards of one campaign alone. Raises Problem (missing), and as `of_workspace`."""
     if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
         raise campaigns.MISSING
-    within = repository.OF_CAMPAIGN, repository.UNRELIABLE_IN_CAMPAIGN
-    return await _cards(reader, caller, query, *within, campaign_id=campaign_id)
+    return await _cards(reader, caller, query, repository.OF_CAMPAIGN, campaign_id=campaign_id)
 
 
 async def _cards(
-    reader: Reader, caller: Principal, query: ScorecardQuery, vendors: Any, unreliable: Any, **scope: UUID
+    reader: Reader, caller: Principal, query: ScorecardQuery, counts: Counts, **scope: UUID
 ) -> ScorecardsOut:
     end = query.end or now()
     begin = query.begin or end - ROLLING
     if begin > end:
         raise invalid("window_reversed", f"The window ends at {end} before it begins.", pointer="#/query/to")
-    known = {
+    worth = {
         name: float(rate.usd_per_unit) / minor_units(name)
         for name, rate in (await rates.effective(reader, caller)).items()
     }
     window = {"begin": begin, "end": end, **scope}
-    money = {"currencies": list(known), "dollars": list(known.values())}
-    rows = await reader.rows(caller, vendors, **window, **money)
-    missed = await reader.rows(caller, unreliable, **window)
-    cards = ranked([card_of(row) for row in rows])
+    money = {"currencies": list(worth), "dollars": list(worth.values())}
+    rows, known, missed = await asyncio.gather(
+        reader.rows(caller, counts.vendors, **window, **money),
+        reader.rows(caller, counts.known, **window),
+        reader.rows(caller, counts.unreliable, **window),
+    )
+    repeated = {row["id"]: row["known"] for row in known}
+    cards = ranked([card_of(row, known=repeated.get(row["id"], 0)) for row in rows])
     return ScorecardsOut(
         begins_at=query.begin,
         ends_at=query.end,
@@ -82,8 +87,8 @@ def _rank_key(score: ShareOut) -> tuple[bool, bool, float]:
     return statistics.rank_key(statistics.Estimate(score.n, score.value, score.low, score.high))
 
 
-def card_of(row: Record | Mapping[str, Any]) -> ScorecardOut:
-    """One vendor's card from what was counted."""
+def card_of(row: Record | Mapping[str, Any], *, known: int) -> ScorecardOut:
+    """One vendor's card from what was counted; `known` of its proposals were of people another vendor had offered."""
     calls, offers, invitations = (_counts(row[name]) for name in ("calls", "offers", "invitations"))
     done, no_show, cancelled = (calls.get(name, 0) for name in ("done", "no_show", "cancelled"))
     asked, missed = done + no_show + cancelled, calls.get("missed", 0)
@@ -99,7 +104,7 @@ def card_of(row: Record | Mapping[str, Any]) -> ScorecardOut:
         first_proposal=_first_proposal(row["hours"] or [], row["over"] or [], invitations.get("open", 0)),
         invitations=_share(invitations.get("joined", 0), invitations.get("answered", 0)),
         acceptance=_share(offers.get("accepted", 0), offers.get("decided", 0)),
-        duplicates=_share(row["known"], offers.get("proposals", 0)),
+        duplicates=_share(known, offers.get("proposals", 0)),
         no_shows=_share(missed, missed + done),
         price_to_list=figures.estimate_of(
             statistics.mean(offers.get("priced", 0), offers.get("price_mean"), offers.get("price_deviation"))

@@ -302,8 +302,8 @@ def _card(number: int, vendor: str, calls: Any, offers: Any, hours: list[float],
             "invitations": orjson.dumps({"open": unheard, "joined": len(hours), "answered": len(hours)}),
             "hours": [*hours, *[90.0] * unheard],
             "over": [True] * len(hours) + [False] * unheard,
-            "known": offers.get("known", 0),
-        }
+        },
+        known=offers.get("known", 0),
     )
 
 
