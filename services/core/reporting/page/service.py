@@ -73,11 +73,13 @@ async def gathered(
         scorecards.of_campaign(reader, caller, **within, query=window),
         shortlists.details_of(reader, caller, found, found.entries[:MOST_PEOPLE]),
     )
-    (head,) = await reader.rows(caller, repository.HEAD, **within)
-    (standing,) = await reader.rows(caller, repository.STANDING, **within)
-    calls = await reader.rows(caller, repository.CALLS, **within, as_of=as_of)
-    decisions = await reader.rows(caller, repository.DECISIONS, **within)
-    rules = await reader.rows(caller, repository.RULES, **within)
+    (head,), (standing,), calls, decisions, rules = await asyncio.gather(
+        reader.rows(caller, repository.HEAD, **within),
+        reader.rows(caller, repository.STANDING, **within),
+        reader.rows(caller, repository.CALLS, **within, as_of=as_of),
+        reader.rows(caller, repository.DECISIONS, **within),
+        reader.rows(caller, repository.RULES, **within),
+    )
     return Report(
         as_of=as_of,
         coverage=reach,
