@@ -50,7 +50,7 @@ async def move(
     await _note(session, caller=target, action="campaign.moved_in", campaign_id=campaign_id, other=source)
     await introduce(session, source)
     await _note(session, caller=source, action="campaign.moved_out", campaign_id=campaign_id, other=target)
-    await campaigns.remove(session, campaign_id=campaign_id)
+    await campaigns.let_go(session, campaign_id=campaign_id)
     await session.flush()
     await repository.drop_files(session)
     await people.refresh(session, caller=source, person_ids=people_ids)

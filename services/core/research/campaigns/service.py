@@ -56,6 +56,11 @@ async def remove(session: AsyncSession, *, campaign_id: UUID) -> None:
     await session.delete(campaign)
 
 
+async def let_go(session: AsyncSession, *, campaign_id: UUID) -> None:
+    """Delete the campaign where it has been, all of it being elsewhere now. Raises Problem (missing)."""
+    await session.delete(await repository.get(session, campaign_id, lock=True))
+
+
 async def _check(session: AsyncSession, campaign: Campaign) -> None:
     start, end = campaign.start_date, campaign.target_completion_date
     if end < start:
