@@ -57,32 +57,6 @@ queries = APIRouter(prefix="/api", tags=["intake"])
 commands = APIRouter(prefix="/api", tags=["intake"], route_class=CommandRoute)
 hand_ins = APIRouter(prefix="/api", tags=["intake"], route_class=HandInRoute)
 
-BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "files": {"type": "array", "items": {"type": "string", "format": "binary"}, "maxItems": 20},
-                        "vendor": {"type": "string"},
-                    },
-                    "required": ["files"],
-                }
-            },
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "properties": {"text": {"type": "string"}, "vendor": {"type": ["string", "null"]}},
-                    "required": ["text"],
-                }
-            },
-            "text/plain": {"schema": {"type": "string"}},
-        },
-    }
-}
-
 
 @hand_ins.post(
     "/campaigns/{campaign_id}/intake",
@@ -90,7 +64,7 @@ BODY = {
     response_model=IntakeOut,
     responses={200: {"model": IntakeOut}, 202: {"model": IntakeOut}},
     operation_id="hand_in",
-    openapi_extra=BODY,
+    openapi_extra=forms.FILES_OR_TEXT,
 )
 @policies.needs(policies.WORK)
 async def hand_in(

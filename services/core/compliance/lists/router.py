@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from services.core.compliance.lists import repository, service
 from services.core.compliance.lists.schemas import EntryIn, EntryOut, EntryPatch, EntryQuery, ImportOut, List
 from services.core.deps import CallerDep, ReaderDep, SessionDep
+from services.core.intake import forms
 from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from shared.contracts.page import Page
@@ -17,12 +18,7 @@ from shared.http import answers
 queries = APIRouter(prefix="/api/restricted-entries", tags=["compliance"])
 commands = APIRouter(prefix="/api/restricted-entries", tags=["compliance"], route_class=CommandRoute)
 
-FILE = {
-    "requestBody": {
-        "required": True,
-        "content": {"text/csv": {"schema": {"type": "string", "description": "name, kind, reason, from, to, list"}}},
-    }
-}
+FILE = forms.body({"text/csv": {"schema": {"type": "string", "description": "name, kind, reason, from, to, list"}}})
 
 
 @queries.get("", response_model=Page[EntryOut], operation_id="list_restricted_entries")

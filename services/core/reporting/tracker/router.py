@@ -24,20 +24,6 @@ from shared.http import answers
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL = ("id", "cell", "row_id", "base", "ours", "theirs", "outcome", "code", "reason")
-BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
-                    "required": ["files"],
-                }
-            }
-        },
-    }
-}
 
 
 class TrackerRoute(CommandRoute):
@@ -81,7 +67,7 @@ async def get_tracker(request: Request, campaign_id: UUID, caller: CallerDep) ->
     response_model=MergedOut,
     responses={200: {"model": MergedOut, "description": "A dry run, or the same file again"}},
     operation_id="hand_in_tracker",
-    openapi_extra=BODY,
+    openapi_extra=forms.ONE_FILE,
 )
 @policies.needs(policies.WORK)
 async def hand_in(

@@ -62,21 +62,6 @@ queries = APIRouter(prefix="/api/invoices", tags=["spend"])
 commands = APIRouter(prefix="/api/invoices", tags=["spend"], route_class=CommandRoute)
 imports = APIRouter(prefix="/api/invoices", tags=["spend"], route_class=ImportRoute)
 
-BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
-                    "required": ["files"],
-                }
-            }
-        },
-    }
-}
-
 
 @imports.post(
     "",
@@ -84,7 +69,7 @@ BODY = {
     response_model=InvoiceOut,
     responses={200: {"model": InvoiceOut, "description": "The same file again, which changes nothing"}},
     operation_id="import_invoice",
-    openapi_extra=BODY,
+    openapi_extra=forms.ONE_FILE,
 )
 @policies.needs(policies.WORK)
 async def import_invoice(
