@@ -4,23 +4,22 @@ Works on rows in memory; `Placer.load` fetches them, `Placer.store` writes what 
 """
 
 import dataclasses
-import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from rapidfuzz import fuzz, process, utils
 from sqlalchemy import insert
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.core.intake import comparison
+from services.core.intake import comparison, questions, report, vendor_books
 from services.core.intake.comparison import COLUMN, Change
 from services.core.intake.proposals import FoundField, Proposal, Rejected, Span
 from services.core.intake.reading import Item
-from services.core.matching.profiles import Profile
+from services.core.intake.report import Line
+from services.core.intake.vendor_books import VendorBook
 from services.core.research.companies import service as companies
 from services.core.research.duplicates import service as duplicates
 from services.core.research.duplicates.service import Identity
@@ -29,60 +28,12 @@ from services.core.research.experts import fields
 from services.core.research.experts import repository as experts
 from services.core.research.people import repository as people_repository
 from services.core.research.people import service as people
-from services.core.research.people.registry import Registry, could_be
+from services.core.research.people.registry import Registry
 from shared.contracts.principal import Principal
 from shared.models.intake import Intake, IntakeItem, MatchReview, SourceFile, Suggestion
 from shared.models.research import ScreeningQuestion
 from shared.models.sourcing import Expert, ExpertScreeningResponse, Person
 from shared.types import new_id
-
-VENDOR_UNKNOWN = "vendor_unknown"
-SAME_QUESTION = 88.0
-"""How alike (0..100) a vendor's wording must be to be taken for the campaign's question."""
-
-
-@dataclass(slots=True)
-class VendorBook:
-    """One vendor's offers in the campaign: the standing one by person, and people by the vendor's number."""
-
-    by_person: dict[UUID, UUID] = field(default_factory=dict)
-    by_ref: dict[str, tuple[UUID, Profile]] = field(default_factory=dict)
-
-    def admit(self, profile: Profile, *, offer_id: UUID, person_id: UUID, vendor_ref: str | None) -> None:
-        """Know an offer; of several of one person the last admitted stands."""
-        self.by_person[person_id] = offer_id
-        if vendor_ref:
-            self.by_ref[vendor_ref] = person_id, profile
-
-    def find(self, known: Registry, profile: Profile, vendor_ref: str | None) -> UUID | None:
-        """The offer a proposal is news of: within one vendor's own list a bare name is enough if it is the only one."""
-        if vendor_ref and vendor_ref in self.by_ref:
-            person_id, numbered = self.by_ref[vendor_ref]
-            if could_be(profile, numbered):
-                return self.by_person[person_id]
-        resolution = known.resolve(profile, among=self.by_person)
-        if resolution.same is not None:
-            return self.by_person[resolution.same.person_id]
-        bare = profile.employer is None and not profile.past_employers
-        if bare and len(resolution.unsure) == 1:
-            return self.by_person[resolution.unsure[0].person_id]
-        return None
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of the report, until it is stored as an `IntakeItem`."""
-
-    position: int
-    vendor: str | None
-    source: dict[str, Any]
-    outcome: str = "rejected"
-    name: str | None = None
-    expert_id: UUID | None = None
-    person_id: UUID | None = None
-    code: str | None = None
-    reason: str | None = None
-    changes: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +68,10 @@ class Placer:
     async def load(self, session: AsyncSession, items: Sequence[Item]) -> None:
         """Fetch who the batch may speak of, and enrol the vendors it comes from."""
         proposals = [item.what for item in items if isinstance(item.what, Proposal)]
-        profiles = [profile_of(proposal) for proposal in proposals]
+        profiles = [vendor_books.profile_of(proposal) for proposal in proposals]
         campaign_id = self.intake.campaign_id
         self.known, described = await people.registry_for(session, caller=self.caller, newcomers=profiles)
-        refs = [ref for proposal in proposals if (ref := _ref(proposal))]
+        refs = [ref for proposal in proposals if (ref := vendor_books.vendor_ref_of(proposal))]
         numbered = await experts.people_with_vendor_refs(session, campaign_id=campaign_id, refs=refs)
         described += await people_repository.described(session, numbered)
         for vendor_id, at in sorted(self._first_offers(items).items()):
@@ -160,11 +111,11 @@ class Placer:
         if item.vendor in self.vendors:
             self._place(item, item.what, row, self.vendors[item.vendor])
         else:
-            row.code, row.reason = VENDOR_UNKNOWN, _unknown_vendor(item.vendor)
+            row.code, row.reason = report.VENDOR_UNKNOWN, report.unknown_vendor(item.vendor)
 
     def _place(self, item: Item, proposal: Proposal, row: Line, vendor_id: UUID) -> None:
-        book, profile = self.books[vendor_id], profile_of(proposal)
-        offer_id = book.find(self.known, profile, _ref(proposal))
+        book, profile = self.books[vendor_id], vendor_books.profile_of(proposal)
+        offer_id = book.find(self.known, profile, vendor_books.vendor_ref_of(proposal))
         if offer_id is None:
             identity = duplicates.identify(self.known, caller=self.caller, profile=profile)
             offer_id = book.by_person.get(identity.person_id)
@@ -195,7 +146,7 @@ class Placer:
             self.newborn.append(identity.newborn)
             self.extras += duplicates.reviews_of(identity, caller=self.caller)
         self._answer(offer, proposal, item.upload)
-        row.outcome, row.reason, row.changes = _arrival(identity)
+        row.outcome, row.reason, row.changes = report.arrival(identity)
         return offer
 
     async def _tell(self, session: AsyncSession) -> None:
@@ -254,7 +205,8 @@ class Placer:
         found = proposal.fields.get("answers")
         parts = found.value if found and isinstance(found.value, list) else []
         told = []
-        for part, (question_id, question) in zip(parts, self._questions(parts), strict=True):
+        meant = questions.meant([part["question"] for part in parts], self.questions)
+        for part, (question_id, question) in zip(parts, meant, strict=True):
             known = self.answers.get((offer.id, question))
             if known is not None and (known.source is None or comparison.alike(known.response_text, part["answer"])):
                 continue
@@ -272,34 +224,6 @@ class Placer:
             self.extras.append(known)
             told.append(question)
         return told
-
-    def _questions(self, parts: Sequence[Mapping[str, str]]) -> list[tuple[UUID | None, str]]:
-        """For each answer the question it is kept under: of two wordings that mean one question the closer has it."""
-        wordings = [part["question"] for part in parts]
-        meant = [self._question(wording) for wording in wordings]
-        closest = {
-            question_id: max(
-                (wording for wording, (other_id, _) in zip(wordings, meant, strict=True) if other_id == question_id),
-                key=functools.partial(fuzz.ratio, question),
-            )
-            for question_id, question in meant
-            if question_id is not None
-        }
-        return [
-            found if found[0] is None or closest[found[0]] == wording else (None, wording)
-            for wording, found in zip(wordings, meant, strict=True)
-        ]
-
-    def _question(self, wording: str) -> tuple[UUID | None, str]:
-        """The campaign's question a vendor's wording means, or the wording itself."""
-        best = process.extractOne(
-            wording,
-            self.questions,
-            scorer=fuzz.token_sort_ratio,
-            processor=utils.default_process,
-            score_cutoff=SAME_QUESTION,
-        )
-        return (best[2], best[0][: fields.LONGEST_QUESTION]) if best else (None, wording)
 
     def _source(self, upload: int, span: Span, confidence: float | None = None) -> dict[str, Any]:
         source: dict[str, Any] = {
@@ -340,47 +264,3 @@ class Placer:
         lines = [dataclasses.asdict(row) | key | {"id": new_id()} for row in self.rows]
         if lines:
             await (await session.connection()).execute(insert(IntakeItem), lines)
-
-
-def profile_of(proposal: Proposal) -> Profile:
-    """A proposal as matching sees it."""
-    value = {name: found.value for name, found in proposal.fields.items()}
-    former = value.get("past_employers")
-    return Profile(
-        name=str(value["name"]),
-        employer=_text(value.get("employer")),
-        title=_text(value.get("title")),
-        location=_text(value.get("location")),
-        past_employers=tuple(str(job["name"]) for job in former if job.get("name")) if isinstance(former, list) else (),
-        linkedin_url=_text(value.get("linkedin_url")),
-        email=_text(value.get("email")),
-        phone=_text(value.get("phone")),
-    )
-
-
-def _ref(proposal: Proposal) -> str | None:
-    """The vendor's own number of the person."""
-    found = proposal.fields.get("vendor_ref")
-    return str(found.value) if found else None
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _arrival(identity: Identity) -> tuple[str, str, list[dict[str, Any]]]:
-    """Outcome, reason and evidence for an offer that was not there before."""
-    if identity.known is not None:
-        sure = f"Another offer of a person already known ({identity.known.score.value:.0%} sure)."
-        return "merged", sure, duplicates.reasons_of(identity.known)
-    if identity.unsure:
-        likest = identity.unsure[0]
-        unsure = f"New, but may be a person already known ({likest.score.value:.0%}): see the match reviews."
-        return "needs_review", unsure, duplicates.reasons_of(likest)
-    return "added", "A new person.", []
-
-
-def _unknown_vendor(name: str | None) -> str:
-    if name is None:
-        return "Nothing in the file says which vendor sent it; hand it in again with ?vendor=."
-    return f"No vendor called '{name}' is known; add it under /api/vendors or hand the file in with ?vendor=."

@@ -10,9 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.audit import repository as audit
 from services.core.intake import jobs, reading, repository
-from services.core.intake.placement import VENDOR_UNKNOWN, Placer
+from services.core.intake.placement import Placer
 from services.core.intake.proposals import KnownVendor, Proposal
 from services.core.intake.reading import Fault, Item, Reading
+from services.core.intake.report import VENDOR_UNKNOWN
 from services.core.intake.uploads import Upload, content_hash
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.people import repository as people
