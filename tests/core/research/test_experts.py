@@ -1,21 +1,16 @@
-"""Experts entered and edited by hand: every field, who the person is, what is refused, what happens at once."""
+"""Experts entered and edited by hand: every field, what is refused, what a list shows."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
 
 import httpx2
 import pytest
 
-from services.core.research.experts.schemas import AnswerOut, ExpertOut
-from shared.contracts.page import Page
+from services.core.research.experts.schemas import ExpertOut
 from tests.core.research import expected
+from tests.core.research.offers import COLEMAN, GLG, Json, add, listed, patched
 from tests.support.core import Core
 
-Json = dict[str, Any]
-GLG = "e9f1c2a3-4b5d-4e6f-7a8b-9c0d1e2f3a4b"
-COLEMAN = "f6a7b8c9-d0e1-4345-f789-012345fabcde"
 FULL: Json = {
     "name": "Dr. Zo\u00eb M\u00fcller-L\u00fcdenscheidt",
     "title": "Chief Information Officer",
@@ -75,28 +70,6 @@ CLEARED: Json = {
     "vendor_ref": None,
 }
 EMPTY: Json = {"past_employers": [], "skills": [], "availability": [], "conflict_status": "not_checked"}
-
-
-@pytest.fixture
-async def ada(core: Core) -> AsyncIterator[httpx2.AsyncClient]:
-    async with core.as_("ada") as client:
-        yield client
-
-
-async def add(client: httpx2.AsyncClient, campaign_id: str, *, vendor: str = GLG, **fields: Any) -> Json:
-    body = {"campaign_id": campaign_id, "vendor_platform_id": vendor} | fields
-    made: Json = expected.body_of(await client.post("/api/experts", json=body), ExpertOut, 201)
-    return made
-
-
-async def patched(client: httpx2.AsyncClient, offer: Json, **fields: Any) -> Json:
-    changed: Json = expected.body_of(await client.patch(f"/api/experts/{offer['id']}", json=fields), ExpertOut)
-    return changed
-
-
-async def listed(client: httpx2.AsyncClient, **query: str) -> list[str]:
-    page = expected.body_of(await client.get("/api/experts", params=query), Page[ExpertOut])
-    return [offer["name"] for offer in page["items"]]
 
 
 async def test_every_field_comes_back_as_it_was_sent(ada: httpx2.AsyncClient) -> None:
@@ -211,142 +184,6 @@ async def test_an_unknown_campaign_or_vendor_is_missing(ada: httpx2.AsyncClient,
     assert await core.owner_sql(rows, core.workspace()) == []
 
 
-async def test_the_same_person_from_another_vendor_is_recognised(ada: httpx2.AsyncClient) -> None:
-    campaign_id = await expected.campaign(ada)
-    one = await add(ada, campaign_id, name="Sarah Chen", company="Epic Systems", title="CIO")
-    other = await add(ada, campaign_id, vendor=COLEMAN, name="Dr. Chen, Sarah", company="Epic Systems", title="CIO")
-    assert other["person_id"] == one["person_id"]
-    person = (await ada.get(f"/api/people/{one['person_id']}")).json()
-    assert {offer["vendor"] for offer in person["offers"]} == {"GLG", "Coleman Research"}
-    elsewhere = await add(ada, await expected.campaign(ada), name="Sarah Chen", company="Epic Systems", title="CIO")
-    assert elsewhere["person_id"] == one["person_id"]
-    somebody_else = await add(ada, campaign_id, name="Sarah Chen", company="Pfizer", title="Chemist")
-    assert somebody_else["person_id"] != one["person_id"]
-
-
-async def test_who_may_be_known_is_a_question(ada: httpx2.AsyncClient) -> None:
-    campaign_id = await expected.campaign(ada)
-    one = await add(ada, campaign_id, name="Sarah Chen", company="Epic Systems")
-    other = await add(ada, campaign_id, vendor=COLEMAN, name="Sarah Chen")
-    (review,) = (await ada.get("/api/match-reviews")).json()["items"]
-    assert {review["person"]["id"], review["other_person"]["id"]} == {one["person_id"], other["person_id"]}
-
-
-async def test_one_vendor_offers_a_person_once(ada: httpx2.AsyncClient) -> None:
-    campaign_id = await expected.campaign(ada)
-    one = await add(ada, campaign_id, name="Sarah Chen", company="Epic Systems")
-    body = {"campaign_id": campaign_id, "vendor_platform_id": GLG, "name": "Dr. Sarah Chen", "company": "Epic Systems"}
-    expected.refusal_of(await ada.post("/api/experts", json=body), 409, "offer_exists", "#/name")
-    assert await listed(ada, campaign_id=campaign_id) == ["Sarah Chen"]
-    await patched(ada, one, status="rejected", reason="Too junior.")
-    again = expected.body_of(await ada.post("/api/experts", json=body), ExpertOut, 201)
-    assert again["person_id"] == one["person_id"]
-    reopened = await ada.patch(f"/api/experts/{one['id']}", json={"status": "proposed"})
-    expected.refusal_of(reopened, 409, "offer_exists")
-
-
-async def test_two_who_enter_one_person_at_once_make_one(core: Core, ada: httpx2.AsyncClient) -> None:
-    campaign_id = await expected.campaign(ada)
-    async with core.as_("ada") as again:
-        for name in ("Warm Up", "Sarah Chen"):
-            body = {"campaign_id": campaign_id, "vendor_platform_id": GLG, "name": name, "company": "Epic Systems"}
-            both = await asyncio.gather(*(client.post("/api/experts", json=body) for client in (ada, again)))
-            assert sorted(response.status_code for response in both) == [201, 409]
-    assert await listed(ada, campaign_id=campaign_id) == ["Warm Up", "Sarah Chen"]
-
-
-async def test_somebody_entered_while_a_list_of_the_same_new_vendor_is_placed(
-    core: Core, ada: httpx2.AsyncClient
-) -> None:
-    async with core.as_("ada") as again:
-        for vendor in (GLG, COLEMAN):
-            campaign_id = await expected.campaign(ada)
-            body = {"campaign_id": campaign_id, "vendor_platform_id": vendor, "name": "Zoe Maier", "company": "Bosch"}
-            sheet = {"files": ("a.csv", b"Name,Title,Company\nSarah Chen,CIO,Epic Systems\n", "text/csv")}
-            both = await asyncio.gather(
-                ada.post("/api/experts", json=body),
-                again.post(f"/api/campaigns/{campaign_id}/intake", params={"vendor": vendor}, files=sheet),
-            )
-            assert [response.status_code for response in both] == [201, 201], [response.text for response in both]
-
-
-async def test_edits_of_two_offers_of_one_person_at_once_are_both_made(core: Core, ada: httpx2.AsyncClient) -> None:
-    campaign_id = await expected.campaign(ada)
-    offers = [
-        await add(ada, campaign_id, vendor=vendor, name="Sarah Chen", company="Epic") for vendor in (GLG, COLEMAN)
-    ]
-    assert len({offer["person_id"] for offer in offers}) == 1
-    async with core.as_("ada") as again:
-        for title in ("one", "two", "three", "four"):
-            both = await asyncio.gather(
-                *(
-                    client.patch(f"/api/experts/{offer['id']}", json={"title": title, "email": f"{title}@example.com"})
-                    for client, offer in zip((ada, again), offers, strict=True)
-                )
-            )
-            assert [response.status_code for response in both] == [200, 200], [response.text for response in both]
-
-
-async def test_the_last_two_offers_of_a_person_removed_at_once_take_the_person_with_them(
-    core: Core, ada: httpx2.AsyncClient
-) -> None:
-    async with core.as_("ada") as again:
-        for _ in range(3):
-            campaign_id = await expected.campaign(ada)
-            offers = [
-                await add(ada, campaign_id, vendor=vendor, name="Sarah Chen", company="Epic")
-                for vendor in (GLG, COLEMAN)
-            ]
-            both = await asyncio.gather(
-                *(
-                    client.delete(f"/api/experts/{offer['id']}")
-                    for client, offer in zip((ada, again), offers, strict=True)
-                )
-            )
-            assert [response.status_code for response in both] == [204, 204], [response.text for response in both]
-            assert (await ada.get("/api/people")).json()["items"] == []
-
-
-async def test_removed_an_offer_takes_its_answers_and_the_last_one_the_person(ada: httpx2.AsyncClient) -> None:
-    campaign_id = await expected.campaign(ada)
-    one, other = [await add(ada, campaign_id, vendor=v, name="Sarah Chen", company="Epic") for v in (GLG, COLEMAN)]
-    await ada.post(f"/api/experts/{one['id']}/screening", json={"question_text": "Why?", "response_text": "Because"})
-    assert (await ada.delete(f"/api/experts/{one['id']}")).status_code == 204
-    assert (await ada.get(f"/api/experts/{one['id']}")).status_code == 404
-    assert len((await ada.get(f"/api/people/{one['person_id']}")).json()["offers"]) == 1
-    assert (await ada.delete(f"/api/experts/{other['id']}")).status_code == 204
-    assert (await ada.get(f"/api/people/{one['person_id']}")).status_code == 404
-    assert (await ada.delete(f"/api/experts/{other['id']}")).status_code == 404
-
-
-async def superseded(client: httpx2.AsyncClient, campaign_id: str) -> tuple[Json, Json]:
-    """Two offers of one vendor that turned out to be of one person: the one set aside, and the one that stands."""
-    first = await add(client, campaign_id, name="James Whitman", title="Head of IT", company="Allianz")
-    second = await add(client, campaign_id, name="J. Whitman", title="Investment Manager", company="Allianz")
-    (review,) = (await client.get("/api/match-reviews")).json()["items"]
-    assert (await client.post(f"/api/match-reviews/{review['id']}/accept")).status_code == 200
-    aside = (await client.get(f"/api/experts/{first['id']}")).json()
-    assert aside["superseded_by_id"] == second["id"]
-    return aside, second
-
-
-async def test_an_offer_set_aside_stands_again_when_the_standing_one_is_removed(ada: httpx2.AsyncClient) -> None:
-    aside, standing = await superseded(ada, await expected.campaign(ada))
-    assert (await ada.delete(f"/api/experts/{standing['id']}")).status_code == 204
-    assert (await ada.get(f"/api/experts/{aside['id']}")).json()["superseded_by_id"] is None
-
-
-async def test_an_offer_set_aside_stays_aside_while_another_of_the_vendor_stands(ada: httpx2.AsyncClient) -> None:
-    campaign_id = await expected.campaign(ada)
-    aside, standing = await superseded(ada, campaign_id)
-    await patched(ada, standing, status="rejected", reason="Too junior.")
-    anew = await add(ada, campaign_id, name="James Whitman", title="Head of IT", company="Allianz")
-    assert anew["person_id"] == aside["person_id"]
-    removed = await ada.delete(f"/api/experts/{standing['id']}")
-    assert removed.status_code == 204, removed.text
-    assert (await ada.get(f"/api/experts/{aside['id']}")).json()["superseded_by_id"] == anew["id"]
-
-
 async def test_the_list_is_filtered_sorted_and_paged(ada: httpx2.AsyncClient) -> None:
     campaign_id, elsewhere = await expected.campaign(ada), await expected.campaign(ada)
     zoe = await add(ada, campaign_id, name="Zoe Maier", company="Bosch", skills=["Lean 100%"])
@@ -391,63 +228,6 @@ async def test_a_change_made_against_an_older_state_is_refused(ada: httpx2.Async
         problem = expected.refusal_of(response, 412, "changed_since_read")
         assert problem["etag"] == (await ada.get(path)).headers["etag"]
     assert (await ada.get(path, headers={"if-none-match": problem["etag"]})).status_code == 304
-
-
-async def test_answers_are_given_and_given_again(ada: httpx2.AsyncClient) -> None:
-    campaign_id = await expected.campaign(ada)
-    asked = (await ada.post(f"/api/campaigns/{campaign_id}/screening-questions", json={"question_text": "Why?"})).json()
-    path = f"/api/experts/{(await add(ada, campaign_id, name='Sarah Chen'))['id']}/screening"
-    own = {"screening_question_id": asked["id"], "response_text": "Because"}
-    first = expected.body_of(await ada.post(path, json=own), AnswerOut, 201)
-    assert (first["question_text"], first["source"]) == ("Why?", None)
-    await ada.post(path, json={"question_text": "How?", "response_text": "Slowly"})
-    again = expected.body_of(await ada.post(path, json=own | {"response_text": "No reason"}), AnswerOut, 201)
-    assert again["id"] == first["id"]
-    page = expected.body_of(await ada.get(path), Page[AnswerOut])
-    assert [(a["question_text"], a["response_text"]) for a in page["items"]] == [
-        ("Why?", "No reason"),
-        ("How?", "Slowly"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("body", "status", "code"),
-    [
-        ({"response_text": "x"}, 422, "input_invalid"),
-        ({"question_text": "Why?", "screening_question_id": str(uuid4()), "response_text": "x"}, 422, "input_invalid"),
-        ({"question_text": "Why?", "response_text": ""}, 422, "input_invalid"),
-        ({"question_text": "", "response_text": "x"}, 422, "input_invalid"),
-        ({"question_text": "x" * 601, "response_text": "x"}, 422, "input_invalid"),
-        ({"screening_question_id": str(uuid4()), "response_text": "x"}, 404, "screening_question_missing"),
-    ],
-)
-async def test_an_answer_to_nothing_is_refused(ada: httpx2.AsyncClient, body: Json, status: int, code: str) -> None:
-    path = f"/api/experts/{(await add(ada, await expected.campaign(ada), name='Sarah Chen'))['id']}/screening"
-    expected.refusal_of(await ada.post(path, json=body), status, code)
-    assert (await ada.get(path)).json()["items"] == []
-
-
-async def test_a_question_of_any_length_can_be_answered(ada: httpx2.AsyncClient) -> None:
-    campaign_id = await expected.campaign(ada)
-    text = "".join(f"{number * 7919 % 10_007:x} " for number in range(1000))[:5000]
-    path = f"/api/campaigns/{campaign_id}/screening-questions"
-    asked = (await ada.post(path, json={"question_text": text})).json()
-    path = f"/api/experts/{(await add(ada, campaign_id, name='Sarah Chen'))['id']}/screening"
-    for answer in ("Because", "No reason"):
-        own = {"screening_question_id": asked["id"], "response_text": answer}
-        given = expected.body_of(await ada.post(path, json=own), AnswerOut, 201)
-    assert text.startswith(given["question_text"])
-    assert len((await ada.get(path)).json()["items"]) == 1
-
-
-async def test_two_who_answer_one_question_at_once_leave_one_answer(core: Core, ada: httpx2.AsyncClient) -> None:
-    path = f"/api/experts/{(await add(ada, await expected.campaign(ada), name='Sarah Chen'))['id']}/screening"
-    async with core.as_("ada") as again:
-        for question in ("Warm?", "Why?"):
-            body = {"question_text": question, "response_text": "Because"}
-            both = await asyncio.gather(*(client.post(path, json=body) for client in (ada, again)))
-            assert [response.status_code for response in both] == [201, 201]
-    assert len((await ada.get(path)).json()["items"]) == 2
 
 
 async def test_a_stranger_finds_no_expert_of_anothers(core: Core, ada: httpx2.AsyncClient) -> None:
