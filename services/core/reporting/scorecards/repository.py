@@ -35,44 +35,60 @@ CALLS = """
     )
 """
 OFFERS = """
-    offer_counts AS (
-        SELECT o.vendor_platform_id,
+    offers_alike AS (
+        SELECT e.vendor_platform_id, e.price_unit, e.price_currency, e.price_minimum_minutes, e.price_increment_minutes,
+            e.price_credit_value_minor,
             count(*) AS proposals,
-            count(*) FILTER (WHERE o.accepted) AS accepted,
-            count(*) FILTER (WHERE o.accepted OR o.status = 'rejected') AS decided,
-            count(o.ratio) AS priced,
-            avg(o.ratio) AS price_mean,
-            stddev_samp(o.ratio) AS price_deviation
+            count(*) FILTER (WHERE {accepted}) AS accepted,
+            count(*) FILTER (WHERE {accepted} OR e.status = 'rejected') AS decided,
+            count(e.price_amount_minor) AS priced,
+            avg(e.price_amount_minor::float) AS mean,
+            var_pop(e.price_amount_minor::float) AS variance
+        FROM expert_network.experts e
+        LEFT JOIN (
+            SELECT DISTINCT a.subject_id AS id FROM expert_network.audit_entries a
+            WHERE a.action = 'expert.shortlisted' {within_log}
+        ) a ON a.id = e.id
+        WHERE e.superseded_by_id IS NULL AND e.proposed_at >= :begin AND e.proposed_at < :end {within_offers}
+        GROUP BY 1, 2, 3, 4, 5, 6
+    ),
+    offers_rated AS (
+        SELECT o.vendor_platform_id, o.proposals, o.accepted, o.decided,
+            CASE WHEN per_minor IS NOT NULL THEN o.priced END AS priced,
+            o.mean * per_minor AS mean, o.variance * per_minor ^ 2 AS variance
+        FROM offers_alike o
+        JOIN (
+            SELECT v.id, nullif(v.avg_cost_per_call_min + v.avg_cost_per_call_max, 0) / 2.0::float AS dollars
+            FROM expert_network.vendor_platforms v WHERE v.workspace_id = {workspace}
+        ) midpoint ON midpoint.id = o.vendor_platform_id
+        LEFT JOIN unnest(:currencies, :dollars) AS r (currency, dollars) ON r.currency = o.price_currency
+        CROSS JOIN LATERAL (
+            SELECT greatest(o.price_minimum_minutes, (59 + step) / step * step)::float AS minutes
+            FROM (SELECT coalesce(o.price_increment_minutes, 1) AS step) terms
+        ) billed
+        CROSS JOIN LATERAL (
+            SELECT r.dollars / midpoint.dollars * CASE o.price_unit
+                WHEN 'call' THEN 1
+                WHEN 'minute' THEN billed.minutes
+                WHEN 'hour' THEN billed.minutes / 60
+                WHEN 'credit' THEN billed.minutes / 6000 * o.price_credit_value_minor
+            END AS per_minor
+        ) ratio
+    ),
+    offer_counts AS (
+        SELECT o.vendor_platform_id, sum(o.proposals) AS proposals, sum(o.accepted) AS accepted,
+            sum(o.decided) AS decided, coalesce(sum(o.priced), 0) AS priced, min(o.price_mean) AS price_mean,
+            sqrt(sum(o.priced * (o.variance + (o.mean - o.price_mean) ^ 2)) / nullif(sum(o.priced) - 1, 0))
+                AS price_deviation
         FROM (
-            SELECT e.vendor_platform_id, e.status,
-                e.status IN ('shortlisted', 'scheduling', 'scheduled', 'completed') OR a.id IS NOT NULL AS accepted,
-                r.dollars * e.price_amount_minor * CASE e.price_unit
-                    WHEN 'call' THEN 1
-                    WHEN 'minute' THEN billed.minutes
-                    WHEN 'hour' THEN billed.minutes / 60
-                    WHEN 'credit' THEN billed.minutes / 6000 * e.price_credit_value_minor
-                END / midpoint.dollars AS ratio
-            FROM expert_network.experts e
-            JOIN (
-                SELECT v.id, nullif(v.avg_cost_per_call_min + v.avg_cost_per_call_max, 0) / 2.0::float AS dollars
-                FROM expert_network.vendor_platforms v WHERE v.workspace_id = {workspace}
-            ) midpoint ON midpoint.id = e.vendor_platform_id
-            LEFT JOIN (
-                SELECT DISTINCT a.subject_id AS id FROM expert_network.audit_entries a
-                WHERE a.action = 'expert.shortlisted' {within_log}
-            ) a ON a.id = e.id
-            LEFT JOIN unnest(:currencies, :dollars) AS r (currency, dollars) ON r.currency = e.price_currency
-            CROSS JOIN LATERAL (
-                SELECT greatest(e.price_minimum_minutes, (59 + step) / step * step)::float AS minutes
-                FROM (SELECT coalesce(e.price_increment_minutes, 1) AS step) terms
-            ) billed
-            WHERE e.superseded_by_id IS NULL AND e.proposed_at >= :begin AND e.proposed_at < :end {within_offers}
-            OFFSET 0
+            SELECT *, sum(priced * mean) OVER vendor / sum(priced) OVER vendor AS price_mean
+            FROM offers_rated WINDOW vendor AS (PARTITION BY vendor_platform_id)
         ) o
         GROUP BY o.vendor_platform_id
     )
 """
-"""`OFFSET 0` keeps the ratio from being reckoned anew by each aggregate."""
+"""Offers on the same terms are counted together: their prices relate to the list's by one factor."""
+ACCEPTED = "(e.status IN ('shortlisted', 'scheduling', 'scheduled', 'completed') OR a.id IS NOT NULL)"
 KNOWN_EVERYWHERE = """
     SELECT o.vendor_platform_id AS id, count(*) AS known
     FROM (
@@ -135,16 +151,27 @@ VENDORS = """
     ORDER BY v.name, v.id
 """
 UNRELIABLE = """
-    SELECT e.person_id, min(p.name) AS name,
-        count(*) FILTER (WHERE i.status = 'no_show') AS missed, count(*) AS due
-    FROM expert_network.interviews i
-    JOIN expert_network.experts e ON e.workspace_id = i.workspace_id AND e.id = i.expert_id
-    JOIN expert_network.people p ON p.workspace_id = e.workspace_id AND p.id = e.person_id
-    WHERE i.requested_at >= :begin AND i.requested_at < :end {within_calls}
-        AND (i.status IN ('completed', 'stopped') OR i.status = 'no_show' AND i.fault IS NOT DISTINCT FROM 'expert')
-    GROUP BY e.person_id HAVING count(*) FILTER (WHERE i.status = 'no_show') > 0
-    ORDER BY missed DESC, due, name, e.person_id LIMIT {most}
+    SELECT p.id AS person_id, p.name, missed.calls AS missed, due.calls AS due
+    FROM (
+        SELECT e.person_id, count(*) AS calls
+        FROM expert_network.interviews i
+        JOIN expert_network.experts e ON e.workspace_id = i.workspace_id AND e.id = i.expert_id
+        WHERE i.requested_at >= :begin AND i.requested_at < :end {within_calls}
+            AND i.status = 'no_show' AND i.fault = 'expert'
+        GROUP BY e.person_id
+    ) missed
+    JOIN expert_network.people p ON p.id = missed.person_id
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS calls
+        FROM expert_network.experts e
+        JOIN expert_network.interviews i ON i.workspace_id = e.workspace_id AND i.expert_id = e.id
+        WHERE e.workspace_id = p.workspace_id AND e.person_id = p.id
+            AND i.requested_at >= :begin AND i.requested_at < :end {within_calls}
+            AND (i.status IN ('completed', 'stopped') OR i.status = 'no_show' AND i.fault = 'expert')
+    ) due
+    ORDER BY missed DESC, due, p.name, p.id LIMIT {most}
 """
+"""Of those who missed a call, how many were due; nobody else's calls are looked at."""
 WORKSPACE = "(SELECT nullif(current_setting('app.workspace_id', true), '')::uuid)"
 """Vendors are those of the workspace: the catalogue's rows are visible too, and delivered nothing."""
 EVERYWHERE = dict.fromkeys(("within_calls", "within_offers", "within_log", "within_invitations"), "")
@@ -158,7 +185,7 @@ IN_CAMPAIGN = {
 
 def _vendors(scope: dict[str, str]) -> str:
     sql = f"WITH {CALLS}, {OFFERS}, {INVITATIONS} {VENDORS}"
-    return sql.format(workspace=WORKSPACE, **scope)
+    return sql.format(workspace=WORKSPACE, accepted=ACCEPTED, **scope)
 
 
 def _unreliable(scope: dict[str, str]) -> str:
