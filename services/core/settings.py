@@ -1,4 +1,4 @@
-"""Core's settings; the shared ones are all it needs."""
+"""Core's settings; its worker alone needs more than the shared ones."""
 
 from typing import ClassVar
 
@@ -10,6 +10,7 @@ class CoreSettings(Settings):
 
 
 class WorkerSettings(CoreSettings):
-    """What the worker needs: it also sends the mail."""
+    """What the worker needs: it also sends the mail, and asks the gateway to tell people."""
 
     handles_mail: ClassVar[bool] = True
+    gateway_url: str = "http://127.0.0.1:8080"

@@ -3,6 +3,8 @@
 from services.core.audit import router as audit
 from services.core.compliance.approvals import router as approvals
 from services.core.compliance.attestations import router as attestations
+from services.core.compliance.blocks import jobs as blocks_jobs
+from services.core.compliance.blocks import worker as blocks_worker
 from services.core.compliance.company_facts import router as company_facts
 from services.core.compliance.gate import router as gate
 from services.core.compliance.lists import router as restricted
@@ -58,6 +60,7 @@ from services.core.research.screening import worker as screening_worker
 from services.core.research.team import router as team
 from services.core.research.vendor_choice import router as vendor_choice
 from services.core.research.vendors import router as vendors
+from services.core.spend.budgets import notices
 from services.core.spend.budgets import router as budgets
 from services.core.spend.charges import router as charges
 from services.core.spend.invoices import router as invoices
@@ -164,7 +167,7 @@ PAGES = {
 """The plainest reads, answered ahead of the framework: by id, and a page of a list."""
 
 
-def jobs(transactions: Transactions, *, mail: runner.Kind) -> dict[str, runner.Kind]:
+def jobs(transactions: Transactions, *, mail: runner.Kind, telling: runner.Kind) -> dict[str, runner.Kind]:
     """What the worker does for each kind of job, and what is told where when one has failed for the last time."""
 
     async def place_intake(job: Job) -> None:
@@ -179,9 +182,14 @@ def jobs(transactions: Transactions, *, mail: runner.Kind) -> dict[str, runner.K
     async def lapse_requests(job: Job) -> None:
         await booking_worker.lapse_requests(transactions, job)
 
+    async def settle_blocks(job: Job) -> None:
+        await blocks_worker.settle_blocks(transactions, job)
+
     return {
+        blocks_jobs.SETTLE_BLOCKS: runner.Kind(settle_blocks, give_up=blocks_worker.give_up, at_once=1),
         booking_jobs.LAPSE_REQUESTS: runner.Kind(lapse_requests, give_up=booking_worker.give_up, at_once=1),
         rescoring.RESCORE: runner.Kind(rescore_campaign, give_up=screening_worker.give_up, at_once=1),
         intake_jobs.PLACE_INTAKE: runner.Kind(place_intake, give_up=give_up_intake),
+        notices.TELL_THRESHOLD: telling,
         outbox.SEND_MAIL: mail,
     }

@@ -9,8 +9,10 @@ import structlog
 from services.core import wiring
 from services.core.resources import Resources
 from services.core.settings import WorkerSettings
+from services.core.spend.budgets import notices
 from shared.db.engine import CONNECT_TIMEOUT
 from shared.db.urls import plain_url
+from shared.http.client import AiohttpTransport
 from shared.jobs import runner
 from shared.mail import delivery
 from shared.observability import logging
@@ -24,8 +26,10 @@ async def serve(settings: WorkerSettings, stop: asyncio.Event) -> None:
     """Run jobs until `stop` is set; a lost database connection is made anew."""
     resources = Resources(settings)
     mail = delivery.kind(settings.smtp_url.get_secret_value(), sender=settings.mail_from)
-    async with resources.open(application="worker"):
-        kinds = wiring.jobs(resources.transactions, mail=mail)
+    async with resources.open(application="worker"), AiohttpTransport() as transport:
+        secret = settings.internal_token_secret.get_secret_value()
+        telling = notices.Telling(transport, gateway_url=settings.gateway_url, secret=secret)
+        kinds = wiring.jobs(resources.transactions, mail=mail, telling=notices.kind(telling))
         while not stop.is_set():
             try:
                 await _work(settings, kinds, stop)

@@ -20,6 +20,7 @@ from services.gateway.auth.trail import Trail
 from services.gateway.auth_routes import ROUTES
 from services.gateway.cors import Cors
 from services.gateway.dispatch import AUTH, Dispatch
+from services.gateway.notices import router as notices
 from services.gateway.profile import router as profile
 from services.gateway.proxy.router import Proxy
 from services.gateway.proxy.routes import BODY, Table
@@ -72,6 +73,7 @@ def create_app(settings: GatewaySettings, *, transport: httpx2.AsyncBaseTranspor
     app.include_router(openapi.router(document))
     app.include_router(admin.router)
     app.include_router(moves.router)
+    app.include_router(notices.router)
     app.include_router(profile.router)
     app.include_router(audit.router)
     app.state.resources = resources

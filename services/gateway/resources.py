@@ -32,8 +32,8 @@ STREAMS = 2_000
 class Resources:
     """`pool` reads identity, `transactions` writes it, `transport` reaches core, `outside` everybody else.
 
-    `streams` reaches core too, for answers without end: they take no connection from those that end. Only usable while
-    open.
+    `streams` reaches core too, for answers without end: they take no connection from those that end. `notices` checks
+    core's own word. Only usable while open.
     """
 
     pool: asyncpg.Pool
@@ -44,6 +44,8 @@ class Resources:
         self.transport: httpx2.AsyncBaseTransport = transport or AiohttpTransport()
         self.streams: httpx2.AsyncBaseTransport = transport or AiohttpTransport(connections=STREAMS)
         self.outside = Outside(settings.provider_urls)
+        secret = settings.internal_token_secret.get_secret_value()
+        self.notices = internal_token.Verifier(secret, audience=internal_token.NOTICES)
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:

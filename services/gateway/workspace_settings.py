@@ -7,13 +7,14 @@ from pydantic import Field, field_validator
 from shared import settings
 
 PLACE = "{id}"
-"""Where an invitation's id belongs in INVITATION_URL."""
+"""Where the id belongs in INVITATION_URL and CAMPAIGN_URL."""
 
 
 class WorkspaceSettings(settings.Settings):
     """How many organizations, members and open invitations there may be, and how invitations are sent and accepted.
 
-    `invitation_url` is the frontend's page; empty stands for /accept-invitation/{id} at BETTER_AUTH_URL.
+    `invitation_url` and `campaign_url` are the frontend's pages; empty stands for /accept-invitation/{id} and
+    /api/campaigns/{id}/report.html at BETTER_AUTH_URL.
     """
 
     organization_limit: int = Field(default=100, ge=1, le=10_000)
@@ -23,11 +24,12 @@ class WorkspaceSettings(settings.Settings):
     cancel_pending_invitations_on_re_invite: bool = False
     require_email_verification_on_invitation: bool = False
     invitation_url: str = ""
+    campaign_url: str = ""
 
-    @field_validator("invitation_url")
+    @field_validator("invitation_url", "campaign_url")
     @classmethod
     def refuse_other_addresses(cls, value: str) -> str:
         """Raises ValueError for anything but a web address that says where the id belongs."""
         if value and (PLACE not in value or urlsplit(value).scheme not in ("http", "https")):
-            raise ValueError(f"must read https://app.example.org/invitations/{PLACE}")
+            raise ValueError(f"must be a web address with {PLACE} in it, such as https://app.example.org/pages/{PLACE}")
         return value

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from shared.mail.text import Address, Line, Url
-from shared.types import now
+from shared.types import Currency, now
 
 
 class Base(BaseModel):
@@ -86,6 +86,21 @@ class EmailChanged(Base):
     changed_at: AwareDatetime = Field(default_factory=now)
 
 
+class ThresholdReached(Base):
+    """To those who answer for a campaign's budget; amounts in minor units of `currency`. `url` shows the campaign."""
+
+    kind: Literal["threshold_reached"] = "threshold_reached"
+    name: Line
+    campaign_name: Line
+    percent: int | None
+    limit_minor: int
+    spent_minor: int
+    budget_minor: int
+    currency: Currency
+    reached_at: AwareDatetime
+    url: Url
+
+
 Mail = Annotated[
     VerifyEmail
     | ConfirmEmailChange
@@ -94,6 +109,7 @@ Mail = Annotated[
     | DeleteAccount
     | Invitation
     | PasswordChanged
-    | EmailChanged,
+    | EmailChanged
+    | ThresholdReached,
     Field(discriminator="kind"),
 ]

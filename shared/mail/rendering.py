@@ -5,10 +5,12 @@ HTML escapes every value; the only link in either part is the mail's own.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from shared.mail.kinds import Mail
+from shared.money import minor_units
 
 PRODUCT = "Canvass"
 LAYOUTS = {"text": "layout.txt", "html": "layout.html"}
@@ -58,14 +60,21 @@ def _environment(*, autoescape: bool) -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["moment"] = _moment
+    made.filters["money"] = _money
     return made
 
 
 def _values(mail: Mail) -> dict[str, object]:
-    return {"product": PRODUCT, "name": "", "url": "", **mail.model_dump()}
+    return {"product": PRODUCT, "name": "", "url": "", "expires_at": None, **mail.model_dump()}
 
 
 def _moment(instant: datetime) -> str:
     """An instant in words that need no zone of the reader's: 21 November 2026 at 14:05 UTC."""
     at = instant.astimezone(UTC)
     return f"{at.day} {at:%B %Y at %H:%M} UTC"
+
+
+def _money(amount_minor: int, currency: str) -> str:
+    """An amount in whole units: USD 1,200.00, JPY 120,000."""
+    units = minor_units(currency)
+    return f"{currency} {Decimal(amount_minor) / units:,.{len(str(units)) - 1}f}"

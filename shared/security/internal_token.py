@@ -1,6 +1,7 @@
 """The signed word of the gateway about who is asking; core believes nothing else.
 
-A JWT (RFC 7519), HS256, audience `core` (`core-operators` for admins), valid at most 60 seconds.
+A JWT (RFC 7519), HS256, audience `core` (`core-operators` for admins), valid at most 60 seconds. The other way round,
+core's worker gives its word about whom a notice concerns (`gateway-notices`).
 """
 
 import time
@@ -20,6 +21,9 @@ TARGET_HEADER = "x-canvass-target"
 AUDIENCE = "core"
 OPERATORS = "core-operators"
 """The audience of tokens for admins of the whole installation: who has one is in no workspace, and reads none."""
+NOTICES = "gateway-notices"
+"""The audience of core's own word: what the gateway is asked to tell of comes from core."""
+ISSUERS = {AUDIENCE: "gateway", OPERATORS: "gateway", NOTICES: "core"}
 LIFETIME = 60
 """Seconds a token is valid."""
 REMEMBERED = 4096
@@ -37,7 +41,7 @@ def mint(principal: Principal, *, key: OctKey, lifetime: int = LIFETIME, audienc
     """A token that vouches for `principal` for `lifetime` seconds (at most 60)."""
     issued = int(time.time())
     claims = {
-        "iss": "gateway",
+        "iss": ISSUERS[audience],
         "aud": audience,
         "sub": principal.user_id,
         "wsp": str(principal.workspace_id),
@@ -76,7 +80,7 @@ class Verifier:
         except (JoseError, KeyError, ValueError, TypeError) as fault:
             raise _refused() from fault
         fresh = issued - 5 <= time.time() < expires <= issued + LIFETIME
-        if claims.get("aud") != self._audience or claims.get("iss") != "gateway" or not fresh:
+        if claims.get("aud") != self._audience or claims.get("iss") != ISSUERS[self._audience] or not fresh:
             raise _refused()
         return expires, principal
 

@@ -41,9 +41,13 @@ class Mailbox:
 
     async def letters(self) -> list[outbox.Letter]:
         """All that is queued for anybody, the oldest first."""
+        return [outbox.letter_of(job) for job in await self.jobs(outbox.SEND_MAIL)]
+
+    async def jobs(self, entrypoint: str) -> list[queue.Job]:
+        """The jobs of that name that wait for a worker, the oldest first."""
         connection = await asyncpg.connect(self._url)
         try:
-            rows = await connection.fetch(QUEUED, outbox.SEND_MAIL)
+            rows = await connection.fetch(QUEUED, entrypoint)
         finally:
             await connection.close()
-        return [outbox.letter_of(queue.decode(row["payload"])) for row in rows]
+        return [queue.decode(row["payload"]) for row in rows]

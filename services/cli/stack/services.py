@@ -49,7 +49,7 @@ def all_of(environment: Mapping[str, str], owner_url: str, port: int, core: int)
     )
     return [
         Service("core", python("services.core"), for_core, f"{core_url}/readyz"),
-        Service("worker", python("services.core.worker"), for_core),
+        Service("worker", python("services.core.worker"), for_core | {"GATEWAY_URL": gateway_url}),
         Service("gateway", python("services.gateway"), for_gateway, f"{gateway_url}/readyz"),
     ]
 

@@ -18,6 +18,7 @@ class Notifications(BaseModel):
     reviews_waiting: bool = True
     interviews: bool = True
     compliance: bool = True
+    budget_thresholds: bool = True
     weekly_summary: bool = False
 
 
@@ -28,6 +29,7 @@ class NotificationChoices(Patch):
     reviews_waiting: bool = unset()
     interviews: bool = unset()
     compliance: bool = unset()
+    budget_thresholds: bool = unset()
     weekly_summary: bool = unset()
 
 

@@ -79,7 +79,8 @@ class Works:
     async def work(self, *, jobs_done: int = 1, workers: int = 1, handler: Any = None, attempts: int = 5) -> None:
         """The worker's real loop, until so many jobs have come to their end."""
         stop, left = asyncio.Event(), jobs_done
-        kind = wiring.jobs(self.transactions, mail=delivery.kind("", sender=""))[jobs.PLACE_INTAKE]
+        mail = delivery.kind("", sender="")
+        kind = wiring.jobs(self.transactions, mail=mail, telling=mail)[jobs.PLACE_INTAKE]
         own = kind.work if handler is None else handler
 
         async def counting(job: Job) -> None:

@@ -58,7 +58,7 @@ def transactions(core: Core) -> Transactions:
 
 async def work(core: Core, transactions: Transactions, campaign_id: str) -> None:
     """What a worker does with the job."""
-    kinds = wiring.jobs(transactions, mail=None)  # type: ignore[arg-type]
+    kinds = wiring.jobs(transactions, mail=None, telling=None)  # type: ignore[arg-type]
     await kinds[rescoring.RESCORE].work(Job(core.principal(), {"campaign_id": campaign_id}))
 
 

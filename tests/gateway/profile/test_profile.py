@@ -17,6 +17,7 @@ CHOICES = {
     "reviews_waiting": True,
     "interviews": True,
     "compliance": True,
+    "budget_thresholds": True,
     "weekly_summary": False,
 }
 

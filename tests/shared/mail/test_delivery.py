@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
-from typing import get_args
+from typing import Any, get_args
 
 import asyncpg
 import pytest
@@ -29,6 +29,17 @@ SECRET = "eyJ.abc-_.def"
 LINK = {"url": URL, "expires_at": datetime.fromisoformat("2999-11-21T14:05:00Z")}
 CHANGED = {"changed_at": datetime.fromisoformat("2026-11-21T14:05:00Z")}
 TO = "ada@example.com"
+REACHED: dict[str, Any] = {
+    "to": TO,
+    "name": "Ada",
+    "campaign_name": "EHR replacement",
+    "limit_minor": 240_000,
+    "spent_minor": 250_010,
+    "budget_minor": 480_000,
+    "currency": "USD",
+    "reached_at": CHANGED["changed_at"],
+    "url": URL,
+}
 MAILS: list[tuple[kinds.Mail, str, list[str]]] = [
     (kinds.VerifyEmail(to=TO, name="Ada", **LINK), "Confirm your e-mail address", [TO, "Hello Ada,"]),
     (
@@ -55,6 +66,21 @@ MAILS: list[tuple[kinds.Mail, str, list[str]]] = [
         kinds.EmailChanged(to=TO, name="Ada", new_email="ada@new.example", **CHANGED),
         "Your e-mail address was changed",
         [TO, "ada@new.example", "21 November 2026 at 14:05 UTC"],
+    ),
+    (
+        kinds.ThresholdReached(**REACHED | {"percent": 50}),
+        "EHR replacement has reached 50 % of its budget",
+        [
+            "50 % of its budget, USD 2,400.00",
+            "by then: USD 2,500.10",
+            "Its budget: USD 4,800.00",
+            "on 21 November 2026",
+        ],
+    ),
+    (
+        kinds.ThresholdReached(**REACHED | {"percent": None, "currency": "JPY"}),
+        "EHR replacement has reached JPY 240,000",
+        ["reached JPY 240,000, on", "by then: JPY 250,010", "Its budget: JPY 480,000"],
     ),
 ]
 
@@ -151,12 +177,13 @@ async def test_every_kind_of_mail_arrives_and_says_the_same_in_text_and_html(pos
     for mail, subject, said in MAILS:
         message = arrived[subject]
         text, page = parts(message)
-        link = [URL] if isinstance(mail, kinds.WithLink) else []
+        link = [URL] if isinstance(mail, kinds.WithLink | kinds.ThresholdReached) else []
+        ends = ["21 November 2999 at 14:05 UTC"] if isinstance(mail, kinds.WithLink) else []
         assert (message["From"], message["To"], message["Auto-Submitted"]) == (FROM, TO, "auto-generated")
         assert str(message["Message-ID"]).endswith("@canvass.example>")
         assert abs(parsedate_to_datetime(message["Date"]) - now()) < timedelta(minutes=5)
         assert page.links == link
-        for words in [*said, *link, *(["21 November 2999 at 14:05 UTC"] if link else [])]:
+        for words in [*said, *link, *ends]:
             assert words in text and words in page.words, words
         assert set(text.replace("-- ", "").replace(":", " ").split()) <= set(page.words.replace(":", " ").split()), (
             subject

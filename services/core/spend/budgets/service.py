@@ -12,10 +12,11 @@ from services.core.audit import repository as audit
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.rates import service as rates
 from services.core.spend import ledger, prices, terms
-from services.core.spend.budgets import forecast, repository
+from services.core.spend.budgets import forecast, notices, repository
 from services.core.spend.budgets.forecast import Cell
 from services.core.spend.ledger import Exchange
 from services.core.spend.terms import Card
+from shared.contracts.notices import ThresholdNotice
 from shared.contracts.principal import Principal
 from shared.db.read import Reader
 from shared.errors import invalid
@@ -166,6 +167,13 @@ async def _fire(
 ) -> None:
     threshold.fired_at, threshold.fired_spend_minor = at, spent
     session.add(threshold)
+    reached = {
+        "kind": threshold.kind,
+        "value": threshold.value,
+        "limit_minor": limit(threshold, budget),
+        "spent_minor": spent,
+        "budget_minor": budget.amount_minor,
+    }
     await audit.note(
         session,
         caller=caller,
@@ -174,11 +182,15 @@ async def _fire(
         subject_id=threshold.id,
         campaign_id=budget.campaign_id,
         occurred_at=at,
-        details={
-            "kind": threshold.kind,
-            "value": threshold.value,
-            "limit_minor": limit(threshold, budget),
-            "spent_minor": spent,
-            "budget_minor": budget.amount_minor,
-        },
+        details=reached,
     )
+    campaign = await campaigns.get(session, budget.campaign_id)
+    notice = ThresholdNotice(
+        campaign_id=campaign.id,
+        campaign_name=campaign.campaign_name,
+        campaign_owner_id=campaign.user_id,
+        currency=campaign.currency,
+        reached_at=at,
+        **reached,
+    )
+    await notices.ask(session, caller=caller, notice=notice)
