@@ -83,6 +83,11 @@ CONSTRAINTS: dict[str, tuple[str, str, str]] = {
 
 CHECKS: dict[str, tuple[Kind, str, str]] = {
     "legal_move": ("conflict", "move_not_allowed", "This cannot be set to that from its present state."),
+    "campaign_timezone_is_reckoned_in": (
+        "conflict",
+        "calls_booked",
+        "Calls of this campaign are booked or were held on days of its time zone.",
+    ),
     "decider_is_booker": ("forbidden", "decider_is_booker", "Nobody decides about a call they booked."),
     "expert_not_shortlisted": ("conflict", "expert_not_shortlisted", "Only an expert who is shortlisted is called."),
     "move_to_come": ("invalid", "still_to_come", "This cannot have happened yet."),

@@ -37,11 +37,26 @@ def queries(driver: Driver) -> Queries:
 
 
 async def enqueue(
-    session: AsyncSession, name: str, *, caller: Principal, subject: Mapping[str, str], after: timedelta | None = None
+    session: AsyncSession,
+    name: str,
+    *,
+    caller: Principal,
+    subject: Mapping[str, str],
+    after: timedelta | None = None,
+    once: str | None = None,
 ) -> None:
-    """Add a job to the transaction; it can be picked up once that is committed, or so long `after` it was added."""
+    """Add a job to the transaction; it can be picked up once that is committed, or so long `after` it was added.
+
+    While a job waits that was added `once` by the same word, no other is.
+    """
     raw = await (await session.connection()).get_raw_connection()
-    await queries(AsyncpgDriver(raw.driver_connection)).enqueue(name, encode(Job(caller, subject)), execute_after=after)
+    await queries(AsyncpgDriver(raw.driver_connection)).enqueue(
+        name,
+        encode(Job(caller, subject)),
+        execute_after=after,
+        dedupe_key=once,
+        on_conflict="skip" if once else "raise",
+    )
 
 
 def encode(job: Job) -> bytes:

@@ -40,13 +40,13 @@ async def expert(client: httpx2.AsyncClient, campaign_id: str, name: str = "Sara
 async def call(core: Core, campaign_id: str, expert_id: str, *, user: str = "ada", **columns: Any) -> str:
     """The id of a call written straight into the database; these columns beside what every call has."""
     made = uuid4()
-    given = {"status": "scheduled", "starts_at": START, "timezone": "Europe/Berlin", "booked_by": core.user_id(user)}
-    values: dict[str, Any] = given | columns
-    names, places = ", ".join(values), ", ".join(f"${number}" for number in range(5, 5 + len(values)))
+    values: dict[str, Any] = {"status": "scheduled", "starts_at": START, "timezone": "Europe/Berlin"} | columns
+    booker = values.pop("booked_by", core.user_id(user))
+    names, places = ", ".join(values), ", ".join(f"${number}" for number in range(6, 6 + len(values)))
     await core.owner_sql(
         f"INSERT INTO expert_network.interviews (workspace_id, id, campaign_id, expert_id, {names})"
-        f" VALUES ($1, $2, $3, $4, {places})",
-        *(core.workspace(user), made, UUID(campaign_id), UUID(expert_id), *values.values()),
+        f" SELECT $1, $2, $3, $4, {places} FROM set_config('app.user_id', $5, true)",
+        *(core.workspace(user), made, UUID(campaign_id), UUID(expert_id), booker, *values.values()),
     )
     return str(made)
 

@@ -1,13 +1,16 @@
-"""What happens to the lists: entries come, one by one or by file, change and end. Whom they block follows at once.
+"""What happens to the lists: entries come, one by one or by file, change and end. Whom they block follows at once,
+and on the days on which they begin and end.
 
 Everybody who changes them holds the lock on people: an intake places all of its rows before or after.
 """
 
+from collections.abc import Sequence
 from typing import Any, Literal
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.compliance.blocks import jobs
 from services.core.compliance.lists import files, repository
 from services.core.compliance.lists.schemas import BadRow, EntryIn, ImportOut
 from services.core.compliance.words import require_order
@@ -39,8 +42,7 @@ async def add(session: AsyncSession, *, caller: Principal, given: EntryIn) -> Re
         await people.get(session, given.person_id)
     entry = _entry(caller, given)
     await _check(session, entry)
-    session.add(entry)
-    await session.flush()
+    await _store(session, caller, [entry])
     return entry
 
 
@@ -50,8 +52,7 @@ async def update(session: AsyncSession, *, caller: Principal, entry_id: UUID, **
     entry.sqlmodel_update(fields)
     with session.no_autoflush:
         await _check(session, entry)
-    session.add(entry)
-    await session.flush()
+    await _store(session, caller, [entry])
 
 
 async def bring_in(
@@ -79,9 +80,14 @@ async def bring_in(
         else:
             known.add(mark)
             new.append(entry)
-    session.add_all(new)
-    await session.flush()
+    await _store(session, caller, new)
     return ImportOut(added=len(new), present=present, bad=sorted(bad, key=lambda row: row.line))
+
+
+async def _store(session: AsyncSession, caller: Principal, entries: Sequence[RestrictedEntry]) -> None:
+    session.add_all(entries)
+    await session.flush()
+    await jobs.settle_in_time(session, caller=caller, spans=entries)
 
 
 def _entry(caller: Principal, given: EntryIn) -> RestrictedEntry:

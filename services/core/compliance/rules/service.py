@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.compliance.blocks import jobs
 from services.core.compliance.rules import parameters as known
 from services.core.compliance.rules import repository
 from services.core.compliance.words import RuleWord, require_order
@@ -13,6 +14,9 @@ from services.core.research.people import repository as people
 from shared.contracts.principal import Principal
 from shared.models.compliance import ComplianceRule
 from shared.types import new_id, now
+
+BLOCKING: tuple[RuleWord, ...] = ("restricted_person", "do_not_contact")
+"""The rules by which experts are blocked, and not only calls refused."""
 
 
 async def hold(session: AsyncSession, *, caller: Principal) -> None:
@@ -49,4 +53,6 @@ async def put(
     )
     session.add(version)
     await session.flush()
+    if rule in BLOCKING:
+        await jobs.settle_in_time(session, caller=caller, spans=[version])
     return version

@@ -72,7 +72,6 @@ async def request(
         expert_id=offer.id,
         requested_at=at,
         status_at=at,
-        booked_by=caller.user_id,
         **fields,
     )
     everybody = await attendance.wanted(
@@ -253,7 +252,6 @@ async def _book(
         lead_member_id=interview.lead_member_id,
     )
     await attendance.require_free(session, interview, offer, everybody, start=start, minutes=minutes)
-    interview.booked_by = caller.user_id
     planned = Planned(interview.id, interview.campaign_id, interview.expert_id, start)
     await gate.require(session, caller=caller, interview=planned)
     moved = {"status": "scheduled", "status_reason": reason, "status_at": at, "starts_at": start}

@@ -128,6 +128,13 @@ async def keep_still(session: AsyncSession, campaign_id: UUID) -> None:
     await session.exec(select(Campaign.id).where(Campaign.id == campaign_id).with_for_update(read=True))
 
 
+async def calls_with_a_day(session: AsyncSession, campaign_id: UUID) -> int:
+    """How many calls of the campaign are booked or were held."""
+    placed = col(Interview.status).in_(("scheduled", "confirmed", "completed", "stopped"))
+    counted = select(func.count()).select_from(Interview).where(Interview.campaign_id == campaign_id, placed)
+    return (await session.exec(counted)).one()
+
+
 async def calls_on_record(session: AsyncSession, campaign_id: UUID) -> int:
     """How many calls of the campaign were held, or cost something."""
     charged = select(Charge.interview_id).where(Charge.campaign_id == campaign_id, Charge.stage == "actual")

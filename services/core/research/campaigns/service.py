@@ -32,8 +32,13 @@ async def add(session: AsyncSession, *, caller: Principal, **fields: Any) -> Cam
 
 
 async def update(session: AsyncSession, *, caller: Principal, campaign_id: UUID, **fields: Any) -> Campaign:
-    """Change the given fields; None clears. Raises as `add`, and Problem (missing)."""
+    """Change the given fields; None clears.
+
+    Raises as `add`, Problem (missing), and (conflict: calls_booked) for another time zone once calls have a day in it.
+    """
     campaign = await repository.get(session, campaign_id, lock=True)
+    if fields.get("timezone", campaign.timezone) != campaign.timezone:
+        await _refuse_other_days(session, campaign)
     looks_elsewhere = any(fields.get(name, getattr(campaign, name)) != getattr(campaign, name) for name in LOOKED_FOR)
     campaign.sqlmodel_update(fields)
     await _check(session, campaign)
@@ -59,6 +64,15 @@ async def remove(session: AsyncSession, *, campaign_id: UUID) -> None:
 async def let_go(session: AsyncSession, *, campaign_id: UUID) -> None:
     """Delete the campaign where it has been, all of it being elsewhere now. Raises Problem (missing)."""
     await session.delete(await repository.get(session, campaign_id, lock=True))
+
+
+async def _refuse_other_days(session: AsyncSession, campaign: Campaign) -> None:
+    if booked := await repository.calls_with_a_day(session, campaign.id):
+        message = (
+            f"{booked} calls of this campaign are booked or were held, on days of its time zone {campaign.timezone}; "
+            "compliance has cleared them for those days."
+        )
+        raise Problem("conflict", "calls_booked", message, details={"calls": booked})
 
 
 async def _check(session: AsyncSession, campaign: Campaign) -> None:

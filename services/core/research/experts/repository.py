@@ -15,6 +15,7 @@ from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
 from shared.errors import missing
 from shared.models.intake import Suggestion
+from shared.models.interviews import Interview
 from shared.models.research import Campaign
 from shared.models.screening import SCORE_BAND, ScreeningScore
 from shared.models.sourcing import (
@@ -25,6 +26,7 @@ from shared.models.sourcing import (
     ExpertScreeningResponse,
     VendorPlatform,
 )
+from shared.models.spend import Charge
 
 MISSING = missing("expert")
 ID = Uuid()
@@ -195,6 +197,15 @@ async def by_ids(session: AsyncSession, expert_ids: Sequence[UUID], *, lock: boo
     """Some offers, locked in the order of their ids if asked for."""
     chosen = select(Expert).where(col(Expert.id).in_(expert_ids)).order_by(col(Expert.id))
     return list((await session.exec(chosen.with_for_update() if lock else chosen)).all())
+
+
+async def on_record(session: AsyncSession, expert_id: UUID) -> tuple[int, int]:
+    """How many calls of the offer were held or charged, and how many charges there are, released ones too."""
+    calls = select(Interview.id).where(Interview.expert_id == expert_id)
+    charged = or_(col(Charge.expert_id) == expert_id, col(Charge.interview_id).in_(calls))
+    charges = (await session.exec(select(Charge.interview_id).where(charged))).all()
+    held = or_(col(Interview.status).in_(("completed", "stopped")), col(Interview.id).in_(charges))
+    return len((await session.exec(calls.where(held))).all()), len(charges)
 
 
 async def superseded_by(session: AsyncSession, expert_id: UUID) -> list[Expert]:

@@ -158,8 +158,15 @@ async def _move(session: AsyncSession, offer: Expert, status: str, *, at: dateti
 
 
 async def remove(session: AsyncSession, *, caller: Principal, expert_id: UUID) -> None:
-    """Delete an offer with its answers and calls; the person goes with the last offer of them."""
+    """Delete an offer with its answers and calls; the person goes with the last offer of them.
+
+    Raises Problem (missing), and (conflict) when a call of it was held, or anything charged: that stays on record.
+    """
     offer = await hold(session, caller=caller, expert_id=expert_id)
+    calls, charges = await repository.on_record(session, expert_id)
+    if calls or charges:
+        message = "Calls of this expert were held or charged; they stay on record."
+        raise Problem("conflict", "calls_held", message, details={"calls": calls, "charges": charges})
     person_id = offer.person_id
     await _hand_over(session, offer)
     await session.delete(offer)
