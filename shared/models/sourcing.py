@@ -293,6 +293,20 @@ class Expert(WorkspaceRow, Timed, table=True):
     superseded_by_id: UUID | None = None
 
 
+class ExpertText(SQLModel, table=True):
+    """What `q` looks for an offer in, without case and accents; the database writes it as the offer changes."""
+
+    __tablename__ = "expert_texts"
+    __table_args__ = (
+        within("expert_id", "experts", name="fk_expert_texts_expert", ondelete="CASCADE"),
+        {"schema": SCHEMA},
+    )
+
+    workspace_id: UUID = Field(primary_key=True)
+    expert_id: UUID = Field(primary_key=True)
+    text: str = Field(sa_type=Text)
+
+
 class ExpertScreeningResponse(WorkspaceRow, Created, table=True):
     """An expert's answer, as this vendor passed it on; free of a question when none of the campaign's fits."""
 

@@ -136,5 +136,6 @@ MADE_ANEW: Mapping[str, str] = {
     "audit_entries": "each workspace's log tells what happened in it, and is never rewritten",
     "audit_heads": "the head of that log",
     "calendar_holds": "kept by the database from the calls, on both sides",
+    "expert_texts": "kept by the database from the offers, on both sides",
 }
 """What the database itself writes on both sides."""

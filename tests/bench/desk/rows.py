@@ -94,6 +94,10 @@ STATEMENTS = (
             o.proposed_at, o.proposed_at + interval '2 days', o.proposed_at, o.proposed_at
         FROM offers o JOIN expert_network.people p ON p.workspace_id = $1 AND p.id = {id_of("person", "o.person")}
     """,
+    """
+        INSERT INTO expert_network.expert_texts (workspace_id, expert_id, text)
+        SELECT e.workspace_id, e.id, expert_network.text_of(e) FROM expert_network.experts e WHERE e.workspace_id = $1
+    """,
     f"""
         DELETE FROM offers o WHERE NOT EXISTS
             (SELECT FROM expert_network.experts e WHERE e.workspace_id = $1 AND e.id = {id_of("expert", "o.i")})

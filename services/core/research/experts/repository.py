@@ -24,6 +24,7 @@ from shared.models.sourcing import (
     EXPERT_TYPE,
     Expert,
     ExpertScreeningResponse,
+    ExpertText,
     VendorPlatform,
 )
 from shared.models.spend import Charge
@@ -133,20 +134,14 @@ LISTING = Listing(
         "conflict_status": col(Expert.conflict_status) == bindparam("conflict_status", type_=CONFLICT_STATUS),
         "expert_type": col(Expert.expert_type) == bindparam("expert_type", type_=EXPERT_TYPE),
         "band": col(ScreeningScore.band) == bindparam("band", type_=SCORE_BAND),
-        "q": func.strpos(
-            func.lower(
-                func.concat_ws(
-                    " ",
-                    col(Expert.name),
-                    col(Expert.title),
-                    col(Expert.company),
-                    col(Expert.description),
-                    func.array_to_string(col(Expert.skills), " "),
-                )
-            ),
-            func.lower(bindparam("q", type_=Text)),
+        "q": select(ExpertText.expert_id)
+        .where(
+            ExpertText.workspace_id == Expert.workspace_id,
+            ExpertText.expert_id == Expert.id,
+            func.strpos(col(ExpertText.text), func.expert_network.folded(bindparam("q", type_=Text))) > 0,
         )
-        > 0,
+        .correlate(Expert)
+        .exists(),
     },
 )
 ANSWER = json_of(
