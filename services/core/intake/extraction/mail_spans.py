@@ -41,6 +41,12 @@ class Piece:
         """The characters with line ends as spaces, offset for offset: prose wrapped by a mail program."""
         return self.words.replace("\n", " ")
 
+    @property
+    def short(self) -> str:
+        """Its words on one line, as a note quotes them."""
+        plain = " ".join(self.words.split())
+        return plain if len(plain) <= 160 else f"{plain[:159]}…"
+
     def span(self) -> Span:
         """Where it stands, for a report."""
         return span_of(self.document, self.message, self.start, self.end)

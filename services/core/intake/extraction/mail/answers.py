@@ -89,6 +89,12 @@ def is_question(line: Line) -> bool:
     return bool(_Q.match(line.words)) or _asks(line.words)
 
 
+def is_answer(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is marked as the answer to the question above it ("A. Cerner, mostly")."""
+    above = next((line for line in reversed(lines[:index]) if not line.blank), None)
+    return above is not None and bool(_A.match(lines[index].words)) and is_question(above)
+
+
 def _opened(line: Line, questions: Mapping[str, str]) -> _Open | None:
     words = line.words
     if found := _Q.match(words):

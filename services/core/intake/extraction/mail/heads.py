@@ -38,9 +38,9 @@ _NEWS = re.compile(
 )
 _BETWEEN = re.compile(r"\s[-–—|·/]\s|\t")
 _VERB = re.compile(
-    r"\s+(?:is|has|was|had|can|could|will|would|now|no longer|may|declined|confirmed|withdrew|accepted|offers|asks"
-    r"|charges"
-    r"|cleared|dropped|also|lowered|raised|cannot|can't|won't|prefers|wants|remains|stays|keeps)\b|['’]s\s",
+    r"(?:\s+(?:at|from|of|with)(?:\s+[A-Z][\w&.'’-]*){1,4})?"
+    r"(?:\s+(?:is|has|was|had|can|could|will|would|now|no longer|may|declined|confirmed|withdrew|accepted|offers|asks"
+    r"|charges|cleared|dropped|also|lowered|raised|cannot|can't|won't|prefers|wants|remains|stays|keeps)\b|['’]s\s)",
 )
 _SCREENING = re.compile(r"\b(?:answers?|responses?|replies|feedback|screening)\b", re.IGNORECASE)
 
@@ -65,7 +65,7 @@ class Head:
 def find(lines: Sequence[Line], index: int, outsiders: frozenset[str]) -> Head | None:
     """The head a line is, if it opens a profile or tells news of somebody; senders and clients (`outsiders`) do not."""
     line = lines[index]
-    if line.blank or line.talk or line.rule or answers.is_question(line):
+    if line.blank or line.talk or line.rule or answers.is_question(line) or answers.is_answer(lines, index):
         return None
     found = _labelled(lines, index) or _numbered(line, index) or _named(lines, index)
     if found and found.name and is_outsider(found.name, outsiders):

@@ -14,7 +14,10 @@ SlotMode = Literal["replace", "add", "remove"]
 
 @dataclass(slots=True)
 class Mention:
-    """One person in one message. `slot_mode` says what its slots do to older ones; `block` is all that was read."""
+    """One person in one message. `slot_mode` says what its slots do to older ones; `block` is all that was read.
+
+    `listed` is one that opens a profile or a table row of its own.
+    """
 
     name: Piece
     block: Piece
@@ -23,6 +26,7 @@ class Mention:
     slot_mode: SlotMode = "replace"
     withdrawn: bool = False
     unchanged: bool = False
+    listed: bool = False
     notes: list[str] = field(default_factory=list)
 
     def add(self, name: FieldName, value: object, piece: Piece, confidence: float) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
-from services.core.intake.extraction.mail import people
+from services.core.intake.extraction.mail import namesakes, people
 from services.core.intake.extraction.mail.mentions import Mention
 from services.core.intake.proposals import FieldName, FoundField, Price, Proposal, Slot
 
@@ -11,13 +11,19 @@ from services.core.intake.proposals import FieldName, FoundField, Price, Proposa
 def merge(mentions: Sequence[Mention]) -> tuple[list[Proposal], list[str]]:
     """One proposal per person in the order of `mentions`, which come newest first, and notes on those without news."""
     known = named([mention.name.words for mention in mentions])
-    by_person: dict[str, list[Mention]] = {}
+    by_name: dict[str, list[Mention]] = {}
     for mention in mentions:
         key = people.resolve(mention.name.words, known) or people.key(mention.name.words)
-        by_person.setdefault(key, []).append(mention)
-    proposals: list[Proposal] = []
+        by_name.setdefault(key, []).append(mention)
+    place = {id(mention): at for at, mention in enumerate(mentions)}
+    told: list[tuple[str, list[Mention]]] = []
     notes: list[str] = []
-    for key, about in by_person.items():
+    for key, about in by_name.items():
+        bearers, unclear = namesakes.apart(about)
+        told += [(key, own) for own in bearers]
+        notes += [f"not attached, as {len(bearers)} people have this name: {each.block.short}" for each in unclear]
+    proposals: list[Proposal] = []
+    for key, about in sorted(told, key=lambda person: place[id(person[1][0])]):
         proposal = _proposal(key, about)
         name = proposal.fields["name"].value
         if any(mention.withdrawn for mention in about[:1]):
@@ -32,7 +38,7 @@ def merge(mentions: Sequence[Mention]) -> tuple[list[Proposal], list[str]]:
 def named(names: Sequence[str]) -> dict[str, str]:
     """The people among names as written, each by the key of the fullest writing."""
     known: dict[str, str] = {}
-    for name in sorted(set(names), key=lambda name: -len(name.split())):
+    for name in sorted(set(names), key=lambda name: (-len(name.split()), -len(name), name)):
         if len(name.split()) > 1 and people.resolve(name, known) is None:
             known[people.key(name)] = name
     return known

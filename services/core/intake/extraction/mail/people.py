@@ -30,7 +30,7 @@ def _is_same(left: names.Name, right: names.Name) -> bool:
     one, two = left.given[0], right.given[0]
     return (
         one == two
-        or (one[0] == two and 1 in (len(one), len(two)))
+        or (one[0] == two[0] and 1 in (len(one), len(two)))
         or bool(nicknames.identities(one) & nicknames.identities(two))
     )
 

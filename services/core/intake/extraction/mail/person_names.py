@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from services.core.intake.extraction.mail import given_names, other_words
 from services.core.intake.extraction.values import blanks, gazetteer, titles
-from services.core.matching import folding, nicknames
+from services.core.matching import employers, folding, nicknames
 
 _HONORIFIC = re.compile(
-    r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Mx|Sir|Dame|Ing|Dipl|Herr|Frau|Dott|Dra|Eng|Mag|Mme|Capt|Col|Gen)\b\.?[\s-]*"
+    r"(?:(?:Dr|DR|Prof|PROF|Professor|Mr|MR|Mrs|MRS|Ms|MS(?=\.)|Mx|Sir|Dame|Ing|Dipl|Herr|Frau|Dott|Dra|Eng|Mag|Mme|Capt|Col|Gen)\b\.?[\s-]*"
     r"(?:(?:med|ing|rer|nat|phil|h\.c|habil)\b\.?[\s-]*){0,3})+(?=[^\W\d_])"
 )
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´-](?=[^\W\d_]))*(?:\.(?![\w]))?|[A-Z](?:\.[A-Z])*\.")
+_INITIALS = re.compile(r"[^\W\d_a-z]\.(?:-?[^\W\d_a-z]\.)*")
+_WORD = re.compile(_INITIALS.pattern + r"|[^\W\d_](?:[^\W\d_]|['’`´-](?=[^\W\d_]))*(?:\.(?![\w]))?")
+_GAP = re.compile(r"[ \u00a0]+|(?<=\.)(?=[^\W\d_a-z])")
 _NICKNAME = re.compile(r"""\s*["“'‘(](?=[A-Z])[^\W\d_]+["”'’)]\s+(?=[A-Z])""")
 _SURNAME_FIRST = re.compile(r",\s+(?=[^\W\d_])")
 _SUFFIX = re.compile(
@@ -49,6 +51,7 @@ _PARTICLES = frozenset(
         "e",
     ]
 )
+_LEGAL_FORMS = frozenset(["S.A.", "N.V.", "B.V.", "A.G.", "K.K.", "L.P.", "S.E.", "S.L."])
 _MOST_WORDS = 5
 _WITHHELD = re.compile(
     r"\b(?:withheld|anonym\w*|confidential|undisclosed|redacted|hidden|not disclosed|on request|upon request"
@@ -106,7 +109,7 @@ def is_given(word: str) -> bool:
 
 def _at(text: str, start: int, *, alone: bool = False, reversible: bool = True) -> Named | None:
     honorific = _HONORIFIC.match(text, start)
-    words, end = _words(text, honorific.end() if honorific else start)
+    words, end = _words(text, honorific.end() if honorific else start, opens=bool(honorific) or start == 0)
     if len(words) == 1 and reversible and not honorific and not (alone and "," not in text[end : end + 1]):
         given = _SURNAME_FIRST.match(text, end)
         more, more_end = _words(text, given.end()) if given else ([], end)
@@ -120,14 +123,17 @@ def _at(text: str, start: int, *, alone: bool = False, reversible: bool = True) 
     suffix = _SUFFIX.match(text, end)
     credentials = bool(suffix and suffix.group())
     sure = is_given(words[0]) + (len(words) > 2 and is_given(words[-1])) + 2 * bool(honorific) + credentials
-    sure += any(len(word) == 2 and word.endswith(".") for word in words[:-1])
+    sure += any(_INITIALS.fullmatch(word) for word in words[:-1])
     if len(words) == 2 and not sure:
         sure += is_given(words[1])
     return Named(start, suffix.end() if suffix else end, int(sure))
 
 
-def _words(text: str, at: int) -> tuple[list[str], int]:
-    """The capitalised words standing at `at`, and where they end; particles only between two of them."""
+def _words(text: str, at: int, *, opens: bool = False) -> tuple[list[str], int]:
+    """The capitalised words standing at `at`, and where they end; particles only between two of them.
+
+    Only where a name `opens` the text, or goes on, are "A." and "I." initials rather than words.
+    """
     words: list[str] = []
     end = at
     held: list[str] = []
@@ -140,7 +146,7 @@ def _words(text: str, at: int) -> tuple[list[str], int]:
             held.append(word)
         elif (
             not word[0].isupper()
-            or other_words.is_other(word)
+            or (other_words.is_other(word) and not (len(word) == 2 and word.endswith(".") and (words or opens)))
             or (words and _ends_name(word, words, text, found.end()))
         ):
             break
@@ -148,12 +154,12 @@ def _words(text: str, at: int) -> tuple[list[str], int]:
             words += [*held, word]
             held = []
             end = found.end()
-            if word.endswith(".") and len(word) > 2 and not re.fullmatch(r"(?:[A-Z]\.)+", word):
+            if word.endswith(".") and not _INITIALS.fullmatch(word):
                 words[-1] = word[:-1]
                 end -= 1
                 break
         nickname = _NICKNAME.match(text, found.end())
-        gap = nickname or re.compile(r"[ \u00a0]+").match(text, found.end())
+        gap = nickname or _GAP.match(text, found.end())
         if not gap:
             break
         at = gap.end()
@@ -161,8 +167,8 @@ def _words(text: str, at: int) -> tuple[list[str], int]:
 
 
 def _ends_name(word: str, words: list[str], text: str, end: int) -> bool:
-    """Whether a word after a name is a generation or a vendor's abbreviation before a number ("CM 4410927")."""
-    if word.rstrip(".") in ("Jr", "Sr", "II", "III", "IV"):
+    """Whether a word after a name is a generation, a legal form or an abbreviation before a number ("CM 4410")."""
+    if word.rstrip(".") in ("Jr", "Sr", "II", "III", "IV") or word in _LEGAL_FORMS:
         return True
     return (
         word.isupper()
@@ -174,20 +180,29 @@ def _ends_name(word: str, words: list[str], text: str, end: int) -> bool:
 
 def _plausible(words: list[str], *, alone: bool) -> bool:
     plain = [word for word in words if word.casefold() not in _PARTICLES]
-    full = [word for word in plain if len(word.rstrip(".")) > 1]
+    full = [word for word in plain if len(word.rstrip(".")) > 1 and not _INITIALS.fullmatch(word)]
     if not full or (len(plain) < 2 and not alone):
         return False
-    joined = " ".join(words).casefold()
+    initials = any(_INITIALS.fullmatch(word) for word in plain)
+    joined = " ".join(word for word in words if not _INITIALS.fullmatch(word)).casefold()
     if joined in gazetteer.COUNTRIES or joined in gazetteer.STATES or joined in gazetteer.CITIES:
         return False
+    if initials and " ".join(folding.words(" ".join(words))) in _companies():
+        return False
     if all(word.isupper() for word in full) and not any(is_given(word) for word in full):
-        return len(full) > 1 and all(len(word) > 3 for word in full)
+        return initials or (len(full) > 1 and all(len(word) > 3 for word in full))
     return not titles.is_title(joined) or is_given(words[0])
 
 
 def _end_of_word(text: str, at: int) -> int:
     found = re.compile(r"[\w'’.-]+").match(text, at)
     return found.end() if found else at + 1
+
+
+@functools.cache
+def _companies() -> frozenset[str]:
+    """Listed employers that are written as a person is: J.P. Morgan, C.H. Robinson."""
+    return frozenset(name for names in employers.groups() for name in names)
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from services.core.intake.extraction.mail_spans import Piece
 
 def read(block: Block, name: Piece, context: Context) -> Mention:
     """What a block says about the person it names."""
-    mention = Mention(name, block.piece, block.head.sure)
+    mention = Mention(name, block.piece, block.head.sure, listed=not block.head.sentence)
     if block.head.number:
         _number(block.head.number, mention)
     if block.head.sentence:
@@ -36,7 +36,7 @@ def read(block: Block, name: Piece, context: Context) -> Mention:
 def read_row(row: tables.Row, name: Piece, below: list[Line], context: Context) -> Mention:
     """What a table row, and the lines under it, say about the person it names."""
     whole = row.cells[0].piece.until(row.cells[-1].piece)
-    mention = Mention(name, whole if not below else whole.until(below[-1].piece), 0.95)
+    mention = Mention(name, whole if not below else whole.until(below[-1].piece), 0.95, listed=True)
     reader = profile_lines.Reader(mention, context)
     reader.labelled = {cell.kind for cell in row.cells if cell.piece}
     for kind, cell, heading in row.cells:

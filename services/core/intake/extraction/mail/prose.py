@@ -87,7 +87,7 @@ def read(paragraphs: Sequence[Piece], known: Mapping[str, str], outsiders: froze
     reader = _Reader(dict(known), outsiders, context)
     for paragraph in paragraphs:
         if _TO_SOFTWARE.search(paragraph.words):
-            reader.prose.notes.append(f"set aside a passage addressed to software: {_short(paragraph.words)}")
+            reader.prose.notes.append(f"set aside a passage addressed to software: {paragraph.short}")
             continue
         reader.paragraph(paragraph)
     reader.prose.mentions = [
@@ -204,9 +204,4 @@ def _is_about_them(words: str) -> bool:
 
 def unattached(sentences_left: Sequence[Piece]) -> list[str]:
     """Notes for sentences that state a change and name nobody."""
-    return [f"not attached to anybody: {_short(each.words)}" for each in sentences_left if _CHANGE.search(each.words)]
-
-
-def _short(words: str) -> str:
-    plain = " ".join(words.split())
-    return plain if len(plain) <= 160 else plain[:159] + "…"
+    return [f"not attached to anybody: {each.short}" for each in sentences_left if _CHANGE.search(each.words)]
