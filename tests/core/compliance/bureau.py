@@ -12,10 +12,11 @@ import httpx2
 from tests.support.core import Core
 
 CALL = """
-    INSERT INTO expert_network.interviews (workspace_id, id, campaign_id, expert_id, status, starts_at, booked_by)
-    VALUES ($1, $2, $3, $4, $5::text::expert_network.interview_status, $6::text::timestamptz, 'bob')
+    INSERT INTO expert_network.interviews (workspace_id, id, campaign_id, expert_id, status, starts_at)
+    VALUES ($1, $2, $3, $4, $5::text::expert_network.interview_status, $6::text::timestamptz)
 """
 MOVE = "UPDATE expert_network.interviews SET status = $2::text::expert_network.interview_status WHERE id = $1"
+SHIFT = "UPDATE expert_network.interviews SET starts_at = $2::text::timestamptz WHERE id = $1"
 
 
 def noon(day: str) -> str:
@@ -89,6 +90,16 @@ class Bureau:
     async def book(self, expert: dict[str, Any], day: str, **more: Any) -> httpx2.Response:
         """The answer to booking a call."""
         return await self.bob.post("/api/interviews", json={"expert_id": expert["id"], "starts_at": noon(day)} | more)
+
+    async def booked(self, expert: dict[str, Any], starts_at: str) -> dict[str, Any]:
+        """A call at that instant."""
+        body = {"expert_id": expert["id"], "starts_at": starts_at}
+        return await self._made(self.bob.post("/api/interviews", json=body))
+
+    async def train(self, user: str, completed_on: str, **more: Any) -> dict[str, Any]:
+        """A person's training."""
+        body = {"user_id": self.core.user_id(user), "course": "Inside information", "completed_on": completed_on}
+        return await self._made(self.olga.post("/api/user-trainings", json=body | more))
 
     async def tell(self, call: dict[str, Any], verb: str, **said: Any) -> httpx2.Response:
         """The answer to a verb on a call."""

@@ -1,259 +1,48 @@
-"""For every rule a call it refuses, or puts before compliance, and the neighbouring call that passes.
+"""Every rule refuses its case, or puts it before compliance, and lets its neighbour pass, whichever way a call comes.
 
-Each is asked of the gate, booked through the API, and inserted and updated by raw SQL as core's own role, as of the
-days on which the rule begins and ceases to hold.
+Each case of `cases` is asked of the gate, booked and moved through the API, and inserted, moved and completed by raw
+SQL as core's own role. What is moved or completed was booked while nothing stood against it.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 import asyncpg
 import pytest
 
-from tests.core.compliance.bureau import MOVE, Bureau
+from services.core.compliance.words import RuleWord
+from tests.core.compliance.bureau import MOVE, SHIFT, Bureau, noon
+from tests.core.compliance.cases import CASES, Case, Expert
 from tests.core.research import expected
 
-Facts = Callable[[Bureau], Awaitable[object]]
-BEFORE, FIRST, LAST, AFTER = "2026-03-09", "2026-03-10", "2026-03-20", "2026-03-21"
-"""The day before a span of days, its first and last, and the day after."""
+Call = dict[str, Any]
+ELSEWHERE = "2026-02-02"
+ELSEWHERE_PROVEN = {"attestation_call", "call_limit"}
+"""Rules about other calls or what was signed of this one: test_gate_process, by the same ways."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A rule, what is on file, whom it is about; the days of calls that are stopped, and those that are not."""
-
-    rule: str
-    facts: tuple[Facts, ...] = ()
-    expert: dict[str, Any] = field(default_factory=dict)
-    stopped: tuple[str, ...] = ()
-    passes: tuple[str, ...] = ()
-    outcome: str = "refuse"
-    says: str = ""
-    version: int = 0
-
-
-def entry(name: str, **more: Any) -> Facts:
-    return lambda bureau: bureau.entry(name, **more)
-
-
-def fact(name: str, kind: str, **more: Any) -> Facts:
-    return lambda bureau: bureau.fact(name, kind, **more)
-
-
-def rule(name: str, outcome: str = "refuse", **parameters: Any) -> Facts:
-    return lambda bureau: bureau.rule(name, outcome, parameters=parameters)
-
-
-def company(name: str, role: str = "target", **more: Any) -> Facts:
-    return lambda bureau: bureau.company(name, role, **more)
-
-
-AT_UMBRELLA = {"company": "The Umbrella Corporation"}
-LEFT_UMBRELLA = {"company": "Initech", "past_employers": [{"name": "Umbrella", "end": "2025-12"}]}
-DNC = {"list": "do_not_contact"}
-PUBLIC = rule("public_company_employee")
-CASES = {
-    "works for a restricted company": Case(
-        "restricted_company",
-        (entry("Umbrella Inc."),),
-        AT_UMBRELLA,
-        (FIRST, LAST),
-        (BEFORE, AFTER),
-        says="The Umbrella Corporation, where the expert works, is restricted since 2026-03-10 until 2026-03-20",
-    ),
-    "works for a subsidiary of a restricted company": Case(
-        "restricted_company", (entry("Amazon"),), {"company": "AWS"}, (FIRST,), (BEFORE,)
-    ),
-    "works for another company": Case(
-        "restricted_company", (entry("Umbrella"),), {"company": "Umbrello"}, (), (FIRST, LAST)
-    ),
-    "left a restricted company": Case("restricted_company", (entry("Umbrella"),), LEFT_UMBRELLA, (), ("2026-04-01",)),
-    "left a restricted company lately, where that counts": Case(
-        "restricted_company",
-        (rule("restricted_company", former_months=4), entry("Umbrella", valid_to=None)),
-        LEFT_UMBRELLA,
-        ("2026-04-29",),
-        ("2026-04-30",),
-        says="which the expert left on 2025-12-31",
-        version=1,
-    ),
-    "is restricted by name": Case(
-        "restricted_person", (entry("CHEN, Sarah", kind="person"),), {}, (FIRST, LAST), (BEFORE, AFTER)
-    ),
-    "has another name": Case("restricted_person", (entry("Sarah Cheng", kind="person"),), {}, (), (FIRST,)),
-    "is restricted by address": Case(
-        "restricted_person",
-        (entry("+44 20 7946 0958", kind="address"),),
-        {"phone": "(020) 7946 0958"},
-        (FIRST, LAST),
-        (BEFORE, AFTER),
-    ),
-    "is not to be contacted": Case(
-        "do_not_contact",
-        (entry("Dr. Sarah Chen", kind="person", **DNC),),
-        {},
-        (FIRST, LAST),
-        (BEFORE, AFTER),
-        says="is not to be contacted since 2026-03-10 until 2026-03-20 (a deal)",
-    ),
-    "works where nobody is to be contacted": Case(
-        "do_not_contact", (entry("Umbrella", **DNC),), AT_UMBRELLA, (FIRST, LAST), (BEFORE, AFTER)
-    ),
-    "has an address not to be contacted": Case(
-        "do_not_contact",
-        (entry("s.chen@umbrella.example", kind="address", **DNC),),
-        {"email": "S.Chen+work@umbrella.example"},
-        (FIRST,),
-        (AFTER,),
-    ),
-    "has an address in a domain not to be contacted": Case(
-        "do_not_contact",
-        (entry("@umbrella.example", kind="address", **DNC),),
-        {"email": "s.chen@umbrella.example"},
-        (LAST,),
-        (BEFORE,),
-    ),
-    "has an address beside the domain": Case(
-        "do_not_contact",
-        (entry("@umbrella.example", kind="address", **DNC),),
-        {"email": "s.chen@notumbrella.example"},
-        (),
-        (LAST,),
-    ),
-    "works for the target": Case(
-        "target_employee", (company("Umbrella"),), AT_UMBRELLA, (FIRST,), (), says="a target of this campaign"
-    ),
-    "works for a customer": Case("target_employee", (company("Umbrella", "customer"),), AT_UMBRELLA, (), (FIRST,)),
-    "left the target": Case("target_employee", (company("Umbrella"),), LEFT_UMBRELLA, ("2026-06-29",), ("2026-06-30",)),
-    "works for a listed company": Case(
-        "public_company_employee",
-        (PUBLIC, fact("Umbrella", "public", valid_from=FIRST, valid_to=LAST)),
-        AT_UMBRELLA,
-        (FIRST, LAST),
-        (BEFORE, AFTER),
-        version=1,
-    ),
-    "works for a listed company of the campaign": Case(
-        "public_company_employee",
-        (PUBLIC, company("Umbrella", "customer", is_public=True)),
-        AT_UMBRELLA,
-        (FIRST,),
-        (),
-        version=1,
-    ),
-    "works for a listed company where no client says so": Case(
-        "public_company_employee", (fact("Umbrella", "public"),), AT_UMBRELLA, (), (FIRST,)
-    ),
-    "works for a company that may be listed": Case(
-        "public_company_employee",
-        (rule("public_company_employee", when_unknown="needs_approval"),),
-        AT_UMBRELLA,
-        (FIRST,),
-        (),
-        outcome="needs_approval",
-        says="what kind of company The Umbrella Corporation is, is not known",
-        version=1,
-    ),
-    "left a private company": Case("cooling_off", (), LEFT_UMBRELLA, ("2026-03-30",), ("2026-03-31",)),
-    "left a public company": Case(
-        "cooling_off",
-        (fact("Umbrella", "public"),),
-        LEFT_UMBRELLA,
-        ("2026-06-29",),
-        ("2026-06-30",),
-        says="the expert left Umbrella on 2025-12-31, less than 6 months before the call",
-    ),
-    "left a sensitive company": Case(
-        "cooling_off", (fact("Umbrella", "sensitive"),), LEFT_UMBRELLA, ("2026-10-30",), ("2026-12-31",)
-    ),
-    "left a company that may be public": Case(
-        "cooling_off",
-        (rule("cooling_off", when_unknown="needs_approval"),),
-        LEFT_UMBRELLA,
-        ("2026-04-01",),
-        ("2026-12-31",),
-        outcome="needs_approval",
-        says="what kind of company it is, is not known",
-        version=1,
-    ),
-    "left on a day not known": Case(
-        "cooling_off",
-        (rule("cooling_off", when_unknown="needs_approval"),),
-        {"company": "Initech", "past_employers": [{"name": "Umbrella"}]},
-        (FIRST,),
-        (),
-        outcome="needs_approval",
-        says="when the expert left Umbrella is not known",
-        version=1,
-    ),
-    "works for the government": Case(
-        "government_official",
-        (rule("government_official"), fact("Ministry of Beds", "government", valid_to=LAST)),
-        {"company": "Ministry of Beds"},
-        (LAST,),
-        (AFTER,),
-        version=1,
-    ),
-    "has an official's title": Case(
-        "government_official",
-        (rule("government_official", titles=["Minister"]),),
-        {"company": "n/a", "title": "Deputy Minister of Beds"},
-        (FIRST,),
-        (),
-        version=1,
-    ),
-    "has a title like an official's": Case(
-        "government_official",
-        (rule("government_official", titles=["Minister"]),),
-        {"title": "Administer of Beds"},
-        (),
-        (FIRST,),
-    ),
-    "works in healthcare": Case(
-        "healthcare",
-        (rule("healthcare", "needs_approval"), fact("Umbrella", "healthcare", valid_from=FIRST)),
-        AT_UMBRELLA,
-        (FIRST,),
-        (BEFORE,),
-        outcome="needs_approval",
-        version=1,
-    ),
-    "lives in a country of the rule": Case(
-        "country",
-        (rule("country", countries=["Freedonia"]),),
-        {"location": "Glorious City, freedonia"},
-        (FIRST,),
-        (),
-        version=1,
-    ),
-    "lives elsewhere": Case(
-        "country", (rule("country", countries=["Freedonia"]),), {"location": "Freedonia Road, Bern"}, (), (FIRST,)
-    ),
-    "works for a company of the country": Case(
-        "country",
-        (rule("country", countries=["FD"]), fact("Umbrella", "private", country="FD", valid_to=LAST)),
-        {**AT_UMBRELLA, "location": "Bern"},
-        (LAST,),
-        (AFTER,),
-        version=1,
-    ),
-}
+def test_every_rule_has_a_case_and_a_neighbour() -> None:
+    stopping = {case.rule for case in CASES.values() if case.stopped}
+    passing = {case.rule for case in CASES.values() if case.passes}
+    assert stopping == passing == set(get_args(RuleWord)) - ELSEWHERE_PROVEN
 
 
 @pytest.mark.parametrize("name", CASES)
 async def test_a_rule_stops_its_case_and_lets_its_neighbour_pass(bureau: Bureau, name: str) -> None:
     case = CASES[name]
-    expert = await bureau.expert(**case.expert)
+    expert = await bureau.expert()
+    before = {day: await bureau.booked(expert, f"{day}T09:00:00Z") for day in (ELSEWHERE, *case.stopped)}
+    if case.expert:
+        changed = await bureau.bob.patch(f"/api/experts/{expert['id']}", json=case.expert)
+        assert changed.status_code == 200, changed.text
     for state in case.facts:
-        await state(bureau)
+        await state(bureau, expert)
     for day in case.stopped:
-        await expect_stopped(bureau, expert, day, case)
+        await expect_stopped(bureau, expert, day, case, there=before[day], elsewhere=before[ELSEWHERE])
     for day in case.passes:
-        await expect_passed(bureau, expert, day)
+        await expect_passed(bureau, expert, day, elsewhere=before[ELSEWHERE])
 
 
-async def expect_stopped(bureau: Bureau, expert: dict[str, Any], day: str, case: Case) -> None:
+async def expect_stopped(bureau: Bureau, expert: Expert, day: str, case: Case, *, there: Call, elsewhere: Call) -> None:
     """No way leads to a call on that day, and each says why."""
     said = await bureau.ask(expert, day)
     verdict = "refused" if case.outcome == "refuse" else "needs_approval"
@@ -261,12 +50,20 @@ async def expect_stopped(bureau: Bureau, expert: dict[str, Any], day: str, case:
     standing = [each for each in said["findings"] if each["outcome"] == case.outcome]
     assert [(each["rule"], each["version"]) for each in standing] == [(case.rule, case.version)], said
     assert case.says in standing[0]["fact"]
-    told = expected.refusal_of(await bureau.book(expert, day), 409, f"gate_{verdict}")
-    assert told["findings"] == [{key: standing[0][key] for key in ("rule", "version", "outcome", "fact")}]
-    await expect_sql_refused(bureau, expert, day, standing[0]["fact"])
+    told = [{key: standing[0][key] for key in ("rule", "version", "outcome", "fact")}]
+    for answer in (
+        await bureau.book(expert, day),
+        await bureau.tell(elsewhere, "reschedule", starts_at=noon(day), reason="the day suits"),
+        await bureau.tell(there, "confirm"),
+        await bureau.tell(there, "complete"),
+    ):
+        assert expected.refusal_of(answer, 409, f"gate_{verdict}")["findings"] == told
+    await expect_sql_refused(bureau, expert, day, standing[0]["fact"], there=there, elsewhere=elsewhere)
 
 
-async def expect_sql_refused(bureau: Bureau, expert: dict[str, Any], day: str, fact: str) -> None:
+async def expect_sql_refused(
+    bureau: Bureau, expert: Expert, day: str, fact: str, *, there: Call, elsewhere: Call
+) -> None:
     """Core's own role is refused by the database, whichever way it takes."""
     async with bureau.as_core() as core:
         requested = await bureau.insert(core, expert, "requested", day)
@@ -276,21 +73,35 @@ async def expect_sql_refused(bureau: Bureau, expert: dict[str, Any], day: str, f
             lambda: bureau.insert(core, expert, "completed", day),
             lambda: bureau.insert(core, expert, "stopped", day),
             lambda: core.execute(MOVE, requested, "scheduled"),
+            lambda: core.execute(SHIFT, elsewhere["id"], noon(day)),
+            lambda: core.execute(SHIFT, there["id"], noon(day)),
+            lambda: core.execute(MOVE, there["id"], "confirmed"),
+            lambda: core.execute(MOVE, there["id"], "completed"),
         ):
             with pytest.raises(asyncpg.CheckViolationError) as refused:
                 async with core.transaction():
                     await attempt()
             assert refused.value.constraint_name == "compliance_gate"
             assert fact in str(refused.value)
+        await core.execute(MOVE, elsewhere["id"], "stopped")
+        with pytest.raises(asyncpg.CheckViolationError) as refused:
+            await core.execute(SHIFT, elsewhere["id"], noon(day))
+        assert refused.value.constraint_name == "compliance_gate"
 
 
-async def expect_passed(bureau: Bureau, expert: dict[str, Any], day: str) -> None:
+async def expect_passed(bureau: Bureau, expert: Expert, day: str, *, elsewhere: Call) -> None:
     """Every way leads to a call on that day."""
     said = await bureau.ask(expert, day)
     assert said["outcome"] == "cleared", said
     async with bureau.as_core() as core:
         call = await bureau.insert(core, expert, "requested", day)
-        await core.execute(MOVE, call, "scheduled")
-    booked = await bureau.book(expert, day)
-    assert booked.status_code == 201, booked.text
-    assert (await bureau.tell(booked.json(), "cancel", reason="only asking")).status_code == 200
+        for state in ("scheduled", "confirmed", "completed"):
+            await core.execute(MOVE, call, state)
+    async with bureau.as_core() as core:
+        await core.execute(SHIFT, elsewhere["id"], noon(day))
+        await core.execute(MOVE, elsewhere["id"], "completed")
+    for state in ("scheduled", "confirmed", "completed", "stopped"):
+        async with bureau.as_core() as core:
+            await bureau.insert(core, expert, state, day)
+    booked = await bureau.booked(expert, noon(day))
+    assert (await bureau.tell(booked, "cancel", reason="only asking")).status_code == 200

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import DateTime, Uuid, bindparam, text
+from sqlalchemy import DateTime, Text, Uuid, bindparam, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,6 +18,9 @@ INTERVIEW_MISSING = missing("interview")
 INSTANT = DateTime(timezone=True)
 
 ANSWER = """
+    WITH c AS MATERIALIZED (
+        SELECT k.*, set_config('app.user_id', :user_id, true) AS booker FROM ({calls}) k
+    )
     SELECT json_build_object(
         'expert_id', c.expert_id, 'campaign_id', c.campaign_id, 'interview_id', c.interview_id,
         'starts_at', c.starts_at, 'call_day', min(f.call_day),
@@ -26,11 +29,13 @@ ANSWER = """
         'findings', coalesce(json_agg(json_build_object('rule', f.rule, 'version', f.version, 'outcome', f.outcome,
             'fact', f.fact, 'asked', f.asked, 'decided_by', f.decided_by)) FILTER (WHERE f.rule IS NOT NULL), '[]')
     )::text
-    FROM ({calls}) c
+    FROM c
     LEFT JOIN LATERAL expert_network.gate_findings(c.expert_id, c.campaign_id, c.starts_at, c.interview_id, c.stage) f
         ON true
     GROUP BY c.expert_id, c.campaign_id, c.interview_id, c.starts_at
 """
+"""Whoever asks is who would book; reads are not introduced as a person otherwise."""
+ASKED = (bindparam("id", type_=Uuid()), bindparam("starts_at", type_=INSTANT), bindparam("user_id", type_=Text()))
 OF_EXPERT = Statement(
     text(
         ANSWER.format(
@@ -40,7 +45,7 @@ OF_EXPERT = Statement(
                 FROM expert_network.experts e WHERE e.id = :id
             """
         )
-    ).bindparams(bindparam("id", type_=Uuid()), bindparam("starts_at", type_=INSTANT))
+    ).bindparams(*ASKED)
 )
 OF_INTERVIEW = Statement(
     text(
@@ -52,7 +57,7 @@ OF_INTERVIEW = Statement(
                 FROM expert_network.interviews i WHERE i.id = :id
             """
         )
-    ).bindparams(bindparam("id", type_=Uuid()), bindparam("starts_at", type_=INSTANT))
+    ).bindparams(*ASKED)
 )
 FINDINGS = text(
     """

@@ -17,7 +17,8 @@ queries = APIRouter(prefix="/api", tags=["compliance"])
 async def ask_about_expert(
     request: Request, expert_id: UUID, query: Annotated[GateQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
-    answer = await reader.value(caller, repository.OF_EXPERT, id=expert_id, starts_at=query.starts_at)
+    asked = {"id": expert_id, "starts_at": query.starts_at, "user_id": caller.user_id}
+    answer = await reader.value(caller, repository.OF_EXPERT, **asked)
     return answers.one(request, answer, missing=repository.EXPERT_MISSING)
 
 
@@ -25,5 +26,6 @@ async def ask_about_expert(
 async def ask_about_interview(
     request: Request, interview_id: UUID, query: Annotated[GateQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
-    answer = await reader.value(caller, repository.OF_INTERVIEW, id=interview_id, starts_at=query.starts_at)
+    asked = {"id": interview_id, "starts_at": query.starts_at, "user_id": caller.user_id}
+    answer = await reader.value(caller, repository.OF_INTERVIEW, **asked)
     return answers.one(request, answer, missing=repository.INTERVIEW_MISSING)
