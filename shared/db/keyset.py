@@ -59,7 +59,8 @@ def _malformed() -> Problem:
 class Listing:
     """A list resource: its rows as JSON, its filters and its sorts; statements are compiled once per combination.
 
-    `document` is the JSON of a row, `source` a select without columns' order or limit, `identity` the row's id column,
+    `document` is the JSON of a row, `source` a select without columns' order or limit, `within` one of only the tables
+    that sorts and filters look into (else `source`), `identity` the row's id column,
     `sorts` the columns a client may sort by (never null), `filters` the condition each parameter stands for. For
     `unindexed` sorts and filters, which no index serves, one scan finds the page's ids first: no wide row is carried
     through a sort, and no order is followed row by row in the hope of a match.
@@ -74,9 +75,11 @@ class Listing:
         identity: Any,
         sorts: Mapping[str, Any],
         filters: Mapping[str, ColumnElement[bool]],
+        within: Callable[[Select[Any]], Select[Any]] | None = None,
         unindexed: AbstractSet[str] = frozenset(),
     ) -> None:
         self._document, self._source, self._identity = document, source, identity
+        self._within = within or source
         self._sorts, self._filters, self._unindexed = sorts, filters, unindexed
         self._compiled: dict[tuple[object, ...], Statement] = {}
 
@@ -119,7 +122,7 @@ class Listing:
         if not self._unindexed & {sort.removeprefix("-"), *given}:
             found = self._source(plain_select(*shown)).where(*conditions)
             return found.order_by(*order).limit(literal_column(str(limit)))
-        scanned = self._source(plain_select(column.label("key"), self._identity.label("id"))).where(*conditions)
+        scanned = self._within(plain_select(column.label("key"), self._identity.label("id"))).where(*conditions)
         if self._unindexed & given:
             scanned = scanned.offset(literal_column("0"))
         rows = scanned.correlate(None).subquery("scanned")
@@ -130,7 +133,7 @@ class Listing:
     def _count_statement(self, given: frozenset[str]) -> Statement:
         key = ("count", given)
         if key not in self._compiled:
-            counted = self._source(plain_select(func.count(self._identity)))
+            counted = self._within(plain_select(func.count(self._identity)))
             self._compiled[key] = Statement(counted.where(*(self._filters[name] for name in sorted(given))))
         return self._compiled[key]
 

@@ -31,6 +31,7 @@ from shared.models.spend import Charge
 
 MISSING = missing("expert")
 ID = Uuid()
+TYPED = func.expert_network.folded(bindparam("q", type_=Text))
 UNSCORED = -1
 """Where an offer without a score is sorted."""
 
@@ -64,9 +65,14 @@ SCREENING = case(
 )
 
 
+def _scored(chosen: Select[Any]) -> Select[Any]:
+    """Offers with what the rules score them."""
+    return chosen.select_from(Expert).outerjoin(ScreeningScore, SCORE)
+
+
 def _offers(chosen: Select[Any]) -> Select[Any]:
-    """Offers with their vendor and what the rules score them."""
-    return chosen.select_from(Expert).outerjoin(VendorPlatform, VENDOR).outerjoin(ScreeningScore, SCORE)
+    """The same with their vendor."""
+    return _scored(chosen).outerjoin(VendorPlatform, VENDOR)
 
 
 DOCUMENT = json_of(
@@ -118,6 +124,7 @@ ONE = Statement(_offers(plain_select(DOCUMENT)).where(col(Expert.id) == bindpara
 LISTING = Listing(
     document=DOCUMENT,
     source=_offers,
+    within=_scored,
     identity=col(Expert.id),
     sorts={
         "created_at": col(Expert.created_at),
@@ -138,7 +145,7 @@ LISTING = Listing(
         .where(
             ExpertText.workspace_id == Expert.workspace_id,
             ExpertText.expert_id == Expert.id,
-            func.strpos(col(ExpertText.text), func.expert_network.folded(bindparam("q", type_=Text))) > 0,
+            func.strpos(col(ExpertText.text), plain_select(TYPED).scalar_subquery()) > 0,
         )
         .correlate(Expert)
         .exists(),
