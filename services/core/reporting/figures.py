@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.core.reporting.statistics import Estimate
+from shared.statistics import Estimate
 
 DECIMALS = 4
 

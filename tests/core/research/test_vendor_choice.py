@@ -1,12 +1,15 @@
 """The vendor choice over HTTP: by what is asked, else by what the campaign says, of the catalogue and one's own."""
 
+import datetime as dt
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import asyncpg
 import httpx2
 import pytest
 
 from services.core.research.vendor_choice.schemas import VendorChoiceOut
+from tests.core.reporting.ground import START, Ground
 from tests.core.research import expected
 from tests.support.core import Core
 
@@ -70,6 +73,44 @@ async def test_ones_own_vendor_is_chosen_and_an_inactive_one_is_not(core: Core) 
         assert "Andes Experts" not in names(await chosen(bob, **query))
         await ada.patch(made.headers["location"], json={"is_active": False})
         assert "Andes Experts" not in names(await chosen(ada, **query))
+
+
+async def test_what_the_workspace_has_seen_of_a_vendor_weighs_and_is_told(core: Core) -> None:
+    query = {"region": "Global", "urgency": "immediate", "industry": "Technology"}
+    async with core.as_("ada") as ada, core.as_("bob") as bob:
+        before = await chosen(ada, **query)
+        first, second = before["items"][:2]
+        path = f"/api/campaigns/{await expected.campaign(ada)}/vendors"
+        enrolled = await ada.post(path, json={"vendor_platform_id": second["vendor_id"]})
+        assert enrolled.status_code == 201, enrolled.text
+        assert await chosen(ada, **query) == before
+        await seen(core, second["vendor_id"], {"completed": 47, "cancelled": 20, "no_show": 3, "requested": 9})
+        found = await chosen(ada, **query)
+        assert names(found)[:2] == [second["vendor"], first["vendor"]]
+        told = {finding["wish"]: finding for finding in found["items"][0]["findings"]}
+        assert told["experience"] == {
+            "wish": "experience",
+            "verdict": "met",
+            "reason": "47 of 70 calls asked for took place: 67 % (56 to 77 %, n 70).",
+        }
+        assert "experience" in found["items"][1]["relaxed"]
+        assert await chosen(bob, **query) == before
+
+
+async def seen(core: Core, vendor_id: str, calls: dict[str, int]) -> None:
+    """State that so many of Ada's calls with the vendor's expert, asked for lately, came to these ends."""
+    connection = await asyncpg.connect(core.database.owner_url)
+    try:
+        await connection.execute("SET session_replication_role = replica")
+        ground = Ground(core, connection)
+        lately = (dt.datetime.now(dt.UTC) - START) / dt.timedelta(hours=1) - 48
+        campaign = await ground.campaign()
+        offer = await ground.offer(campaign, UUID(vendor_id), await ground.person("Anna"))
+        for status, times in calls.items():
+            for _ in range(times):
+                await ground.call(campaign, offer, status, hours=lately)
+    finally:
+        await connection.close()
 
 
 async def test_three_to_five_are_named(core: Core) -> None:

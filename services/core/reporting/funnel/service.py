@@ -7,15 +7,16 @@ from uuid import UUID
 
 import orjson
 
-from services.core.reporting import figures, statistics
+from services.core.reporting import figures
 from services.core.reporting.figures import EstimateOut, ShareOut
 from services.core.reporting.funnel import repository
 from services.core.reporting.funnel.schemas import STAGES, DroppedOut, FunnelOut, Stage, StageOut, VendorFunnelOut
 from services.core.reporting.schemas import CampaignBrief
-from services.core.reporting.statistics import Waiting
 from services.core.research.campaigns import repository as campaigns
+from shared import statistics
 from shared.contracts.principal import Principal
 from shared.db.read import Reader
+from shared.statistics import Waiting
 from shared.types import now
 
 OUT = ("rejected", "declined", "lapsed", "blocked")

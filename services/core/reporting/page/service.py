@@ -19,6 +19,7 @@ from services.core.reporting.service import Shortlist
 from services.core.reporting.shortlist import Entry
 from services.core.reporting.spend import service as spend
 from services.core.reporting.spend.schemas import SpendOut, SpendQuery
+from services.core.research.vendors import deliveries
 from shared.contracts.principal import Principal
 from shared.db.read import Reader
 from shared.types import now
@@ -62,18 +63,18 @@ async def gathered(
     reader: Reader, caller: Principal, *, campaign_id: UUID, currency: str | None, minutes: int
 ) -> Report:
     """Everything the page shows. Raises as `page_of`."""
-    found = await shortlists.outline_of(reader, caller, campaign_id=campaign_id, currency=currency, minutes=minutes)
     within: dict[str, Any] = {"campaign_id": campaign_id}
     as_of = now()
     window = ScorecardQuery.model_validate({"from": as_of - scorecards.ROLLING, "to": as_of})
-    reach, steps, sums, cards, people = await asyncio.gather(
+    found, reach, steps, sums, cards = await asyncio.gather(
+        shortlists.outline_of(reader, caller, **within, currency=currency, minutes=minutes),
         coverage.of_campaign(reader, caller, **within),
         funnel.of_campaign(reader, caller, **within),
         spend.of_campaign(reader, caller, **within, query=SpendQuery()),
         scorecards.of_campaign(reader, caller, **within, query=window),
-        shortlists.details_of(reader, caller, found, found.entries[:MOST_PEOPLE]),
     )
-    (head,), (standing,), calls, decisions, rules = await asyncio.gather(
+    people, (head,), (standing,), calls, decisions, rules = await asyncio.gather(
+        shortlists.details_of(reader, caller, found, found.entries[:MOST_PEOPLE]),
         reader.rows(caller, repository.HEAD, **within),
         reader.rows(caller, repository.STANDING, **within),
         reader.rows(caller, repository.CALLS, **within, as_of=as_of),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ARRAY, DateTime, Float, Text, Uuid, bindparam, text
 
+from services.core.research.vendors import deliveries
 from shared.db.read import Statement
 
 MOST_UNRELIABLE = 20
@@ -20,20 +21,6 @@ RATES = (bindparam("currencies", type_=ARRAY(Text)), bindparam("dollars", type_=
 """Each known currency, and what a minor unit of it is worth in dollars."""
 CAMPAIGN = bindparam("campaign_id", type_=Uuid())
 
-CALLS = """
-    call_counts AS (
-        SELECT e.vendor_platform_id,
-            count(*) FILTER (WHERE i.status IN ('completed', 'stopped')) AS done,
-            count(*) FILTER (WHERE i.status = 'no_show') AS no_show,
-            count(*) FILTER (WHERE i.status = 'no_show' AND i.fault IS DISTINCT FROM 'client') AS missed,
-            count(*) FILTER (WHERE i.status = 'cancelled') AS cancelled,
-            count(*) FILTER (WHERE i.status IN ('requested', 'scheduled', 'confirmed')) AS open
-        FROM expert_network.interviews i
-        JOIN expert_network.experts e ON e.workspace_id = i.workspace_id AND e.id = i.expert_id
-        WHERE i.requested_at >= :begin AND i.requested_at < :end {within_calls}
-        GROUP BY e.vendor_platform_id
-    )
-"""
 OFFERS = """
     offers_alike AS (
         SELECT e.vendor_platform_id, e.price_unit, e.price_currency, e.price_minimum_minutes, e.price_increment_minutes,
@@ -114,31 +101,6 @@ KNOWN_IN_CAMPAIGN = """
     GROUP BY e.vendor_platform_id
 """
 """The same, of a campaign's people one by one; the first proposal may have been for another campaign."""
-INVITATIONS = """
-    invited AS (
-        SELECT n.vendor_platform_id, n.status, n.invited_at, n.status_at, first.proposed_at,
-            n.status IN ('pending', 'active', 'paused') AND first.proposed_at IS NULL AS open
-        FROM expert_network.campaign_vendor_enrollments n
-        LEFT JOIN LATERAL (
-            SELECT e.proposed_at FROM expert_network.experts e
-            WHERE e.workspace_id = n.workspace_id AND e.campaign_id = n.campaign_id
-                AND e.vendor_platform_id = n.vendor_platform_id AND e.proposed_at < :end
-            ORDER BY e.proposed_at LIMIT 1
-        ) first ON true
-        WHERE n.invited_at >= :begin AND n.invited_at < :end {within_invitations}
-    ),
-    invitation_counts AS (
-        SELECT vendor_platform_id,
-            count(*) FILTER (WHERE status IN ('active', 'paused', 'completed')) AS joined,
-            count(*) FILTER (WHERE status <> 'pending') AS answered,
-            count(*) FILTER (WHERE open) AS open,
-            array_agg(greatest(0, extract(epoch FROM CASE
-                WHEN proposed_at IS NOT NULL THEN proposed_at WHEN open THEN :end ELSE status_at
-            END - invited_at))::float / 3600) AS hours,
-            array_agg(proposed_at IS NOT NULL) AS over
-        FROM invited GROUP BY vendor_platform_id
-    )
-"""
 VENDORS = """
     SELECT v.id, v.name, to_jsonb(c) AS calls, to_jsonb(o) AS offers, to_jsonb(n) - 'hours' - 'over' AS invitations,
         n.hours, n.over
@@ -172,8 +134,6 @@ UNRELIABLE = """
     ORDER BY missed DESC, due, p.name, p.id LIMIT {most}
 """
 """Of those who missed a call, how many were due; nobody else's calls are looked at."""
-WORKSPACE = "(SELECT nullif(current_setting('app.workspace_id', true), '')::uuid)"
-"""Vendors are those of the workspace: the catalogue's rows are visible too, and delivered nothing."""
 EVERYWHERE = dict.fromkeys(("within_calls", "within_offers", "within_log", "within_invitations"), "")
 IN_CAMPAIGN = {
     "within_calls": "AND i.campaign_id = :campaign_id",
@@ -184,8 +144,8 @@ IN_CAMPAIGN = {
 
 
 def _vendors(scope: dict[str, str]) -> str:
-    sql = f"WITH {CALLS}, {OFFERS}, {INVITATIONS} {VENDORS}"
-    return sql.format(workspace=WORKSPACE, accepted=ACCEPTED, **scope)
+    sql = f"WITH {deliveries.CALLS}, {OFFERS}, {deliveries.INVITATIONS} {VENDORS}"
+    return sql.format(workspace=deliveries.WORKSPACE, accepted=ACCEPTED, **scope)
 
 
 def _unreliable(scope: dict[str, str]) -> str:

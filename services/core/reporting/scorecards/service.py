@@ -1,7 +1,6 @@
 """Puts vendors' scorecards together: what was counted, as shares and times with their intervals, best vendor first."""
 
 import asyncio
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,7 @@ from uuid import UUID
 import orjson
 from asyncpg import Record
 
-from services.core.reporting import figures, statistics
+from services.core.reporting import figures
 from services.core.reporting.figures import ShareOut
 from services.core.reporting.scorecards import repository
 from services.core.reporting.scorecards.repository import Counts
@@ -22,17 +21,16 @@ from services.core.reporting.scorecards.schemas import (
     ScorecardsOut,
     UnreliableOut,
 )
-from services.core.reporting.statistics import Waiting
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.rates import service as rates
+from services.core.research.vendors import deliveries
+from shared import statistics
 from shared.contracts.principal import Principal
 from shared.db.read import Reader
 from shared.errors import invalid
 from shared.money import minor_units
+from shared.statistics import Waiting
 from shared.types import now
-
-ROLLING = dt.timedelta(days=365)
-GREAT, GOOD = 0.6, 0.3
 
 
 async def of_workspace(reader: Reader, caller: Principal, *, query: ScorecardQuery) -> ScorecardsOut:
@@ -51,7 +49,7 @@ async def _cards(
     reader: Reader, caller: Principal, query: ScorecardQuery, counts: Counts, **scope: UUID
 ) -> ScorecardsOut:
     end = query.end or now()
-    begin = query.begin or end - ROLLING
+    begin = query.begin or end - deliveries.ROLLING
     if begin > end:
         raise invalid("window_reversed", f"The window ends at {end} before it begins.", pointer="#/query/to")
     worth = {
@@ -116,7 +114,7 @@ def grade_of(score: ShareOut) -> Grade:
     """The EN score in a word."""
     if score.too_few or score.value is None:
         return "too few"
-    return "great" if score.value >= GREAT else "good" if score.value >= GOOD else "weak"
+    return "great" if score.value >= deliveries.GREAT else "good" if score.value >= deliveries.GOOD else "weak"
 
 
 def _counts(document: str | None) -> dict[str, Any]:

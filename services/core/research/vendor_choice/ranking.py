@@ -2,6 +2,9 @@
 
 What a vendor does not meet is never hidden: each wish has its verdict and reason, and all that are not met are listed
 as relaxed. Silence of the tags is "not known", which counts more than a plain no and less than a yes.
+
+A workspace that has asked any vendor for calls also wishes for one that has delivered: see `experience`. Proof for or
+against a vendor then weighs as much as one preference that is met or not; who is untried lies in the middle.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,14 +13,24 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from services.core.research.vendor_choice import facets, places
+from services.core.research.vendor_choice import experience, facets, places
+from services.core.research.vendor_choice.experience import Experience
 from services.core.research.vendor_choice.facets import GLOBAL, Facets
+from shared.statistics import Estimate
 
-Wish = Literal["speed", "region", "industry", "access", "compliance", "price"]
+Wish = Literal["speed", "region", "industry", "access", "compliance", "price", "experience"]
 Verdict = Literal["met", "partly", "not_known", "relaxed"]
 
 PARTLY, NOT_KNOWN, AT_HOME = 0.5, 0.25, 0.6
-WEIGHTS = {"price": 6.0, "region": 5.0, "speed": 1.0, "industry": 1.0, "access": 1.0, "compliance": 1.0}
+WEIGHTS = {
+    "price": 6.0,
+    "region": 5.0,
+    "speed": 1.0,
+    "industry": 1.0,
+    "access": 1.0,
+    "compliance": 1.0,
+    "experience": 2.0,
+}
 """A price over budget or nobody in the region can hardly be made good; the other wishes are preferences."""
 ANYWHERE = 1.0
 """Weight of a wish for all regions, which excludes nobody."""
@@ -48,6 +61,7 @@ class Vendor:
     low: int | None = None
     high: int | None = None
     overall_score: Decimal | None = None
+    experience: Experience | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +91,15 @@ class Choice:
 
 def rank(vendors: Iterable[Vendor], need: Need) -> list[Choice]:
     """All vendors, the best fit first; of equal ones the better rated, then the cheaper, then by name."""
-    return sorted((_weighed(vendor, need) for vendor in vendors), key=_order)
+    candidates = list(vendors)
+    tried = any(vendor.experience and vendor.experience.calls.n for vendor in candidates)
+    return sorted((_weighed(vendor, need, tried=tried) for vendor in candidates), key=_order)
 
 
-def _weighed(vendor: Vendor, need: Need) -> Choice:
+def _weighed(vendor: Vendor, need: Need, *, tried: bool) -> Choice:
     said = facets.of(vendor.tags)
-    findings = tuple(finding for finding in _findings(vendor, said, need) if finding is not None)
+    wished = [*_findings(vendor, said, need), _experience(vendor) if tried else None]
+    findings = tuple(finding for finding in wished if finding is not None)
     weight = sum(finding.weight for finding in findings)
     earned = sum(finding.weight * finding.value for finding in findings)
     return Choice(vendor, round(100 * earned / weight) if weight else 100, findings)
@@ -95,7 +112,7 @@ def _order(choice: Choice) -> tuple[float, Decimal, int, str]:
 
 
 def _findings(vendor: Vendor, said: Facets, need: Need) -> Iterable[Finding | None]:
-    yield _speed(said, need.hours)
+    yield _speed(vendor, said, need.hours)
     yield _region(vendor, said, need.regions)
     yield _industry(said, need.industry)
     yield _access(said, need.access)
@@ -103,18 +120,28 @@ def _findings(vendor: Vendor, said: Facets, need: Need) -> Iterable[Finding | No
     yield _price(vendor, need.budget_usd)
 
 
-def _speed(said: Facets, wanted: int | None) -> Finding | None:
+def _speed(vendor: Vendor, said: Facets, wanted: int | None) -> Finding | None:
     if wanted is None:
         return None
     weight = IMMEDIATE if wanted <= facets.SAME_DAY_HOURS else WEIGHTS["speed"]
-    if said.hours is None:
-        return Finding("speed", "not_known", NOT_KNOWN, weight, "No tag says how fast.")
-    reason = f"'{said.tag('speed', f'{said.hours}h')}', asked for within {wanted} h."
-    if said.hours <= wanted:
+    told = vendor.experience.first_proposal if vendor.experience else None
+    hours = said.hours if told is None else experience.hours_to_expect(said.hours, told)
+    promise = f"'{said.tag('speed', f'{said.hours}h')}'" if said.hours is not None else "No tag says how fast"
+    reason = f"{promise}, asked for within {wanted} h." if hours is not None else f"{promise}."
+    if told is not None and told.value is not None:
+        reason += f" Own experience: half within {told.value:.0f} h ({_bounds(told)} h, n {told.n})."
+    if hours is None:
+        return Finding("speed", "not_known", NOT_KNOWN, weight, reason)
+    if hours <= wanted:
         return Finding("speed", "met", 1, weight, reason)
-    if said.hours <= 2 * wanted:
+    if hours <= 2 * wanted:
         return Finding("speed", "partly", PARTLY, weight, reason)
     return Finding("speed", "relaxed", 0, weight, reason)
+
+
+def _bounds(told: Estimate) -> str:
+    low, high = (f"{bound:.0f}" if bound is not None else "?" for bound in (told.low, told.high))
+    return f"{low} to {high}"
 
 
 def _region(vendor: Vendor, said: Facets, wanted: tuple[str, ...]) -> Finding | None:
@@ -200,3 +227,16 @@ def _price(vendor: Vendor, budget: Decimal | None) -> Finding | None:
         return Finding("price", "relaxed", 0, weight, reason)
     reached = float((budget - vendor.low) / (middle - vendor.low))
     return Finding("price", "partly", PARTLY + PARTLY * reached, weight, reason)
+
+
+def _experience(vendor: Vendor) -> Finding:
+    """How far calls asked for took place; what is too few to tell is as unknown as none."""
+    weight, own = WEIGHTS["experience"], vendor.experience
+    if own is None or own.calls.value is None or own.calls.low is None or own.calls.high is None:
+        return Finding("experience", "not_known", experience.UNTRIED, weight, "No calls asked for yet.")
+    share, low, high = (f"{100 * figure:.0f}" for figure in (own.calls.value, own.calls.low, own.calls.high))
+    done = round(own.calls.value * own.calls.n)
+    reason = f"{done} of {own.calls.n} calls asked for took place: {share} % ({low} to {high} %, n {own.calls.n})."
+    if own.value == experience.UNTRIED:
+        return Finding("experience", "not_known", own.value, weight, f"{reason} Too few to tell.")
+    return Finding("experience", "met" if own.value > experience.UNTRIED else "relaxed", own.value, weight, reason)

@@ -1,19 +1,24 @@
 """Chooses vendors for a need or for a campaign: reads what is known of both and ranks."""
 
+import asyncio
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import orjson
 
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.rates import service as rates
-from services.core.research.vendor_choice import ranking, repository
+from services.core.research.vendor_choice import experience, ranking, repository
+from services.core.research.vendor_choice.experience import Experience
 from services.core.research.vendor_choice.ranking import Choice, Need, Vendor
 from services.core.research.vendor_choice.schemas import ChoiceQuery
+from services.core.research.vendors import deliveries
 from shared.contracts.principal import Principal
 from shared.db.read import Reader
 from shared.errors import invalid
 from shared.money import minor_units
+from shared.types import now
 
 NO_CAMPAIGN: dict[str, Any] = {"target_regions": [], "industry_vertical": None, "custom_industry": None}
 
@@ -32,8 +37,18 @@ async def choose(reader: Reader, caller: Principal, query: ChoiceQuery) -> dict[
         compliance=query.compliance,
         budget_usd=await _dollars(reader, caller, query, currency=query.currency or campaign.get("currency") or "USD"),
     )
-    vendors = [Vendor(**row) for row in await reader.rows(caller, repository.ACTIVE)]
+    active, own = await asyncio.gather(reader.rows(caller, repository.ACTIVE), _experience(reader, caller))
+    vendors = [Vendor(**row, experience=own.get(row["id"])) for row in active]
     return {"need": _need(need), "items": [_choice(choice) for choice in ranking.rank(vendors, need)[: query.limit]]}
+
+
+async def _experience(reader: Reader, caller: Principal) -> dict[UUID, Experience]:
+    """What each vendor has delivered in the last year, as its scorecard counts it."""
+    end = now()
+    rows = await reader.rows(caller, repository.DELIVERED, begin=end - deliveries.ROLLING, end=end)
+    return {
+        id_: experience.of(done=done, asked=asked, hours=hours, over=over) for id_, done, asked, hours, over in rows
+    }
 
 
 async def _campaign(reader: Reader, caller: Principal, query: ChoiceQuery) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 
-from services.core.reporting import figures, statistics
+from services.core.reporting import figures
 from services.core.reporting.coverage import matrix
 from services.core.reporting.coverage.schemas import MatrixOut, SuggestedVendor
 from services.core.reporting.funnel import service as funnels
@@ -19,8 +19,9 @@ from services.core.reporting.scorecards.schemas import ScorecardsOut
 from services.core.reporting.service import Shortlist
 from services.core.reporting.shortlist import Entry, Terms
 from services.core.reporting.spend.schemas import SpendOut, SumsOut
-from services.core.reporting.statistics import Waiting
 from services.core.spend.budgets.schemas import ForecastOut, RangeOut
+from shared import statistics
+from shared.statistics import Waiting
 
 NOW = dt.datetime(2026, 11, 21, 14, 5, tzinfo=dt.UTC)
 VENDORS = ("AlphaSights", "GLG", "Guidepoint", "Third Bridge", "Dialectica", "Atheneum", "Coleman Research", "NewtonX")

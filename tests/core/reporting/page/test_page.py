@@ -12,7 +12,7 @@ import pytest
 
 from services.core.reporting import figures
 from services.core.reporting.page import charts, rendering, service, wording
-from services.core.reporting.statistics import proportion
+from shared.statistics import proportion
 from tests.core.reporting.ground import Ground, at
 from tests.core.reporting.page import samples
 

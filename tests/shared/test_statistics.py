@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.core.reporting import statistics
-from services.core.reporting.statistics import Waiting, proportion, rank_key, waiting
+from shared import statistics
+from shared.statistics import Waiting, proportion, rank_key, waiting
 
 TABLE = {1: 12.7062, 2: 4.3027, 3: 3.1824, 4: 2.7764, 5: 2.5706, 9: 2.2622, 30: 2.0423, 120: 1.9799}
 """Two-sided 95 % points of Student's t."""
