@@ -65,7 +65,7 @@ async def gathered(
     """Everything the page shows. Raises as `page_of`."""
     within: dict[str, Any] = {"campaign_id": campaign_id}
     as_of = now()
-    window = ScorecardQuery.model_validate({"from": as_of - scorecards.ROLLING, "to": as_of})
+    window = ScorecardQuery.model_validate({"from": as_of - deliveries.ROLLING, "to": as_of})
     found, reach, steps, sums, cards = await asyncio.gather(
         shortlists.outline_of(reader, caller, **within, currency=currency, minutes=minutes),
         coverage.of_campaign(reader, caller, **within),
