@@ -104,7 +104,9 @@ def waiting(observed: Iterable[Waiting], quantile: float) -> Estimate:
     for time, survival, lower, upper in _survival(curve):
         value = time if value is None and survival <= left + 1e-12 else value
         low = time if low is None and lower <= left else low
-        high = time if high is None and upper <= left else high
+        if upper <= left:
+            high = time
+            break
     return Estimate(len(curve), value, low if value is not None else None, high)
 
 

@@ -1,5 +1,6 @@
 """Puts a campaign's funnel together."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -30,8 +31,10 @@ async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID) -
     document = await reader.value(caller, campaigns.ONE, id=campaign_id)
     if document is None:
         raise campaigns.MISSING
-    counted = await reader.rows(caller, repository.COUNTS, campaign_id=campaign_id)
-    stays = await reader.rows(caller, repository.TIMES, campaign_id=campaign_id, as_of=now())
+    counted, stays = await asyncio.gather(
+        reader.rows(caller, repository.COUNTS, campaign_id=campaign_id),
+        reader.rows(caller, repository.TIMES, campaign_id=campaign_id, as_of=now()),
+    )
     times = {row["state"]: _median(row["days"], row["over"]) for row in stays}
     return FunnelOut(
         campaign=CampaignBrief.model_validate(orjson.loads(document)),
