@@ -91,8 +91,14 @@ def _standing(card: tuple[str, ...], columns: dict[str, Any], *conditions: Colum
 
 OUTLINE = _standing(("id", "name", "region"), ORDERED_BY)
 """Every offer, with what the order and the figures of the whole list need."""
-STANDING_OFFERS = _standing(CARD, ORDERED_BY | SHOWN)
-"""Every offer, whole."""
+WRITTEN = {
+    "vendor_ref": col(Expert.vendor_ref),
+    "name": col(Expert.name),
+    "availability": col(Expert.availability),
+    "sources": json_of({name: col(Expert.sources)[name] for name in ("price", "name")}, as_text=False),
+}
+LINES = _standing(CARD[:6], ORDERED_BY | WRITTEN)
+"""Every offer, with what a sheet says of it."""
 OFFERS_OF = _standing(
     CARD, ORDERED_BY | SHOWN, col(Expert.person_id) == any_(bindparam("people", type_=ARRAY(PGUUID(as_uuid=True))))
 )

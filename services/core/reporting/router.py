@@ -42,10 +42,11 @@ async def get_shortlist(
 async def get_csv(
     campaign_id: UUID, query: Annotated[TermsQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
-    found = await service.shortlist_of(
+    found = await service.lines_of(
         reader, caller, campaign_id=campaign_id, currency=query.currency, minutes=query.minutes
     )
-    return answers.download(sheets.as_csv(found), name="shortlist.csv", media_type="text/csv; charset=utf-8")
+    content = await asyncio.to_thread(sheets.as_csv, found)
+    return answers.download(content, name="shortlist.csv", media_type="text/csv; charset=utf-8")
 
 
 @queries.get(
@@ -57,7 +58,7 @@ async def get_csv(
 async def get_xlsx(
     campaign_id: UUID, query: Annotated[TermsQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
-    found = await service.shortlist_of(
+    found = await service.lines_of(
         reader, caller, campaign_id=campaign_id, currency=query.currency, minutes=query.minutes
     )
     content = await asyncio.to_thread(sheets.as_xlsx, found)

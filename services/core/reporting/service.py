@@ -28,11 +28,14 @@ class Shortlist:
     entries: list[Entry]
 
 
-async def shortlist_of(
+async def lines_of(
     reader: Reader, caller: Principal, *, campaign_id: UUID, currency: str | None, minutes: int
 ) -> Shortlist:
-    """The campaign's shortlist, whole. Raises Problem (missing), and (invalid) for a currency without a rate."""
-    return await _list(reader, caller, repository.STANDING_OFFERS, campaign_id, currency, minutes)
+    """The campaign's shortlist with what a sheet says of each offer.
+
+    Raises Problem (missing), and (invalid) for a currency without a rate.
+    """
+    return await _list(reader, caller, repository.LINES, campaign_id, currency, minutes)
 
 
 async def outline_of(
