@@ -184,3 +184,17 @@ async def test_a_campaign_with_a_call_that_was_held_stays(office: Office) -> Non
     other = await Office.open(office.core, office.client)
     await other.booked(noon(3))
     assert (await office.client.delete(f"/api/campaigns/{other.campaign_id}")).status_code == 204
+
+
+async def test_an_offer_whose_calls_were_held_or_charged_stays(office: Office) -> None:
+    held, planned = await office.booked(noon(-2)), await office.booked(noon(3))
+    await office.done(held, "complete", actual_minutes=30)
+    await office.request(held["expert_id"])
+    for call, calls in ((held, 1), (planned, 1)):
+        address = f"/api/experts/{call['expert_id']}"
+        told = expected.refusal_of(await office.client.delete(address), 409, "calls_held")
+        assert told["calls"] == calls and told["charges"] >= 1
+        assert (await office.client.get(address)).status_code == 200
+    asked = await office.request()
+    assert (await office.client.delete(f"/api/experts/{asked['expert_id']}")).status_code == 204
+    assert (await office.client.get(f"/api/interviews/{asked['id']}")).status_code == 404
