@@ -3,6 +3,7 @@
 Read from core's own OpenAPI document, so that a list is asked for the moment it exists.
 """
 
+import datetime as dt
 import hashlib
 import itertools
 from collections.abc import Iterator, Mapping
@@ -18,7 +19,10 @@ SKIPPED = {"/api/campaigns/{campaign_id}/events", "/api/audit-entries/export"}
 WORDS = ("charging", "Weber 4711", "nobody says this")
 """What many rows hold, what one holds, and what none holds."""
 FREE = {"industry_vertical": "Energy", "region": "Europe", "company": "Siemens", "tag": "EU specialists"}
-SINCE, UNTIL = "2026-01-01T00:00:00Z", "2027-12-31T00:00:00Z"
+NOW = dt.datetime.now(dt.UTC)
+SINCE, UNTIL = ((NOW + dt.timedelta(days=days)).isoformat(timespec="seconds") for days in (-300, 14))
+MOST = 200
+"""Rows of the longest page asked for, where a list gives as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,10 @@ def _queries(given: Mapping[str, Any]) -> Iterator[dict[str, str]]:
         if name in ("q", "status"):
             yield from ({"sort": sort, name: value} for value in values[:2])
     if "limit" in given:
-        yield {"limit": "200"}
-        yield {"limit": "200", "count": "true"} if "count" in given else {"limit": "200"}
+        most = str(min(MOST, given["limit"]["schema"].get("maximum", MOST)))
+        yield {"limit": most}
+        if "count" in given:
+            yield {"limit": most, "count": "true"}
 
 
 def _values(name: str, schema: Mapping[str, Any]) -> list[str]:
