@@ -1,13 +1,14 @@
 """The figures reports give, counted here from what happened: coverage, funnel, spend, the cheapest offers."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.core.simulator import briefs, prices
+from services.core.simulator.briefs import Cell
 from services.core.simulator.records import Campaign, Offer
 from services.core.simulator.world import World
 
@@ -94,17 +95,7 @@ def _week(at: datetime, zone: str) -> str:
 
 
 def forecast(campaign: Campaign) -> Json:
-    """Calls still to be booked to each cell's minimum, middle and maximum, and what a call has cost on the mean."""
-    held = Counter(
-        (call.offer.person.place.region, call.offer.relation)
-        for call in campaign.calls
-        if call.status in ("completed", "stopped", "scheduled", "confirmed")
-    )
-    needed: Counter[str] = Counter()
-    for cell in briefs.targets(campaign.theme):
-        middle = -(-(cell.min_calls + cell.max_calls) // 2)
-        for name, wanted in (("expected", middle), ("low", cell.min_calls), ("high", cell.max_calls)):
-            needed[name] += max(0, wanted - held[cell.region, cell.expert_type])
+    """Calls still to be booked, as somebody would book them one by one, and what a call has cost on the mean."""
     own = [
         charge.campaign_minor
         for call in campaign.calls
@@ -112,10 +103,30 @@ def forecast(campaign: Campaign) -> Json:
         if charge.stage == "actual" and charge.fee_type == "per_call"
     ]
     return {
-        "calls_needed": needed,
+        "calls_needed": {
+            "low": _booked_until(campaign, lambda cell: cell.min_calls),
+            "expected": _booked_until(campaign, lambda cell: -(-(cell.min_calls + cell.max_calls) // 2)),
+            "high": _booked_until(campaign, lambda cell: cell.max_calls),
+        },
         "price_minor": prices.rounded(Decimal(sum(own)) / len(own)) if own else None,
         "price_n": len(own),
     }
+
+
+def _booked_until(campaign: Campaign, wanted: Callable[[Cell], int]) -> int:
+    """Calls booked one after the other: for a cell as long as one wants some, then for anybody until the campaign has
+    its minimum; the campaign's maximum ends it."""
+    held = [call for call in campaign.calls if call.status in ("completed", "stopped", "scheduled", "confirmed")]
+    kinds = Counter((call.offer.person.place.region, call.offer.relation) for call in held)
+    cells, booked = briefs.targets(campaign.theme), 0
+    while len(held) + booked < campaign.maximum:
+        hungry = next((cell for cell in cells if kinds[cell.region, cell.expert_type] < wanted(cell)), None)
+        if hungry is None and len(held) + booked >= campaign.minimum:
+            break
+        if hungry is not None:
+            kinds[hungry.region, hungry.expert_type] += 1
+        booked += 1
+    return booked
 
 
 def best_offers(world: World, campaign: Campaign) -> list[Json]:

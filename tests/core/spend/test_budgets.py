@@ -150,7 +150,7 @@ async def test_the_forecast_is_what_is_spent_and_the_calls_still_needed_at_their
 async def test_where_cells_have_targets_calls_are_needed_cell_by_cell(till: Till) -> None:
     await till.card()
     path = f"/api/campaigns/{till.campaign_id}"
-    await till.client.patch(path, json={"min_calls": 1, "max_calls": 1})
+    await till.client.patch(path, json={"min_calls": 1, "max_calls": 9})
     cells = [
         {"region": "Europe", "expert_type": "customer", "min_calls": 1, "max_calls": 3},
         {"region": "Europe", "expert_type": "competitor", "min_calls": 2},
@@ -162,6 +162,10 @@ async def test_where_cells_have_targets_calls_are_needed_cell_by_cell(till: Till
         await till.booked(noon(number + 1), expert)
     await till.booked(noon(5), await till.expert(region="Asia Pacific", expert_type="competitor"))
     assert (await forecast(till))["calls_needed"] == {"expected": 2, "low": 2, "high": 3}
+    await till.client.patch(path, json={"max_calls": 4})
+    assert (await forecast(till))["calls_needed"] == {"expected": 1, "low": 1, "high": 1}
+    await till.client.patch(path, json={"min_calls": 6, "max_calls": 9})
+    assert (await forecast(till))["calls_needed"] == {"expected": 3, "low": 3, "high": 3}
 
 
 async def test_a_forecast_without_any_price_is_unknown_and_not_nought(till: Till) -> None:

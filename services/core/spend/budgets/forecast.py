@@ -42,12 +42,16 @@ class Price:
     range: Range | None = None
 
 
-def calls_needed(cells: Sequence[Cell]) -> Range:
-    """Calls still to be booked: to the maximum at most, to the minimum at least, to the middle of both expected."""
+def calls_needed(campaign: Cell, cells: Sequence[Cell] = ()) -> Range:
+    """Calls still to be booked: to the maximum at most, to the minimum at least, to the middle of both expected.
+
+    Counted cell by cell where cells are wanted, and then kept within what the campaign wants as a whole.
+    """
+    wanted = cells or [campaign]
     return Range(
-        expected=sum(_missing(_middle(cell), cell) for cell in cells),
-        low=sum(_missing(_first(cell.min_calls, cell.max_calls), cell) for cell in cells),
-        high=sum(_missing(_first(cell.max_calls, cell.min_calls), cell) for cell in cells),
+        expected=_within(campaign, sum(_missing(_middle(cell), cell) for cell in wanted)),
+        low=_within(campaign, sum(_missing(_first(cell.min_calls, cell.max_calls), cell) for cell in wanted)),
+        high=_within(campaign, sum(_missing(_first(cell.max_calls, cell.min_calls), cell) for cell in wanted)),
     )
 
 
@@ -85,6 +89,12 @@ def _between(expected: int, amounts: Sequence[int]) -> Range:
 def _middle(cell: Cell) -> int:
     low, high = _first(cell.min_calls, cell.max_calls), _first(cell.max_calls, cell.min_calls)
     return math.ceil((low + high) / 2)
+
+
+def _within(campaign: Cell, calls: int) -> int:
+    """No fewer than lack to the campaign's minimum, and no more than there is room for below its maximum."""
+    least = max(calls, _missing(campaign.min_calls or 0, campaign))
+    return least if campaign.max_calls is None else min(least, _missing(campaign.max_calls, campaign))
 
 
 def _missing(wanted: int, cell: Cell) -> int:

@@ -66,7 +66,8 @@ class ForecastOut(BaseModel):
     """What the campaign will have cost in the end, in its own currency.
 
     Calls still to be booked to the minimum, the middle and the maximum of each coverage cell, or of the campaign where
-    no cell has a target, at the price of a call. `basis` says whether that is the mean of the campaign's own calls or
+    no cell has a target; with those done and booked never fewer than the campaign's own minimum, nor more than its own
+    maximum. All at the price of a call. `basis` says whether that is the mean of the campaign's own calls or
     the median of its standing offers (`price_n` of them), low and high being their quartiles. Null: nobody knows one.
     """
 

@@ -96,7 +96,7 @@ async def forecast_of(reader: Reader, caller: Principal, *, campaign_id: UUID) -
     offers = [] if own else await _offered(reader, caller, campaign_id=campaign_id, currency=plan["currency"])
     cells = [Cell(*row) for row in await reader.rows(caller, repository.CELLS, id=campaign_id)]
     whole = Cell(plan["min_calls"], plan["max_calls"], plan["done"] + plan["booked"])
-    needed, price = forecast.calls_needed(cells or [whole]), forecast.price_of_a_call(own, offers)
+    needed, price = forecast.calls_needed(whole, cells), forecast.price_of_a_call(own, offers)
     total = forecast.total(plan["committed"] + plan["actual"], needed, price)
     return {
         "campaign_id": str(campaign_id),
