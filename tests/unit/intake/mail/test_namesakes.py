@@ -84,3 +84,9 @@ def test_a_list_sent_again_is_no_more_people() -> None:
 def test_a_new_employer_in_a_newer_mail_is_the_same_person() -> None:
     one = TWO.partition("\n\n2.")[0]
     assert told(one.replace("Epic Systems", "Cerner"), one) == [("Sarah Chen", "Cerner", 120000, "pending")]
+
+
+def test_another_employer_and_number_in_another_mail_is_another_person() -> None:
+    one, other = (part.strip() for part in TWO.split("\n\n"))
+    assert [each[1] for each in told(f"{other}\nRef: GL-222", f"{one}\nRef: GL-111")] == ["Roche", "Epic Systems"]
+    assert len(offered.people(f"{other}\nRef: GL-111", f"{one}\nRef: GL-111")) == 1

@@ -59,8 +59,9 @@ class Block:
 
 def find(lines: Sequence[Line], *, outsiders: frozenset[str], free: set[int]) -> list[Block]:
     """The profiles and update lines of a message; `outsiders` (keys) are no experts, `free` the lines to look at."""
-    opening = [head for index in sorted(free) if (head := heads.find(lines, index, outsiders))]
-    opening = _with_siblings(lines, opening, free, outsiders)
+    unquoted = free - answers.quoted(lines, range(len(lines)))
+    opening = [head for index in sorted(unquoted) if (head := heads.find(lines, index, outsiders))]
+    opening = _with_siblings(lines, opening, unquoted, outsiders)
     blocks: list[Block] = []
     for position, head in enumerate(opening):
         stop = opening[position + 1].index if position + 1 < len(opening) else len(lines)
@@ -84,24 +85,29 @@ def _with_siblings(lines: Sequence[Line], opening: list[Head], free: set[int], o
 
 
 def _end(lines: Sequence[Line], head: Head, stop: int, free: set[int]) -> int:
+    own = range(head.index + 1, stop)
+    quoted = answers.quoted(lines, own)
+    bounds = (at for at in own if at not in quoted and _bounds(lines[at], lines[head.index], is_free=at in free))
+    stop = next(bounds, stop)
+    name = head.name.words if head.name else ""
     index = head.index + 1
-    while index < stop:
-        line = lines[index]
-        if line.talk or line.rule or (index not in free and not line.blank):
-            break
-        if not line.blank and _ends(lines, index, head):
-            break
-        index += 1
+    while index < stop and (lines[index].blank or not _ends(lines, index, head)):
+        index = index + 1 if head.sentence else answers.reach(lines, index, stop, name=name)
     while index > head.index + 1 and lines[index - 1].blank:
         index -= 1
     return index
+
+
+def _bounds(line: Line, opening: Line, *, is_free: bool) -> bool:
+    """Whether a line cannot belong to a profile above it, whatever that says."""
+    return line.talk or line.rule or (not is_free and not line.blank) or _is_sibling(line, opening)
 
 
 def _ends(lines: Sequence[Line], index: int, head: Head) -> bool:
     """Whether the line at `index` no longer belongs to the profile that `head` opens."""
     line, opening = lines[index], lines[head.index]
     words = line.words
-    if _ANYWHERE_CLOSING.match(words) or _is_sibling(line, opening):
+    if _ANYWHERE_CLOSING.match(words):
         return True
     if head.sentence:
         return line.after_gap or line.bullet or bool(line.number) or _CLOSING.match(words) is not None

@@ -1,6 +1,6 @@
 """Tells people of one name within a thread apart: a mail that lists two at different employers speaks of two.
 
-Never splits by employer between mails: there a newer one is news of the same person.
+Between mails another employer alone is news of the same person; with another number of the vendor's it is another.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,14 +29,12 @@ def apart(about: Sequence[Mention]) -> tuple[list[list[Mention]], list[Mention]]
 
 
 def _listed(about: Sequence[Mention]) -> list[Mention]:
-    """The mention that lists each person: those of the mail that lists most, then others unlike all of these."""
+    """The mention that lists each person: those of the mail that lists most, then others who are none of these."""
     by_mail: dict[int, list[Mention]] = {}
     for mention in about:
         if mention.listed:
             by_mail.setdefault(mention.name.message.index, []).append(mention)
     several = max((_unlike(own) for own in by_mail.values()), key=len, default=[])
-    if len(several) < 2:
-        return several
     return _unlike([*several, *(mention for own in by_mail.values() for mention in own)])
 
 
@@ -49,7 +47,9 @@ def _unlike(listed: Iterable[Mention]) -> list[Mention]:
 
 
 def _are_two(one: Mention, other: Mention) -> bool:
-    return not _shares_identifier(one, other) and _agreement(one, other) == "different"
+    numbered = "vendor_ref" in one.fields and "vendor_ref" in other.fields
+    is_apart = numbered or one.name.message.index == other.name.message.index
+    return is_apart and not _shares_identifier(one, other) and _agreement(one, other) == "different"
 
 
 def _whose(mention: Mention, people: Sequence[Mention]) -> int | None:

@@ -19,7 +19,7 @@ def read(block: Block, name: Piece, context: Context) -> Mention:
     if block.head.sentence:
         return _sentence(block, mention, context)
     body = block.lines[1:]
-    found, place, taken = answers.read(body, context.questions or {})
+    found, place, taken = answers.read(body, context.questions or {}, name=name.words)
     if place:
         mention.add("answers", found, place, 0.9)
     reader = profile_lines.Reader(mention, context)
@@ -45,7 +45,7 @@ def read_row(row: tables.Row, name: Piece, below: list[Line], context: Context) 
             segments.reference(rest, mention)
         elif cell and (kind == "conflict_status" or not values.is_blank(cell.words)):
             reader.cell(kind, cell, heading)
-    found, place, taken = answers.read(below, context.questions or {})
+    found, place, taken = answers.read(below, context.questions or {}, name=name.words)
     if place:
         mention.add("answers", found, place, 0.9)
     for index, line in enumerate(below):
