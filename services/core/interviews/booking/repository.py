@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import Range, aggregate_order_by
 from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.research.experts import repository as experts
 from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
 from shared.db.search import contains_text
@@ -143,8 +144,9 @@ LISTING = Listing(
 async def expert_of(session: AsyncSession, expert_id: UUID) -> Expert:
     """The offer a call is about, locked against other bookings, of whichever offer of the person.
 
-    Raises Problem (missing).
+    Its campaign is kept still before that: the order in which everybody locks. Raises Problem (missing).
     """
+    await experts.keep_campaign_still(session, expert_id)
     chosen = select(Expert).where(Expert.id == expert_id).with_for_update(key_share=True)
     found = (await session.exec(chosen)).first()
     if found is None:

@@ -3,7 +3,9 @@
 import asyncio
 import random
 from typing import Any
+from uuid import UUID
 
+import asyncpg
 import httpx2
 import pytest
 import sqlalchemy
@@ -12,6 +14,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from shared.db.session import Transactions
 from tests.core.interviews.office import HOUR, Office, noon, text
 from tests.core.research import expected
+
+HOLD_CAMPAIGN = "SELECT FROM expert_network.campaigns WHERE id = $1 FOR UPDATE"
+SOMEBODY_WAITS = "SELECT EXISTS (SELECT FROM pg_locks l WHERE $1 = ANY (pg_blocking_pids(l.pid)))"
 
 
 def taken(answer: httpx2.Response) -> list[tuple[str, str]]:
@@ -138,3 +143,38 @@ async def test_the_database_itself_books_nobody_twice(office: Office) -> None:
         with pytest.raises(DBAPIError, match="permission denied"):
             async with transactions.begin(office.core.principal("ada")) as session:
                 await (await session.connection()).execute(sqlalchemy.text(change))
+
+
+async def somebody_waits_for(one: asyncpg.Connection) -> None:
+    """Return when a transaction waits for this one, which is within five seconds."""
+    for _ in range(500):
+        if await one.fetchval(SOMEBODY_WAITS, one.get_server_pid()):
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("nobody waits")
+
+
+@pytest.mark.parametrize("verb", ["book", "schedule", "confirm"])
+async def test_who_changes_a_campaign_and_its_offers_never_waits_for_a_booking_that_waits(
+    office: Office, verb: str
+) -> None:
+    expert_id = await office.expert()
+    call = await (office.booked(noon(3), expert_id) if verb == "confirm" else office.request(expert_id))
+    booking = {
+        "book": lambda: office.client.post(
+            "/api/interviews", json={"expert_id": expert_id, "starts_at": text(noon(2))}
+        ),
+        "schedule": lambda: office.tell(call, "schedule", starts_at=text(noon(2))),
+        "confirm": lambda: office.tell(call, "confirm"),
+    }[verb]
+    changing = await asyncpg.connect(office.core.database.owner_url)
+    try:
+        async with changing.transaction():
+            await changing.execute("SET LOCAL lock_timeout = '2s'")
+            await changing.execute(HOLD_CAMPAIGN, UUID(office.campaign_id))
+            waiting = asyncio.create_task(booking())
+            await somebody_waits_for(changing)
+            await changing.execute("SELECT FROM expert_network.experts WHERE id = $1 FOR UPDATE", UUID(expert_id))
+    finally:
+        await changing.close()
+    assert (await waiting).is_success
