@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.core.interviews.slots import constraints
-from services.core.interviews.slots.constraints import Blackout, Block, Constraint, Party
+from services.core.interviews.slots.constraints import Blackout, Block, Constraint, Party, Scope
 from services.core.interviews.slots.times import Hours, Span
 
 Json = Mapping[str, Any]
@@ -57,4 +57,5 @@ def _closed(call: Json, blackouts: Sequence[Json], zone: ZoneInfo) -> Iterable[C
 
 def _days(blackout: Json) -> Blackout:
     first, last = (dt.date.fromisoformat(blackout[edge]) for edge in ("starts_on", "ends_on"))
-    return Blackout(first, last, blackout["reason"] or "closed")
+    scope: Scope = "this campaign" if blackout["campaign_id"] else "everybody"
+    return Blackout(first, last, blackout["reason"] or "closed", scope)

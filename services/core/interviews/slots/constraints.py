@@ -11,18 +11,20 @@ from zoneinfo import ZoneInfo
 from services.core.interviews.slots import times
 from services.core.interviews.slots.times import Hours, Span
 
-Kind = Literal["range", "duration", "lead_time", "working_hours", "hold", "blackout"]
+Kind = Literal["availability", "unread", "range", "duration", "lead_time", "working_hours", "hold", "blackout"]
+Scope = Literal["everybody", "this campaign"]
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONG_AGO = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Blackout:
-    """Whole local days on which nothing is booked."""
+    """Whole local days on which nothing is booked; `scope` says for whom where they are nobody's own."""
 
     starts_on: dt.date
     ends_on: dt.date
     reason: str
+    scope: Scope = "everybody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,9 @@ def of_lead_time(vendor: str, hours: int, as_of: dt.datetime) -> Constraint:
 
 
 def of_blackout(name: str | None, zone: ZoneInfo, blackout: Blackout) -> Constraint:
-    """Nothing on days that are blacked out for somebody, or for everybody."""
+    """Nothing on days that are closed for somebody, for the campaign, or for everybody."""
     days = f"{blackout.starts_on}" + (f" to {blackout.ends_on}" if blackout.ends_on > blackout.starts_on else "")
-    text = f"{name or 'everybody'}: {blackout.reason or 'away'} on {days} ({zone.key})"
+    text = f"{name or blackout.scope}: {blackout.reason or 'away'} on {days} ({zone.key})"
     return Constraint([times.days_of(zone, blackout.starts_on, blackout.ends_on)], [Block("blackout", name, text)])
 
 

@@ -42,7 +42,8 @@ FACTS = Statement(
                 coalesce((
                     SELECT json_agg(json_build_object('team_member_id', b.team_member_id,
                         'person_id', CASE WHEN b.person_id IS NOT NULL THEN e.person_id END, 'reason', b.reason,
-                        'starts_on', b.starts_on, 'ends_on', b.ends_on) ORDER BY b.starts_on, b.id)
+                        'campaign_id', b.campaign_id, 'starts_on', b.starts_on, 'ends_on', b.ends_on)
+                        ORDER BY b.starts_on, b.id)
                     FROM expert_network.blackouts b
                     WHERE b.workspace_id = e.workspace_id AND (
                         num_nonnulls(b.campaign_id, b.team_member_id, b.person_id) = 0

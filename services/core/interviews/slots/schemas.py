@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from services.core.interviews.slots.constraints import Kind
+
 LONGEST = dt.timedelta(days=31)
 
 
@@ -60,10 +62,19 @@ class TimeOut(BaseModel):
     parties: list[PartyOut]
 
 
+class ReasonOut(BaseModel):
+    """Why there is no time, whose reason it is, and what would help."""
+
+    constraint: Kind
+    party: str | None
+    text: str
+    remedy: str
+
+
 class BlockOut(BaseModel):
     """A reason, whose it is, and how many of the window's starts it rules out."""
 
-    constraint: Literal["range", "duration", "lead_time", "working_hours", "hold", "blackout"]
+    constraint: Kind
     party: str | None
     text: str
     starts: int
@@ -90,7 +101,8 @@ class NearestMissOut(TimeOut):
 class SlotsOut(BaseModel):
     """Times all can make, best first: the soonest day, and on it what lies nearest the middle of everybody's day.
 
-    `unread` is availability that names no certain instant; without any slot, `nearest_miss` is the best near one.
+    `unread` is availability that names no certain instant. Without any slot, `reasons` says why and what would help,
+    and `nearest_miss` is the best near one.
     """
 
     expert_id: UUID
@@ -100,5 +112,6 @@ class SlotsOut(BaseModel):
     slots: list[TimeOut]
     total: int
     windows: list[WindowOut]
+    reasons: list[ReasonOut]
     unread: list[str]
     nearest_miss: NearestMissOut | None

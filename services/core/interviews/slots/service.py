@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from services.core.interviews.slots import constraints, finder, repository
+from services.core.interviews.slots import constraints, finder, reasons, repository
 from services.core.interviews.slots.constraints import Blackout, Constraint, Party
 from services.core.interviews.slots.finder import Found, Slot, Window, Wish
+from services.core.interviews.slots.reasons import Reason
 from services.core.interviews.slots.schemas import SlotQuery
 from services.core.interviews.slots.times import Hours, Span
 from services.core.research.experts import repository as experts
@@ -63,7 +64,8 @@ async def slots_of(reader: Reader, caller: Principal, *, expert_id: UUID, query:
     found = await asyncio.to_thread(finder.find, wish)
     head = {"expert_id": expert_id, "since": within.start, "until": within.end}
     head["duration_minutes"] = query.duration_minutes
-    return head | _told(found, wish, limit=query.limit) | {"unread": unread}
+    why = reasons.of(found, vendor=facts["vendor"], unread=unread)
+    return head | _told(found, wish, limit=query.limit) | {"unread": unread, "reasons": [_why(each) for each in why]}
 
 
 def _windows(facts: Json, minutes: int) -> tuple[list[Window], list[str]]:
@@ -133,7 +135,13 @@ def _blackouts(facts: Json, **of: str | None) -> tuple[Blackout, ...]:
     chosen = (each for each in facts["blackouts"] if all(each[name] == value for name, value in of.items()))
     date = dt.date.fromisoformat
     return tuple(
-        Blackout(date(each["starts_on"]), date(each["ends_on"]), each["reason"] or "closed") for each in chosen
+        Blackout(
+            date(each["starts_on"]),
+            date(each["ends_on"]),
+            each["reason"] or "closed",
+            scope="this campaign" if each["campaign_id"] else "everybody",
+        )
+        for each in chosen
     )
 
 
@@ -159,6 +167,11 @@ def _told(found: Found, wish: Wish, *, limit: int) -> Json:
         ],
         "nearest_miss": miss and _time(miss, wish.parties) | {"blocked": [block.text for block in miss.blocks]},
     }
+
+
+def _why(reason: Reason) -> Json:
+    block = reason.block
+    return {"constraint": block.kind, "party": block.party, "text": block.text, "remedy": reason.remedy}
 
 
 def _time(slot: Slot, parties: Sequence[Party]) -> Json:

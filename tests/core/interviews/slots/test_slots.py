@@ -58,6 +58,35 @@ async def test_without_a_slot_each_window_says_why_and_the_nearest_miss_is_named
     assert texts == [[why], ["30 minutes, too short for a call of 60"]]
     assert instant(found["nearest_miss"]["start"]) == early
     assert found["nearest_miss"]["blocked"] == [why]
+    assert [reason["text"] for reason in found["reasons"]] == [why, "30 minutes, too short for a call of 60"]
+
+
+async def test_an_expert_without_times_is_a_reason_that_says_what_to_do(office: Office) -> None:
+    found = await slots(office, await office.expert())
+    [reason] = found["reasons"]
+    assert (reason["constraint"], found["slots"], found["nearest_miss"]) == ("availability", [], None)
+    assert reason["text"].endswith(": has offered no times for this expert")
+    assert reason["remedy"].startswith("Ask the vendor for times, and enter them")
+
+
+@pytest.mark.parametrize(
+    ("availability", "told"),
+    [
+        ([{"text": "Fridays after 6pm"}], ["unread"]),
+        ([offered(noon(2), 0.5)], ["duration"]),
+        ([offered(noon(30))], ["range"]),
+        ([offered(noon(-3))], ["range"]),
+        ([offered(noon(2), 0.5), offered(noon(30)), {"text": "mornings"}], ["duration", "range", "unread"]),
+        ([offered(noon(2)), {"text": "mornings"}], []),
+    ],
+)
+async def test_whatever_keeps_times_from_being_found_is_a_reason(
+    office: Office, availability: list[dict[str, Any]], told: list[str]
+) -> None:
+    found = await slots(office, await office.expert(availability=availability))
+    assert [reason["constraint"] for reason in found["reasons"]] == told
+    assert bool(found["slots"]) is not bool(told)
+    assert all(reason["text"] and reason["remedy"] for reason in found["reasons"])
 
 
 @pytest.mark.parametrize("whose", ["everybody", "campaign", "member", "person", "another campaign"])
@@ -80,7 +109,10 @@ async def test_days_are_closed_for_everybody_a_campaign_a_member_or_a_person(off
         assert starts(found) == [noon(2), noon(3)]
     else:
         assert starts(found) == [noon(3)]
-        assert found["windows"][0]["blocked"][0]["constraint"] == "blackout"
+        [block] = found["windows"][0]["blocked"]
+        named = {"everybody": "everybody: holiday", "campaign": "this campaign: holiday"}
+        assert block["constraint"] == "blackout"
+        assert block["text"].startswith(named.get(whose, "")), block
 
 
 async def test_a_vendor_of_the_catalogue_too_needs_the_time_agreed_with_it(office: Office) -> None:
