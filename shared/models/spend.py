@@ -36,6 +36,7 @@ INVOICE_OUTCOME = words(
     "billed_twice",
     "not_done",
     "not_ours",
+    "credit",
     "rejected",
 )
 INVOICE_DECISION = words("invoice_decision", "open", "accepted", "disputed")

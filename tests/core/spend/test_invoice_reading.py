@@ -117,9 +117,21 @@ def test_the_heading_or_the_request_names_the_currency_where_no_row_does() -> No
     assert line("Anna", "900", head=["Expert", "Amount"]).fault == "It names no currency."
 
 
-@pytest.mark.parametrize("amount", ["-600.00", "(600.00)", "- $600", "600-"])
-def test_a_credit_is_of_no_call(amount: str) -> None:
-    assert "credit" in (line("", "Anna", "60", amount, "USD").fault or "")
+@pytest.mark.parametrize("amount", ["-600.00", "(600.00)", "- $600", "600-", "−600", "$ -600.00", "600.00 CR", "-600"])
+def test_money_that_is_given_back_is_negative_however_it_is_written(amount: str) -> None:
+    found = line("", "Anna", "60", amount, "USD")
+    assert (found.amount_minor, found.is_credit, found.fault) == (-60_000, True, None)
+
+
+def test_a_credit_need_name_nobody() -> None:
+    found = line("4 Mar 2026", "", "", "-600", "USD")
+    assert (found.is_credit, found.fault) == (True, None)
+    assert line("4 Mar 2026", "", "", "600", "USD").fault == "It names neither an expert nor a reference."
+
+
+@pytest.mark.parametrize("amount", ["600", "USD 600", "1,200.00", "600 - net"])
+def test_what_is_billed_is_no_credit(amount: str) -> None:
+    assert not line("", "Anna", "60", amount, "USD").is_credit
 
 
 @pytest.mark.parametrize("amount", ["1e9", "=1+1", "0x10", "1_000", "2 x 650"])
@@ -154,7 +166,7 @@ def test_whatever_a_sheet_holds_it_is_read_without_a_fault(rows: list[list[str]]
 def test_numbers_of_any_look_are_bounded(cells: list[str]) -> None:
     for each in read(HEAD, cells, currency="USD").lines:
         assert each.minutes is None or 0 <= each.minutes < 2**31
-        assert each.amount_minor is None or 0 <= each.amount_minor < 2**31
+        assert each.amount_minor is None or abs(each.amount_minor) < 2**31
 
 
 def call(**fields: object) -> Call:
@@ -215,6 +227,39 @@ def test_two_calls_of_a_day_answer_to_one_line_each() -> None:
         (short.charge_id, "matched"),
         (long.charge_id, "billed_twice"),
     ]
+
+
+def credit(amount_minor: int = -10_000, **fields: object) -> Line:
+    """Money given back for that call."""
+    return billed(**{"amount_minor": amount_minor, "minutes": None} | fields)
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome", "difference"),
+    [
+        (credit(), "matched", -10_000),
+        (credit(-110_000), "matched", -110_000),
+        (credit(-110_001), "amount_differs", -110_001),
+        (credit(currency="EUR"), "wrong_currency", None),
+        (credit(expert_name="Somebody Else"), "credit", -10_000),
+        (credit(expert_name=None, call_date=None), "credit", -10_000),
+        (credit(minutes=5), "matched", -10_000),
+    ],
+)
+def test_a_credit_is_of_the_call_it_names_or_of_none(line: Line, outcome: str, difference: int | None) -> None:
+    (found,) = matching.match([line], [call()])
+    assert (found.outcome, found.difference_minor) == (outcome, difference)
+    assert (found.charge_id is None) == (outcome == "credit")
+
+
+def test_a_credit_is_rather_of_the_call_that_is_billed_and_bills_none_itself() -> None:
+    free, paid = call(), call(call_date=dt.date(2026, 3, 5))
+    lines = [credit(call_date=None), billed(call_date=dt.date(2026, 3, 5), amount_minor=120_000), credit(-1)]
+    found = matching.match(lines, [free, paid])
+    assert [each.line for each in found] == lines
+    assert [each.charge_id for each in found] == [paid.charge_id, paid.charge_id, paid.charge_id]
+    assert [each.outcome for each in found] == ["matched", "amount_differs", "matched"]
+    assert sum(each.difference_minor or 0 for each in found) == -1
 
 
 def test_a_call_without_a_price_differs_by_an_unknown_amount() -> None:

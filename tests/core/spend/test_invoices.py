@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from services.core.spend.invoices.schemas import InvoiceOut, LineOut, MissingOut
+from services.core.spend.invoices.schemas import ImportedOut, InvoiceOut, LineOut, MissingOut
 from shared.contracts.page import Page
 from tests.core.interviews.office import HOUR, noon
 from tests.core.research import expected
@@ -36,7 +36,7 @@ async def send(till: Till, content: bytes, *, name: str = "invoice.csv", **query
 
 async def placed(till: Till, content: bytes, **query: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """A new invoice and its lines."""
-    invoice = expected.body_of(await send(till, content, **query), InvoiceOut, 201)
+    invoice = expected.body_of(await send(till, content, **query), ImportedOut, 201)
     return invoice, await lines(till, invoice)
 
 
@@ -163,7 +163,7 @@ async def test_the_same_file_again_changes_nothing_and_says_so(till: Till) -> No
     await call(till, NAMES[0], days=2)
     content = table((day(2), NAMES[0], "", 60, "1200", ""))
     invoice, _ = await placed(till, content)
-    again = expected.body_of(await send(till, content, name="renamed.csv"), InvoiceOut, 200)
+    again = expected.body_of(await send(till, content, name="renamed.csv"), ImportedOut, 200)
     assert again == invoice | {"duplicate_of": invoice["id"]}
     page = (await till.client.get("/api/invoices", params={"vendor_id": till.vendor_id, "count": True})).json()
     assert page["total"] == 1

@@ -52,15 +52,21 @@ class Match:
 
 
 def match(lines: Sequence[Line], calls: Sequence[Call]) -> list[Match]:
-    """Each line with its call: by reference, else by name and day; no call answers to two lines."""
+    """Each line with its call: by reference, else by name and day; no call answers to two lines.
+
+    Credits come last, for each is rather of a call that is billed; several may be of one.
+    """
     taken = {call.charge_id for call in calls if call.billed}
-    matches = []
-    for line in lines:
+    matches: dict[int, Match] = {}
+    for at, line in sorted(enumerate(lines), key=lambda each: each[1].is_credit):
         call = None if line.fault else _call_of(line, calls, taken)
-        matches.append(_compare(line, call, twice=call is not None and call.charge_id in taken))
+        if line.is_credit and not line.fault:
+            matches[at] = _credited(line, call)
+            continue
+        matches[at] = _compare(line, call, twice=call is not None and call.charge_id in taken)
         if call is not None:
             taken.add(call.charge_id)
-    return matches
+    return [matches[at] for at in range(len(lines))]
 
 
 def same_name(one: str, other: str) -> bool:
@@ -87,13 +93,13 @@ def _is_near(line: Line, call: Call) -> bool:
 
 
 def _likeliest(line: Line, candidates: Iterable[Call], taken: set[UUID]) -> Call | None:
-    """The one not billed yet, nearest in day, length and amount."""
+    """The one not billed yet, of a credit the one billed, nearest in day, length and amount."""
 
     def distance(call: Call) -> tuple[int, int, int, int]:
         days = abs((line.call_date - call.call_date).days) if line.call_date else 0
         minutes = min(abs(line.minutes - each) for each in _lengths(call)) if line.minutes is not None else 0
-        amount = abs((line.amount_minor or 0) - (call.amount_minor or 0))
-        return call.charge_id in taken, days, minutes, amount
+        amount = abs(abs(line.amount_minor or 0) - (call.amount_minor or 0))
+        return (call.charge_id in taken) != line.is_credit, days, minutes, amount
 
     return min(candidates, key=distance, default=None)
 
@@ -110,6 +116,19 @@ def _compare(line: Line, call: Call | None, *, twice: bool) -> Match:
         found.append({"kind": "duration_differs", "expected": call.minutes, "billed": line.minutes})
     outcome = next((kind for kind in GRAVITY if any(each["kind"] == kind for each in found)), "matched")
     return Match(line, outcome, call.charge_id, _above(line, call, twice=twice), found)
+
+
+def _credited(line: Line, call: Call | None) -> Match:
+    """A credit is less than what is due by itself, since the call's own line is held against the whole of that."""
+    if call is None:
+        told = {"kind": "credit", "credited_minor": -(line.amount_minor or 0)}
+        return Match(line, "credit", difference_minor=line.amount_minor, differences=[told])
+    found: list[dict[str, Any]] = [] if call.is_done else [{"kind": "not_done"}]
+    if line.currency != call.currency or -(line.amount_minor or 0) > (call.amount_minor or 0):
+        found += list(_money(line, call))
+    outcome = next((kind for kind in GRAVITY if any(each["kind"] == kind for each in found)), "matched")
+    known = line.currency == call.currency
+    return Match(line, outcome, call.charge_id, line.amount_minor if known else None, found)
 
 
 def _money(line: Line, call: Call) -> Iterable[dict[str, Any]]:

@@ -20,7 +20,8 @@ SLACK = dt.timedelta(days=7)
 _TOTAL = re.compile(
     r"^\W*(?:sub|grand|net|gross)?\W*(?:totals?|summe|vat|tax|mwst|balance|amount due)\b", re.IGNORECASE
 )
-_CREDIT = re.compile(r"^\s*(?:\(.*\)|[^\d(]*-\s*[^\d\s-]*\s*\d.*|.*\d-)\s*$")
+_CREDIT = re.compile(r"^\s*(?:\(.*\)|[^\d(]*[-−–]\s*[^\d\s−–-]*\s*\d.*|.*\d(?:[-−–]|\s*CR))\s*$", re.IGNORECASE)
+"""-600.00, (600.00), - $600, 600-, 600.00 CR: money that the vendor gives back."""
 _CLOCK = re.compile(r"^\s*(\d{1,2}):(\d\d)(?::\d\d)?\s*(?:h|hrs?)?\s*$")
 _SPOKEN = re.compile(
     r"^\s*(?:(\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?|std))?\W*(?:(\d+)\s*(?:m|mins?|minutes?))?\W*$", re.I
@@ -33,7 +34,10 @@ MOST_UNITS = 99_999_999
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a row says. Money in minor units of `currency`, `place` as a person sees it, `fault` why it is unusable."""
+    """What a row says. Money in minor units of `currency`, `place` as a person sees it, `fault` why it is unusable.
+
+    The amount of a credit is negative.
+    """
 
     place: str
     cells: Mapping[str, str] = field(default_factory=dict)
@@ -47,6 +51,11 @@ class Line:
     amount_minor: int | None = None
     currency: str | None = None
     fault: str | None = None
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether the vendor gives money back."""
+        return self.amount_minor is not None and self.amount_minor < 0
 
 
 @dataclass(slots=True)
@@ -110,7 +119,8 @@ def _line(
     amount = said.get("amount", "")
     code = money.currency(said.get("currency", "")) or money.currency(amount) or currency
     exact, rate = _number(amount), _number(said.get("rate", ""))
-    line = Line(
+    minor = _minor(exact, code)
+    return Line(
         place=place,
         cells=cells,
         call_date=_date(said.get("call_date", ""), period=period, month_first=month_first),
@@ -120,20 +130,17 @@ def _line(
         minutes=_minutes(said),
         units=_units(said.get("units", "")),
         rate_minor=_minor(rate, code),
-        amount_minor=_minor(exact, code),
+        amount_minor=-minor if minor is not None and _CREDIT.match(amount) else minor,
         currency=code,
         fault=_fault(said, amount, exact, code),
     )
-    return line
 
 
 def _fault(said: Mapping[str, str], amount: str, exact: Decimal | None, code: str | None) -> str | None:
-    if not said.keys() & {"expert_name", "reference"}:
+    if not said.keys() & {"expert_name", "reference"} and not _CREDIT.match(amount):
         return "It names neither an expert nor a reference."
     if exact is None or _BROKEN.search(amount):
         return f"'{amount}' is no amount." if amount else "It has no amount."
-    if _CREDIT.match(amount):
-        return "It is a credit, which is of no call; enter it by hand."
     if code is None:
         return "It names no currency."
     return "The amount is too large." if _minor(exact, code) is None else None

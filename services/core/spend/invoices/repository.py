@@ -1,19 +1,15 @@
 """All SQL of invoices, their lines and the calls they are held against."""
 
-import datetime as dt
-from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, Text, Uuid, bindparam, cast, func, or_, text
+from sqlalchemy import Text, Uuid, bindparam, cast, func, text
 from sqlalchemy import select as plain_select
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.dialects.postgresql import UUID as PGUUID
-from sqlalchemy.orm import aliased
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.core.spend.invoices.matching import Call
+from services.core.spend.invoices import entries
 from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
 from shared.errors import missing
@@ -25,41 +21,12 @@ from shared.models.spend import INVOICE_DECISION, INVOICE_OUTCOME, INVOICE_STATU
 MISSING = missing("invoice")
 LINE_MISSING = missing("invoice_line")
 ID = Uuid()
-REACH = dt.timedelta(days=31)
-"""How far outside an invoice's period a call may lie that it bills."""
 
 VENDOR = and_(
     col(VendorPlatform.workspace_id) == col(Invoice.workspace_id),
     col(VendorPlatform.id) == col(Invoice.vendor_platform_id),
 )
 FILE = and_(col(SourceFile.workspace_id) == col(Invoice.workspace_id), col(SourceFile.id) == col(Invoice.file_id))
-CALL = and_(col(Interview.workspace_id) == col(Charge.workspace_id), col(Interview.id) == col(Charge.interview_id))
-EXPERT = and_(col(Expert.workspace_id) == col(Charge.workspace_id), col(Expert.id) == col(Charge.expert_id))
-CALL_DATE = cast(func.timezone(col(Interview.timezone), col(Interview.starts_at)), Date)
-
-Billing, Billed = aliased(Invoice), aliased(Charge)
-BILLED = (
-    plain_select(col(InvoiceLine.id))
-    .join(
-        Billing,
-        and_(
-            col(Billing.workspace_id) == col(InvoiceLine.workspace_id), col(Billing.id) == col(InvoiceLine.invoice_id)
-        ),
-    )
-    .join(
-        Billed,
-        and_(col(Billed.workspace_id) == col(InvoiceLine.workspace_id), col(Billed.id) == col(InvoiceLine.charge_id)),
-    )
-    .where(
-        col(Billing.status) == "placed",
-        col(Billed.workspace_id) == col(Charge.workspace_id),
-        col(Billed.interview_id) == col(Charge.interview_id),
-        col(Billed.fee_type) == col(Charge.fee_type),
-    )
-    .correlate(Charge)
-    .exists()
-)
-"""Whether a standing invoice bills the call of a charge, by that charge or one it replaced."""
 
 
 def _lines(*columns: Any, group: Any = None) -> Any:
@@ -90,11 +57,11 @@ LEFT_OUT = and_(
     col(Charge.workspace_id) == col(Invoice.workspace_id),
     col(Charge.stage) == "actual",
     col(Charge.fee_type) == "per_call",
-    CALL_DATE.between(col(Invoice.period_from), col(Invoice.period_to)),
-    ~BILLED,
+    entries.CALL_DATE.between(col(Invoice.period_from), col(Invoice.period_to)),
+    ~entries.BILLED,
 )
 MISSING_CALLS = (
-    plain_select(func.count()).select_from(Charge).join(Interview, CALL).where(LEFT_OUT).correlate(Invoice)
+    plain_select(func.count()).select_from(Charge).join(Interview, entries.CALL).where(LEFT_OUT).correlate(Invoice)
 ).scalar_subquery()
 DOCUMENT = json_of(
     {
@@ -139,39 +106,46 @@ LISTING = Listing(
         "status": col(Invoice.status) == bindparam("status", type_=INVOICE_STATUS),
     },
 )
-LINE = json_of(
-    {
-        name: getattr(InvoiceLine, name)
-        for name in (
-            "id",
-            "invoice_id",
-            "position",
-            "place",
-            "outcome",
-            "charge_id",
-            "call_date",
-            "expert_name",
-            "client_contact",
-            "reference",
-            "minutes",
-            "units",
-            "rate_minor",
-            "amount_minor",
-            "currency",
-            "difference_minor",
-            "differences",
-            "cells",
-            "decision",
-            "decision_note",
-            "decided_by",
-            "decided_at",
-        )
-    }
+SAID = (
+    "id",
+    "invoice_id",
+    "position",
+    "place",
+    "outcome",
+    "charge_id",
+    "call_date",
+    "expert_name",
+    "client_contact",
+    "reference",
+    "minutes",
+    "units",
+    "rate_minor",
+    "amount_minor",
+    "currency",
+    "difference_minor",
+    "differences",
+    "cells",
+    "decision",
+    "decision_note",
+    "decided_by",
+    "decided_at",
 )
+
+
+def _line(*, as_text: bool = True) -> Any:
+    return json_of({name: getattr(InvoiceLine, name) for name in SAID}, as_text=as_text)
+
+
 OF_INVOICE = col(InvoiceLine.invoice_id) == bindparam("invoice_id", type_=ID)
-ONE_LINE = Statement(select(LINE).where(OF_INVOICE, col(InvoiceLine.id) == bindparam("id", type_=ID)))
+ONE_LINE = Statement(select(_line()).where(OF_INVOICE, col(InvoiceLine.id) == bindparam("id", type_=ID)))
+ALL_LINES = Statement(
+    plain_select(cast(func.json_agg(aggregate_order_by(_line(as_text=False), col(InvoiceLine.position))), Text)).where(
+        OF_INVOICE
+    )
+)
+"""Every line of an invoice in one answer, as a dry run gives them."""
 LINES = Listing(
-    document=LINE,
+    document=_line(),
     source=lambda chosen: chosen.select_from(InvoiceLine),
     identity=col(InvoiceLine.id),
     sorts={"position": col(InvoiceLine.position)},
@@ -188,34 +162,22 @@ NOT_BILLED = Listing(
             "interview_id": col(Charge.interview_id),
             "campaign_id": col(Charge.campaign_id),
             "expert": col(Expert.name),
-            "call_date": CALL_DATE,
+            "call_date": entries.CALL_DATE,
             "occurred_at": col(Charge.occurred_at),
             "amount_minor": col(Charge.amount_minor),
             "currency": col(Charge.currency),
         }
     ),
     source=lambda chosen: (
-        chosen.select_from(Charge).join(Interview, CALL).outerjoin(Expert, EXPERT).join(Invoice, LEFT_OUT)
+        chosen.select_from(Charge)
+        .join(Interview, entries.CALL)
+        .outerjoin(Expert, entries.EXPERT)
+        .join(Invoice, LEFT_OUT)
     ),
     identity=col(Charge.id),
     sorts={"occurred_at": col(Charge.occurred_at)},
     filters={"invoice_id": col(Invoice.id) == bindparam("invoice_id", type_=ID)},
 )
-
-
-SAID_OF_CALL: Mapping[str, Any] = {
-    "charge_id": col(Charge.id),
-    "interview_id": col(Interview.id),
-    "expert_name": col(Expert.name),
-    "vendor_ref": col(Expert.vendor_ref),
-    "call_date": CALL_DATE,
-    "is_done": col(Charge.stage) == "actual",
-    "minutes": func.coalesce(col(Interview.actual_minutes), col(Interview.duration_minutes)),
-    "billed_minutes": cast(col(Charge.basis)["billed_minutes"].as_string(), Integer),
-    "amount_minor": col(Charge.amount_minor),
-    "currency": col(Charge.currency),
-    "billed": BILLED,
-}
 
 
 async def get(session: AsyncSession, invoice_id: UUID) -> Invoice:
@@ -247,44 +209,3 @@ async def same_content(session: AsyncSession, *, vendor_id: UUID, content_hash: 
         Invoice.vendor_platform_id == vendor_id, Invoice.content_hash == content_hash, Invoice.status == "placed"
     )
     return (await session.exec(chosen)).first()
-
-
-async def live_charge(session: AsyncSession, of: Charge) -> Charge | None:
-    """What the ledger now says of the same call or fee, locked."""
-    chosen = select(Charge).where(
-        Charge.interview_id == of.interview_id, Charge.fee_type == of.fee_type, Charge.stage != "released"
-    )
-    return (await session.exec(chosen.with_for_update())).first()
-
-
-async def calls(
-    session: AsyncSession, *, vendor_id: UUID, period: tuple[dt.date, dt.date], references: Collection[str]
-) -> list[Call]:
-    """The vendor's calls that stand in the ledger: those around the period, and those the invoice refers to."""
-    named = bindparam("references", list(references), type_=ARRAY(Text))
-    ids = bindparam("ids", [id_ for id_ in map(_uuid, references) if id_], type_=ARRAY(PGUUID(as_uuid=True)))
-    chosen = (
-        plain_select(*(column.label(name) for name, column in SAID_OF_CALL.items()))
-        .select_from(Charge)
-        .join(Interview, CALL)
-        .join(Expert, EXPERT)
-        .where(
-            col(Charge.vendor_platform_id) == vendor_id,
-            col(Charge.stage) != "released",
-            or_(
-                CALL_DATE.between(period[0] - REACH, period[1] + REACH),
-                col(Interview.id) == func.any(ids),
-                col(Expert.vendor_ref) == func.any(named),
-            ),
-        )
-        .order_by(col(Interview.starts_at), col(Charge.id))
-    )
-    await session.flush()
-    return [Call(**row) for row in (await (await session.connection()).execute(chosen)).mappings()]
-
-
-def _uuid(reference: str) -> UUID | None:
-    try:
-        return UUID(reference)
-    except ValueError:
-        return None

@@ -3,6 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
+import orjson
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
@@ -16,6 +17,7 @@ from services.core.spend.invoices import repository, service
 from services.core.spend.invoices.schemas import (
     AcceptIn,
     DisputeIn,
+    ImportedOut,
     ImportQuery,
     InvoiceOut,
     InvoiceQuery,
@@ -66,8 +68,8 @@ imports = APIRouter(prefix="/api/invoices", tags=["spend"], route_class=ImportRo
 @imports.post(
     "",
     status_code=201,
-    response_model=InvoiceOut,
-    responses={200: {"model": InvoiceOut, "description": "The same file again, which changes nothing"}},
+    response_model=ImportedOut,
+    responses={200: {"model": ImportedOut, "description": "A dry run, or the same file again: nothing changes"}},
     operation_id="import_invoice",
     openapi_extra=forms.ONE_FILE,
 )
@@ -75,7 +77,8 @@ imports = APIRouter(prefix="/api/invoices", tags=["spend"], route_class=ImportRo
 async def import_invoice(
     request: Request, query: Annotated[ImportQuery, Query()], session: SessionDep, caller: CallerDep
 ) -> Response:
-    """A .csv or .xlsx as the vendor sends it; its headings are guessed."""
+    """A .csv or .xlsx as the vendor sends it; its headings are guessed. Negative amounts are credits."""
+    rehearsal = await session.begin_nested() if query.dry_run else None
     invoice, new = await service.place(
         session,
         caller=caller,
@@ -83,9 +86,14 @@ async def import_invoice(
         upload=request.state.upload,
         found=request.state.found,
     )
-    document = await text_of(session, repository.ONE, id=invoice.id, duplicate_of=None if new else invoice.id)
-    address = f"/api/invoices/{invoice.id}" if new else None
-    return answers.written(document, missing=repository.MISSING, created_at=address)
+    told = await text_of(session, repository.ONE, id=invoice.id, duplicate_of=None if new else invoice.id)
+    lines = await text_of(session, repository.ALL_LINES, invoice_id=invoice.id) if query.dry_run else None
+    document = orjson.loads(told or "{}") | {"dry_run": query.dry_run, "lines": orjson.loads(lines or "null")}
+    if rehearsal is not None:
+        await rehearsal.rollback()
+    created = new and not query.dry_run
+    headers = {"location": f"/api/invoices/{invoice.id}"} if created else {}
+    return Response(orjson.dumps(document), 201 if created else 200, headers, "application/json")
 
 
 @queries.get("", response_model=Page[InvoiceOut], operation_id="list_invoices")

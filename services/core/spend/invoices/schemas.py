@@ -18,6 +18,7 @@ Outcome = Literal[
     "billed_twice",
     "not_done",
     "not_ours",
+    "credit",
     "rejected",
 ]
 Decision = Literal["open", "accepted", "disputed"]
@@ -34,6 +35,7 @@ class ImportQuery(BaseModel):
     period_to: dt.date
     number: ShortText | None = None
     currency: Currency | None = None
+    dry_run: bool = Field(default=False, description="Tell what would become of each line and change nothing")
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
@@ -77,16 +79,16 @@ class DisputeIn(Input):
 
 
 class BilledOut(BaseModel):
-    """The sum of the lines in one currency."""
+    """The sum of the lines in one currency, less what is credited."""
 
     currency: str
     amount_minor: int
 
 
 class InvoiceOut(BaseModel):
-    """An invoice and what came of it. `difference_minor` sums what is billed above what is due, where that is known;
-    `missing_calls` counts the vendor's calls of the period that no invoice bills. `duplicate_of` is said when the same
-    file had been imported before, which changes nothing.
+    """An invoice and what came of it. `difference_minor` sums what is billed above what is due, where that is known,
+    less what is credited; `missing_calls` counts the vendor's calls of the period that no invoice bills. `duplicate_of`
+    is said when the same file had been imported before, which changes nothing.
     """
 
     id: UUID
@@ -111,7 +113,11 @@ class InvoiceOut(BaseModel):
 
 
 class LineOut(BaseModel):
-    """A row of an invoice: where it stands and what it says, the charge it is of, and each difference by its `kind`."""
+    """A row of an invoice: where it stands and what it says, the charge it is of, and each difference by its `kind`.
+
+    A negative amount is a credit: `matched` where it is of a call and no more than that has cost, `credit` where it
+    names none.
+    """
 
     id: UUID
     invoice_id: UUID
@@ -135,6 +141,13 @@ class LineOut(BaseModel):
     decision_note: str | None
     decided_by: str | None
     decided_at: dt.datetime | None
+
+
+class ImportedOut(InvoiceOut):
+    """An invoice just handed in; of a dry run, which leaves nothing behind, with all its lines."""
+
+    dry_run: bool
+    lines: list[LineOut] | None
 
 
 class MissingOut(BaseModel):

@@ -12,23 +12,14 @@ from services.core.audit import repository as audit
 from services.core.intake import service as intake
 from services.core.intake.readers import Unreadable, open_document
 from services.core.intake.uploads import Upload
-from services.core.research.campaigns import repository as campaigns
 from services.core.research.vendors import service as vendors
-from services.core.spend import ledger
-from services.core.spend.charges import reckoning
-from services.core.spend.charges import repository as charges_repository
-from services.core.spend.charges import service as charges
-from services.core.spend.invoices import matching, reading, repository
+from services.core.spend.invoices import entries, matching, paying, reading, repository
 from services.core.spend.invoices.matching import Match
 from services.core.spend.invoices.reading import Reading
-from services.core.spend.ledger import Figures
 from shared.contracts.principal import Principal
 from shared.errors import Problem, invalid
-from shared.models.spend import Charge, Invoice, InvoiceLine
+from shared.models.spend import Invoice, InvoiceLine
 from shared.types import now
-
-PAYABLE = ("matched", "amount_differs", "duration_differs", "wrong_currency")
-"""Outcomes of lines that can be paid as billed: each is of one call that was held and not billed before."""
 
 MOST_LINES = 5_000
 
@@ -88,7 +79,7 @@ async def place(
     session.add(invoice)
     await session.flush()
     references = {line.reference for line in found.lines if line.reference}
-    calls = await repository.calls(session, vendor_id=vendor.id, period=terms.period, references=references)
+    calls = await entries.calls(session, vendor_id=vendor.id, period=terms.period, references=references)
     matches = await asyncio.to_thread(matching.match, found.lines, calls)
     session.add_all(_line(invoice, position, each) for position, each in enumerate(matches, start=1))
     await session.flush()
@@ -99,44 +90,45 @@ async def place(
 async def accept(
     session: AsyncSession, *, caller: Principal, invoice_id: UUID, line_id: UUID, note: str | None
 ) -> None:
-    """Pay a line as billed: the ledger takes over its amount. Again, it changes nothing but the note.
+    """Pay a line as billed: the ledger takes over its amount, or takes off its credit. Again, only the note changes.
 
-    Raises Problem (missing), and (conflict) for a line that is of no call to be paid.
+    Raises Problem (missing), and (conflict) for a line that is of no call to be paid, or credits more than that.
     """
     invoice, line = await _line_of(session, invoice_id, line_id)
-    charge = await charges_repository.get(session, line.charge_id) if line.charge_id else None
-    if charge is None or line.outcome not in PAYABLE or line.amount_minor is None or line.currency is None:
-        message = (
-            "This line is of no call that was held and is still to be paid; enter a charge by hand, or dispute it."
-        )
-        raise Problem("conflict", "line_not_payable", message, details={"outcome": line.outcome})
-    if line.decision != "accepted":
-        into = await _exchange(session, charge)
-        billed = ledger.stated(line.amount_minor, line.currency, into, price=charges.BILLED)
-        await _take_over(session, caller, charge, billed, why=f"invoice {invoice.number or invoice.id}, {line.place}")
+    charge = await paying.charge_of(session, line)
     await _decide(session, caller, line, "accepted", note)
+    await paying.settle(
+        session, caller=caller, charge=charge, why=f"invoice {invoice.number or invoice.id}, {line.place}"
+    )
 
 
 async def dispute(session: AsyncSession, *, caller: Principal, invoice_id: UUID, line_id: UUID, note: str) -> None:
     """Do not pay a line as billed; what its acceptance had changed in the ledger is changed back.
 
-    Raises Problem (missing).
+    Raises Problem (missing), and (conflict) where more than is then left of its call stays credited.
     """
     _, line = await _line_of(session, invoice_id, line_id)
-    await _give_back(session, caller, line, why=note)
+    was_accepted = line.decision == "accepted"
     await _decide(session, caller, line, "disputed", note)
+    if was_accepted:
+        await paying.settle(session, caller=caller, charge=await paying.charge_of(session, line), why=note)
 
 
 async def undo(session: AsyncSession, *, caller: Principal, invoice_id: UUID) -> None:
-    """Take an import back with all that was accepted of it. Raises Problem (missing), (conflict) for one undone."""
+    """Take an import back with all that was accepted of it.
+
+    Raises Problem (missing), and (conflict) for one undone, or where another invoice credits more than is then left.
+    """
     invoice = await repository.get(session, invoice_id)
     if invoice.status == "undone":
         raise Problem("conflict", "invoice_undone", "This invoice was taken back already.")
-    for line in await repository.accepted(session, invoice_id):
-        await _give_back(session, caller, line, why="the invoice was taken back")
+    lines = await repository.accepted(session, invoice_id)
     invoice.status, invoice.undone_at = "undone", now()
     session.add(invoice)
     await session.flush()
+    for line in lines:
+        charge = await paying.charge_of(session, line)
+        await paying.settle(session, caller=caller, charge=charge, why="the invoice was taken back")
     await _note(session, caller, "invoice.undone", invoice)
 
 
@@ -145,34 +137,6 @@ async def _line_of(session: AsyncSession, invoice_id: UUID, line_id: UUID) -> tu
     if invoice.status == "undone":
         raise Problem("conflict", "invoice_undone", "This invoice was taken back.")
     return invoice, await repository.get_line(session, invoice_id=invoice_id, line_id=line_id)
-
-
-async def _take_over(session: AsyncSession, caller: Principal, charge: Charge, figures: Figures, *, why: str) -> None:
-    """Make the ledger say these figures of the charge's call, unless it does or says nothing of it any more."""
-    live = await repository.live_charge(session, charge)
-    if live is None or (live.amount_minor, live.currency) == (figures.amount_minor, figures.currency):
-        return
-    await charges.correct(session, caller=caller, charge=live, figures=figures, why=why)
-
-
-async def _give_back(session: AsyncSession, caller: Principal, line: InvoiceLine, *, why: str) -> None:
-    if line.decision != "accepted" or line.charge_id is None:
-        return
-    charge = await charges_repository.get(session, line.charge_id)
-    earlier = Figures(
-        amount_minor=charge.amount_minor,
-        currency=charge.currency,
-        campaign_amount_minor=charge.campaign_amount_minor,
-        rate_date=charge.rate_date,
-        rate_card_id=charge.rate_card_id,
-        basis=charge.basis,
-    )
-    await _take_over(session, caller, charge, earlier, why=why)
-
-
-async def _exchange(session: AsyncSession, charge: Charge) -> ledger.Exchange:
-    campaign = await campaigns.get(session, charge.campaign_id)
-    return await reckoning.exchange(session, currency=campaign.currency, at=charge.occurred_at)
 
 
 async def _decide(session: AsyncSession, caller: Principal, line: InvoiceLine, decision: str, note: str | None) -> None:

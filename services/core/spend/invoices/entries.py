@@ -1,0 +1,129 @@
+"""All SQL of the calls in the ledger that an invoice's lines are held against, and of what its accepted lines say."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, Integer, Text, bindparam, cast, func, or_
+from sqlalchemy import select as plain_select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PGUUID
+from sqlalchemy.orm import aliased
+from sqlmodel import and_, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.core.spend.charges.service import BILLED as BY_INVOICE
+from services.core.spend.invoices.matching import Call
+from shared.models.interviews import Interview
+from shared.models.sourcing import Expert
+from shared.models.spend import Charge, Invoice, InvoiceLine
+
+REACH = dt.timedelta(days=31)
+"""How far outside an invoice's period a call may lie that it bills."""
+EXPERT = and_(col(Expert.workspace_id) == col(Charge.workspace_id), col(Expert.id) == col(Charge.expert_id))
+CALL = and_(col(Interview.workspace_id) == col(Charge.workspace_id), col(Interview.id) == col(Charge.interview_id))
+CALL_DATE = cast(func.timezone(col(Interview.timezone), col(Interview.starts_at)), Date)
+
+Billing, Billed = aliased(Invoice), aliased(Charge)
+OF_STANDING = (
+    col(Billing.workspace_id) == col(InvoiceLine.workspace_id),
+    col(Billing.id) == col(InvoiceLine.invoice_id),
+    col(Billing.status) == "placed",
+)
+OF_CHARGE = (col(Billed.workspace_id) == col(InvoiceLine.workspace_id), col(Billed.id) == col(InvoiceLine.charge_id))
+BILLED = (
+    plain_select(col(InvoiceLine.id))
+    .join(Billing, and_(*OF_STANDING))
+    .join(Billed, and_(*OF_CHARGE))
+    .where(
+        col(InvoiceLine.amount_minor) >= 0,
+        col(Billed.workspace_id) == col(Charge.workspace_id),
+        col(Billed.interview_id) == col(Charge.interview_id),
+        col(Billed.fee_type) == col(Charge.fee_type),
+    )
+    .correlate(Charge)
+    .exists()
+)
+"""Whether a standing invoice bills the call of a charge, by that charge or one it replaced; a credit bills nothing."""
+
+SAID_OF_CALL: Mapping[str, Any] = {
+    "charge_id": col(Charge.id),
+    "interview_id": col(Interview.id),
+    "expert_name": col(Expert.name),
+    "vendor_ref": col(Expert.vendor_ref),
+    "call_date": CALL_DATE,
+    "is_done": col(Charge.stage) == "actual",
+    "minutes": func.coalesce(col(Interview.actual_minutes), col(Interview.duration_minutes)),
+    "billed_minutes": cast(col(Charge.basis)["billed_minutes"].as_string(), Integer),
+    "amount_minor": col(Charge.amount_minor),
+    "currency": col(Charge.currency),
+    "billed": BILLED,
+}
+
+
+async def live_charge(session: AsyncSession, of: Charge) -> Charge | None:
+    """What the ledger now says of the same call or fee, locked."""
+    chosen = select(Charge).where(
+        Charge.interview_id == of.interview_id, Charge.fee_type == of.fee_type, Charge.stage != "released"
+    )
+    return (await session.exec(chosen.with_for_update())).first()
+
+
+async def reckoned_charge(session: AsyncSession, of: Charge) -> Charge:
+    """What was last entered of the same call or fee, whether it stands or not, that no invoice has set."""
+    chosen = select(Charge).where(
+        Charge.interview_id == of.interview_id,
+        Charge.fee_type == of.fee_type,
+        col(Charge.basis)["price"].as_string().is_distinct_from(BY_INVOICE),
+    )
+    newest = chosen.order_by(col(Charge.created_at).desc(), col(Charge.id).desc()).limit(1)
+    return (await session.exec(newest)).one()
+
+
+async def accepted_lines(session: AsyncSession, of: Charge) -> list[InvoiceLine]:
+    """The accepted lines of standing invoices that are of the same call or fee, by any of its charges."""
+    chosen = (
+        select(InvoiceLine)
+        .join(Billing, and_(*OF_STANDING))
+        .join(Billed, and_(*OF_CHARGE))
+        .where(
+            InvoiceLine.decision == "accepted",
+            col(Billed.interview_id) == of.interview_id,
+            col(Billed.fee_type) == of.fee_type,
+        )
+    )
+    return list((await session.exec(chosen.order_by(col(InvoiceLine.decided_at), col(InvoiceLine.id)))).all())
+
+
+async def calls(
+    session: AsyncSession, *, vendor_id: UUID, period: tuple[dt.date, dt.date], references: Collection[str]
+) -> list[Call]:
+    """The vendor's calls that stand in the ledger: those around the period, and those the invoice refers to."""
+    named = bindparam("references", list(references), type_=ARRAY(Text))
+    ids = bindparam("ids", [id_ for id_ in map(_uuid, references) if id_], type_=ARRAY(PGUUID(as_uuid=True)))
+    chosen = (
+        plain_select(*(column.label(name) for name, column in SAID_OF_CALL.items()))
+        .select_from(Charge)
+        .join(Interview, CALL)
+        .join(Expert, EXPERT)
+        .where(
+            col(Charge.vendor_platform_id) == vendor_id,
+            col(Charge.stage) != "released",
+            or_(
+                CALL_DATE.between(period[0] - REACH, period[1] + REACH),
+                col(Interview.id) == func.any(ids),
+                col(Expert.vendor_ref) == func.any(named),
+            ),
+        )
+        .order_by(col(Interview.starts_at), col(Charge.id))
+    )
+    await session.flush()
+    return [Call(**row) for row in (await (await session.connection()).execute(chosen)).mappings()]
+
+
+def _uuid(reference: str) -> UUID | None:
+    try:
+        return UUID(reference)
+    except ValueError:
+        return None
