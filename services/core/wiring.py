@@ -103,6 +103,7 @@ ROUTERS = (
     intake.queries,
     intake.commands,
     intake.hand_ins,
+    intake.retries,
     suggestions.queries,
     suggestions.commands,
     interviews.queries,

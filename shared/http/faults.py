@@ -90,6 +90,7 @@ CHECKS: dict[str, tuple[Kind, str, str]] = {
     ),
     "decider_is_booker": ("forbidden", "decider_is_booker", "Nobody decides about a call they booked."),
     "expert_not_shortlisted": ("conflict", "expert_not_shortlisted", "Only an expert who is shortlisted is called."),
+    "proposals_taken": ("conflict", "proposals_not_taken", "This vendor's enrolment takes no new proposals."),
     "move_to_come": ("invalid", "still_to_come", "This cannot have happened yet."),
 }
 """Checks of the database that say more than that a value is wrong."""

@@ -32,7 +32,7 @@ from services.core.research.people.registry import Registry
 from shared.contracts.principal import Principal
 from shared.models.intake import Intake, IntakeItem, MatchReview, SourceFile, Suggestion
 from shared.models.research import ScreeningQuestion
-from shared.models.sourcing import Expert, ExpertScreeningResponse, Person
+from shared.models.sourcing import CampaignVendorEnrollment, Expert, ExpertScreeningResponse, Person
 from shared.types import new_id
 
 
@@ -56,6 +56,7 @@ class Placer:
     vendors: dict[str, UUID]
     known: Registry = field(default_factory=Registry)
     books: dict[UUID, VendorBook] = field(default_factory=dict)
+    closed: dict[UUID, CampaignVendorEnrollment] = field(default_factory=dict)
     questions: dict[UUID, str] = field(default_factory=dict)
     answers: dict[tuple[UUID, str], ExpertScreeningResponse] = field(default_factory=dict)
     suggested: list[Suggestion] = field(default_factory=list)
@@ -79,6 +80,7 @@ class Placer:
                 session, caller=self.caller, campaign_id=campaign_id, vendor_id=vendor_id, at=at
             )
             self.books[vendor_id] = VendorBook()
+        self.closed = await enrollments.closed(session, campaign_id=campaign_id, vendor_ids=self.books)
         for known in described:
             if known.campaign_id == campaign_id and known.vendor_id in self.books and known.profile.id:
                 self.books[known.vendor_id].admit(
@@ -116,6 +118,13 @@ class Placer:
     def _place(self, item: Item, proposal: Proposal, row: Line, vendor_id: UUID) -> None:
         book, profile = self.books[vendor_id], vendor_books.profile_of(proposal)
         offer_id = book.find(self.known, profile, vendor_books.vendor_ref_of(proposal))
+        closed = self.closed.get(vendor_id)
+        if offer_id is None and closed is not None and enrollments.is_closed(closed, self._offered_at(item)):
+            same = self.known.resolve(profile).same
+            offer_id = book.by_person.get(same.person_id) if same else None
+            if offer_id is None:
+                row.code, row.reason = report.NOT_TAKEN, report.not_taken(str(item.vendor), closed)
+                return
         if offer_id is None:
             identity = duplicates.identify(self.known, caller=self.caller, profile=profile)
             offer_id = book.by_person.get(identity.person_id)

@@ -6,8 +6,11 @@ from uuid import UUID
 
 from services.core.research.duplicates import service as duplicates
 from services.core.research.duplicates.service import Identity
+from services.core.research.enrollments import service as enrollments
+from shared.models.sourcing import CampaignVendorEnrollment
 
 VENDOR_UNKNOWN = "vendor_unknown"
+NOT_TAKEN = enrollments.NOT_TAKEN
 
 
 @dataclass(slots=True)
@@ -43,3 +46,9 @@ def unknown_vendor(name: str | None) -> str:
     if name is None:
         return "Nothing in the file says which vendor sent it; hand it in again with ?vendor=."
     return f"No vendor called '{name}' is known; add it under /api/vendors or hand the file in with ?vendor=."
+
+
+def not_taken(name: str, enrollment: CampaignVendorEnrollment) -> str:
+    """Why a closed enrolment's new proposal is not placed, and what helps; the file is kept, and placed again later."""
+    since = f"{name} is {enrollment.status} in this campaign since {enrollment.status_at:%Y-%m-%d}"
+    return f"{since}: no new proposals are taken. {enrollments.reopening(enrollment)} Then retry this intake."

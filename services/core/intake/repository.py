@@ -169,6 +169,12 @@ async def count_refused(session: AsyncSession, *, intake_id: UUID, code: str) ->
     return (await session.exec(chosen)).one()
 
 
+async def refused_vendors(session: AsyncSession, *, intake_id: UUID, code: str) -> list[str]:
+    """The vendors whose rows of an intake were refused for one reason."""
+    chosen = select(IntakeItem.vendor).where(IntakeItem.intake_id == intake_id, IntakeItem.code == code).distinct()
+    return [vendor for vendor in (await session.exec(chosen)).all() if vendor is not None]
+
+
 async def file_named(session: AsyncSession, *, sha256: str, name: str) -> SourceFile | None:
     """A file kept already."""
     chosen = select(SourceFile).where(SourceFile.sha256 == sha256, SourceFile.name == name)

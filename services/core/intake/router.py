@@ -6,13 +6,14 @@ from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core import deps
 from services.core.deps import CallerDep, ReaderDep, SessionDep
 from services.core.intake import forms, repository, service
 from services.core.intake import undo as undoing
 from services.core.intake.schemas import HandInQuery, IntakeBrief, IntakeOut, IntakeQuery, ItemOut, ItemQuery
-from services.core.intake.uploads import content_hash
+from services.core.intake.uploads import Upload, content_hash
 from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.campaigns import repository as campaigns
@@ -22,6 +23,7 @@ from shared.contracts.page import Page
 from shared.contracts.principal import Principal
 from shared.db.read import text_of
 from shared.http import answers
+from shared.models.intake import Intake
 from shared.types import now
 
 
@@ -45,6 +47,28 @@ class HandInRoute(CommandRoute):
         return content_hash(request.state.uploads, vendor=request.state.hint).encode()
 
 
+class RetryRoute(CommandRoute):
+    """Reads the files that were kept before the transaction that places them begins."""
+
+    async def prepare(self, request: Request, caller: Principal) -> None:
+        async with deps.resources_of(request).transactions.begin(caller) as session:
+            intake = await repository.get(session, _intake_id(request))
+            kept = await repository.files(session, intake.file_ids)
+            platforms = await vendors.catalogue(session)
+        uploads = [Upload(file.name, file.media_type, file.content) for file in kept]
+        known, today = service.known_vendors(platforms), intake.received_at.date()
+        request.state.uploads = uploads
+        request.state.found = await service.read(uploads, known=known, hint=intake.vendor_hint, today=today)
+
+
+def _intake_id(request: Request) -> UUID:
+    """Of the path, which FastAPI has not looked at yet. Raises Problem (missing) for what is no id."""
+    try:
+        return UUID(request.path_params["intake_id"])
+    except ValueError as fault:
+        raise repository.MISSING from fault
+
+
 def _received_at(request: Request) -> datetime | None:
     """Of the query, which FastAPI has not looked at yet and refuses if it is no instant."""
     try:
@@ -56,6 +80,7 @@ def _received_at(request: Request) -> datetime | None:
 queries = APIRouter(prefix="/api", tags=["intake"])
 commands = APIRouter(prefix="/api", tags=["intake"], route_class=CommandRoute)
 hand_ins = APIRouter(prefix="/api", tags=["intake"], route_class=HandInRoute)
+retries = APIRouter(prefix="/api", tags=["intake"], route_class=RetryRoute)
 
 
 @hand_ins.post(
@@ -86,15 +111,35 @@ async def hand_in(
         received_at=moments.happened(query.received_at, field="query/received_at"),
         dry_run=query.dry_run,
     )
-    report = repository.WHOLE if query.dry_run else repository.ONE
-    document = orjson.loads(await text_of(session, report, id=intake.id) or "{}")
-    document |= {"dry_run": query.dry_run, "duplicate_of": str(earlier.id) if earlier else None}
-    if earlier is not None:
-        document |= service.nothing_new(document)
+    answer = await _placed(session, intake, earlier, dry_run=query.dry_run)
     if rehearsal is not None:
         await rehearsal.rollback()
-    status = 200 if query.dry_run or earlier else 201 if intake.status == "done" else 202
-    headers = {} if query.dry_run else {"location": f"/api/intakes/{intake.id}"}
+    return answer
+
+
+@retries.post(
+    "/intakes/{intake_id}/retry",
+    status_code=201,
+    response_model=IntakeOut,
+    responses={200: {"model": IntakeOut}, 202: {"model": IntakeOut}},
+    operation_id="retry_intake",
+)
+@policies.needs(policies.WORK)
+async def retry(request: Request, intake_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    """Place the kept files again, now that a vendor is known or takes proposals again; answers as handing in."""
+    uploads, found = request.state.uploads, request.state.found
+    intake, earlier = await service.retry(session, caller=caller, intake_id=intake_id, uploads=uploads, found=found)
+    return await _placed(session, intake, earlier, dry_run=False)
+
+
+async def _placed(session: AsyncSession, intake: Intake, earlier: Intake | None, *, dry_run: bool) -> Response:
+    report = repository.WHOLE if dry_run else repository.ONE
+    document = orjson.loads(await text_of(session, report, id=intake.id) or "{}")
+    document |= {"dry_run": dry_run, "duplicate_of": str(earlier.id) if earlier else None}
+    if earlier is not None:
+        document |= service.nothing_new(document)
+    status = 200 if dry_run or earlier else 201 if intake.status == "done" else 202
+    headers = {} if dry_run else {"location": f"/api/intakes/{intake.id}"}
     return Response(orjson.dumps(document), status, headers, "application/json")
 
 

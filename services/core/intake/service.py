@@ -13,9 +13,10 @@ from services.core.intake import jobs, reading, repository
 from services.core.intake.placement import Placer
 from services.core.intake.proposals import KnownVendor, Proposal
 from services.core.intake.reading import Fault, Item, Reading
-from services.core.intake.report import VENDOR_UNKNOWN
+from services.core.intake.report import NOT_TAKEN, VENDOR_UNKNOWN
 from services.core.intake.uploads import Upload, content_hash
 from services.core.research.campaigns import repository as campaigns
+from services.core.research.enrollments import service as enrollments
 from services.core.research.people import repository as people
 from services.core.research.screening import service as screening
 from services.core.research.vendors import service as vendors
@@ -131,11 +132,35 @@ async def hand_in(
     return intake, None
 
 
+async def retry(
+    session: AsyncSession, *, caller: Principal, intake_id: UUID, uploads: Sequence[Upload], found: Reading
+) -> tuple[Intake, Intake | None]:
+    """Place an intake's kept files again, as of when they came; answers as `hand_in`. Raises Problem (missing)."""
+    await people.lock(session, caller.workspace_id)
+    intake = await repository.get(session, intake_id)
+    return await hand_in(
+        session,
+        caller=caller,
+        campaign_id=intake.campaign_id,
+        uploads=uploads,
+        found=found,
+        hint=intake.vendor_hint,
+        received_at=intake.received_at,
+        dry_run=False,
+    )
+
+
 async def _says_more(session: AsyncSession, earlier: Intake, found: Reading) -> bool:
-    """Whether a vendor that was unknown when the same content came before is known by now."""
+    """Whether a vendor that was unknown when the same content came before is known by now, or one whose proposals were
+    not taken is open again.
+    """
     refused = await repository.count_refused(session, intake_id=earlier.id, code=VENDOR_UNKNOWN)
     known = ids_by_name(await vendors.catalogue(session))
-    return refused > sum(item.vendor not in known for item in found.items if isinstance(item.what, Proposal))
+    if refused > sum(item.vendor not in known for item in found.items if isinstance(item.what, Proposal)):
+        return True
+    names = await repository.refused_vendors(session, intake_id=earlier.id, code=NOT_TAKEN)
+    ids = {known[name] for name in names if name in known}
+    return not ids <= (await enrollments.closed(session, campaign_id=earlier.campaign_id, vendor_ids=ids)).keys()
 
 
 async def keep_file(session: AsyncSession, *, caller: Principal, upload: Upload) -> SourceFile:

@@ -6,8 +6,10 @@ The database holds the same tables (`expert_network.legal_moves()`) and refuses 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
+from shared.contracts import moments
 from shared.errors import Problem, invalid
 
 Mover = Literal["person", "interviews", "gate"]
@@ -67,6 +69,14 @@ class Machine:
             raise self.refusal(current, wanted)
         if wanted in self.reasoned and not (reason or "").strip():
             raise invalid("reason_needed", f"Say why {self.thing} is {wanted}.", pointer="#/reason")
+
+    def moment(self, current: str, at: datetime, *, since: datetime | None, field: str = "occurred_at") -> datetime:
+        """When a move from the present state, in which the thing is since then, happened.
+
+        Raises Problem (invalid: out_of_order) for a moment before that.
+        """
+        details = {"current": current, "allowed": list(self.moves[current])}
+        return moments.following(at, since, what=f"{self.thing} became {current}", field=field, details=details)
 
     def refusal(self, current: str, wanted: str) -> Problem:
         """The conflict that names the present state and those a person may set from there."""

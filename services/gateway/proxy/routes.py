@@ -125,6 +125,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/api/intakes/{intake_id}", ("GET",)),
     Route("/api/intakes/{intake_id}/items", ("GET",)),
     Route("/api/intakes/{intake_id}/undo", ("POST",)),
+    Route("/api/intakes/{intake_id}/retry", ("POST",)),
     Route("/api/source-files/{file_id}", ("GET",)),
     Route("/api/suggestions", ("GET",)),
     Route("/api/suggestions/{suggestion_id}/accept", ("POST",)),

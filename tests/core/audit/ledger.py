@@ -14,9 +14,10 @@ GLG = "e9f1c2a3-4b5d-4e6f-7a8b-9c0d1e2f3a4b"
 Json = dict[str, Any]
 
 
-async def offer(client: httpx2.AsyncClient, campaign: str, name: str) -> str:
+async def offer(client: httpx2.AsyncClient, campaign: str, name: str, **fields: Any) -> str:
     """The address of a new offer of GLG's."""
-    made = await client.post("/api/experts", json={"campaign_id": campaign, "vendor_platform_id": GLG, "name": name})
+    given = {"campaign_id": campaign, "vendor_platform_id": GLG, "name": name}
+    made = await client.post("/api/experts", json=given | fields)
     assert made.status_code == 201, made.text
     return f"/api/experts/{made.json()['id']}"
 

@@ -58,7 +58,7 @@ async def test_an_enrolment_is_active_from_when_it_is_said_to_be(core: Core) -> 
 async def test_an_enrolment_begun_anew_is_invited_anew(core: Core) -> None:
     async with core.as_("ada") as ada:
         address = await invited(ada, invited_at=MONDAY)
-        await ada.patch(address, json={"status": "failed"})
+        await ada.patch(address, json={"status": "failed", "occurred_at": MONDAY})
         body = {"vendor_platform_id": GLG, "status": "active", "invited_at": TUESDAY}
         again = (await ada.post(address.rpartition("/")[0], json=body)).json()
         assert same(again["invited_at"], TUESDAY) and same(again["enrolled_at"], TUESDAY)
@@ -68,8 +68,8 @@ async def test_an_enrolment_begun_anew_is_invited_anew(core: Core) -> None:
 
 async def test_letting_a_vendor_go_declines_its_open_experts_for_the_reason_given(core: Core) -> None:
     async with core.as_("ada") as ada:
-        address = await invited(ada)
-        expert = await ledger.offer(ada, address.split("/")[3], "Sarah Chen")
+        address = await invited(ada, invited_at=MONDAY)
+        expert = await ledger.offer(ada, address.split("/")[3], "Sarah Chen", proposed_at=MONDAY)
         gone = await ada.delete(address, params={"reason": "Too slow.", "occurred_at": TUESDAY})
         assert gone.json()["enrollment"]["status_reason"] == "Too slow."
         declined = (await ada.get(expert)).json()
@@ -135,7 +135,8 @@ async def test_an_expert_tells_when_it_was_proposed_reviewed_and_turned_down(cor
 async def test_many_are_moved_at_once_each_as_far_as_it_may(core: Core) -> None:
     async with core.as_("ada") as ada:
         campaign = await expected.campaign(ada)
-        ids = [(await ledger.offer(ada, campaign, f"Åsa {n} Björk")).rpartition("/")[2] for n in range(30)]
+        addresses = [await ledger.offer(ada, campaign, f"Åsa {n} Björk", proposed_at=MONDAY) for n in range(30)]
+        ids = [address.rpartition("/")[2] for address in addresses]
         body = {"expert_ids": ids, "status": "rejected", "reason": "Wrong market.", "occurred_at": TUESDAY}
         done = expected.body_of(await ada.post("/api/experts/moves", json=body), MovesOut)
         assert (done["moved"], [item["expert_id"] for item in done["items"]]) == (30, ids)

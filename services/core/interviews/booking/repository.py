@@ -227,7 +227,13 @@ async def names_of_members(session: AsyncSession, member_ids: Collection[UUID]) 
     return dict((await session.exec(chosen)).all())
 
 
-async def requested_before(session: AsyncSession, instant: dt.datetime) -> list[UUID]:
-    """The interviews asked for before then for which no time has been found, by the order in which all lock."""
-    chosen = select(Interview.id).where(Interview.status == "requested", col(Interview.status_at) < instant)
+async def requested_before(session: AsyncSession, instant: dt.datetime, *, entered_before: dt.datetime) -> list[UUID]:
+    """The interviews asked for before then for which no time has been found, by the order in which all lock; but those
+    entered only lately.
+    """
+    chosen = select(Interview.id).where(
+        Interview.status == "requested",
+        col(Interview.status_at) <= instant,
+        col(Interview.created_at) <= entered_before,
+    )
     return list((await session.exec(chosen.order_by(col(Interview.expert_id), col(Interview.id)))).all())

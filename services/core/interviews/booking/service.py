@@ -18,11 +18,10 @@ from services.core.interviews.booking import attendance, jobs, repository, state
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.experts import states as experts
 from services.core.spend.charges import service as charges
-from shared.contracts import moments
 from shared.contracts.principal import Principal
 from shared.errors import Problem
 from shared.models.interviews import Interview
-from shared.types import new_id
+from shared.types import new_id, now
 
 LAPSED = "no time was found within 72 hours"
 
@@ -50,7 +49,8 @@ async def request(
     optional_attendees: Sequence[UUID] = (),
     **fields: Any,
 ) -> Interview:
-    """Ask for a call with an expert; with a start it is booked at once, or confirmed when `status` says so.
+    """Ask for a call with an expert; with a start it is booked at once, or confirmed when `status` says so; where that
+    says requested, the start is the first slot proposed.
 
     A start without an offset is wall time of the call's zone. Raises Problem (missing) for an unknown expert, campaign
     or member, (conflict) for an expert nobody shortlisted, for a double booking, or from the gate.
@@ -63,8 +63,12 @@ async def request(
         details = {"current": offer.status, "allowed": list(experts.BOOKED)}
         raise Problem("conflict", "expert_not_shortlisted", message, details=details)
     campaign = await campaigns.get(session, offer.campaign_id)
-    at = moments.happened(requested_at, field="requested_at")
     fields = {"timezone": campaign.timezone} | fields
+    start = starts_at and starts_at.replace(tzinfo=starts_at.tzinfo or ZoneInfo(fields["timezone"]))
+    if start is not None and status == "requested":
+        fields["proposed_slots"] = [{"start": start.isoformat(), "end": None}, *fields.get("proposed_slots", ())]
+        start = None
+    at = timing.asked(requested_at, start, offer=offer)
     made = Interview(
         workspace_id=caller.workspace_id,
         id=new_id(),
@@ -78,11 +82,10 @@ async def request(
         session, made, attendees=attendees, optional_attendees=optional_attendees, lead_member_id=made.lead_member_id
     )
     await attendance.store(session, made, everybody)
-    if starts_at is None or status == "requested":
-        await jobs.lapse_in_time(session, caller=caller)
+    if start is None:
+        await jobs.lapse_in_time(session, caller=caller, since=at)
     else:
-        local = starts_at.replace(tzinfo=starts_at.tzinfo or ZoneInfo(made.timezone))
-        await schedule(session, caller=caller, interview_id=made.id, starts_at=local, occurred_at=at)
+        await schedule(session, caller=caller, interview_id=made.id, starts_at=start, occurred_at=at)
         if status == "confirmed":
             await confirm(session, caller=caller, interview_id=made.id, occurred_at=at)
     return made
@@ -91,7 +94,8 @@ async def request(
 async def schedule(session: AsyncSession, *, caller: Principal, interview_id: UUID, **given: Any) -> None:
     """Book a call that was asked for: `starts_at`, or the `slot` of those proposed; and its terms, where they change.
 
-    Raises Problem (missing), (conflict: move_not_allowed, double_booking, or from the gate), (invalid) for no slot.
+    Raises Problem (missing), (conflict: move_not_allowed, double_booking, or from the gate), (invalid) for no slot, or
+    for a moment before the call was asked for.
     """
     interview = await repository.get(session, interview_id)
     if interview.status in states.BOOKED:
@@ -116,8 +120,9 @@ async def confirm(
 ) -> None:
     """Note that both sides have accepted. Raises Problem (missing), (conflict: move_not_allowed, or from the gate)."""
     interview = await _to_move(session, interview_id, "confirmed")
+    at = timing.settled(interview, occurred_at, interview.starts_at)
     await gate.require(session, caller=caller, interview=interview, stage="confirmed")
-    await _enter(session, interview, "confirmed", at=moments.happened(occurred_at))
+    await _enter(session, interview, "confirmed", at=max(at, interview.status_at or at))
 
 
 async def request_again(
@@ -131,12 +136,12 @@ async def request_again(
 ) -> None:
     """Look for a time anew, among the slots now offered. Raises Problem (missing), (conflict: move_not_allowed)."""
     interview = await _to_move(session, interview_id, "requested")
-    at = moments.happened(occurred_at)
+    at = timing.moved(interview, occurred_at)
     slots = list(proposed_slots)
     await _enter(
         session, interview, "requested", at=at, reason=reason, starts_at=None, fault=None, proposed_slots=slots
     )
-    await jobs.lapse_in_time(session, caller=caller)
+    await jobs.lapse_in_time(session, caller=caller, since=at)
     await charges.release(session, caller=caller, interview=interview)
 
 
@@ -211,18 +216,23 @@ async def cancel(
 ) -> None:
     """Call it off: why, and by whom. Raises Problem (missing), (conflict: move_not_allowed)."""
     interview = await _to_move(session, interview_id, "cancelled", reason=reason)
-    at = moments.happened(occurred_at)
+    at = timing.moved(interview, occurred_at)
     await _enter(session, interview, "cancelled", at=at, reason=reason, fault=fault, cancelled_at=at)
     await charges.release(session, caller=caller, interview=interview)
 
 
-async def lapse(session: AsyncSession, *, caller: Principal, before: dt.datetime) -> int:
-    """Cancel what was asked for before then and has found no time; how many calls those were."""
+async def lapse(
+    session: AsyncSession, *, caller: Principal, before: dt.datetime, entered_before: dt.datetime | None = None
+) -> int:
+    """Cancel what was asked for before then (and entered before then) and has found no time, as of when patience ended;
+    how many calls those were.
+    """
     lapsed = 0
-    for interview_id in await repository.requested_before(session, before):
+    for interview_id in await repository.requested_before(session, before, entered_before=entered_before or now()):
         interview = await repository.get(session, interview_id)
         if interview.status == "requested":
-            await cancel(session, caller=caller, interview_id=interview_id, reason=LAPSED)
+            ended = min((interview.status_at or now()) + jobs.PATIENCE, now())
+            await cancel(session, caller=caller, interview_id=interview_id, reason=LAPSED, occurred_at=ended)
             lapsed += 1
     return lapsed
 
@@ -240,9 +250,10 @@ async def _book(
     optional_attendees: Sequence[UUID] | None = None,
     **terms: Any,
 ) -> None:
-    at = moments.happened(occurred_at)
     minutes = terms.get("duration_minutes", interview.duration_minutes)
     start = timing.chosen(interview, starts_at, slot, minutes=minutes)
+    at = timing.settled(interview, occurred_at, start)
+    asked = timing.requested(interview, at)
     offer = await repository.expert_of(session, interview.expert_id)
     everybody = await attendance.wanted(
         session,
@@ -255,7 +266,7 @@ async def _book(
     planned = Planned(interview.id, interview.campaign_id, interview.expert_id, start)
     await gate.require(session, caller=caller, interview=planned)
     moved = {"status": "scheduled", "status_reason": reason, "status_at": at, "starts_at": start}
-    await attendance.store(session, interview, everybody, **terms, **moved)
+    await attendance.store(session, interview, everybody, **terms, **moved, requested_at=asked)
     await charges.commit(session, caller=caller, interview=interview)
 
 

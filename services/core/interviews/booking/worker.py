@@ -11,7 +11,8 @@ async def lapse_requests(transactions: Transactions, job: Job) -> None:
     """Cancel what has stood too long in the job's workspace."""
     nobody = Principal(user_id="", workspace_id=job.caller.workspace_id)
     async with transactions.begin(nobody) as session:
-        await service.lapse(session, caller=nobody, before=now() - jobs.PATIENCE)
+        present = now()
+        await service.lapse(session, caller=nobody, before=present - jobs.PATIENCE, entered_before=present - jobs.GRACE)
 
 
 async def give_up(_: Job, __: str) -> None:

@@ -1,5 +1,6 @@
 """All SQL of enrolments."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -92,6 +93,14 @@ async def get(session: AsyncSession, *, campaign_id: UUID, vendor_id: UUID) -> E
     return found
 
 
+async def of_vendors(session: AsyncSession, *, campaign_id: UUID, vendor_ids: Collection[UUID]) -> list[Enrollment]:
+    """The enrolments of some vendors; they keep their states until this transaction ends."""
+    chosen = select(Enrollment).where(
+        Enrollment.campaign_id == campaign_id, col(Enrollment.vendor_platform_id).in_(vendor_ids)
+    )
+    return list((await session.exec(chosen.order_by(col(Enrollment.id)).with_for_update(read=True))).all())
+
+
 async def add_unless_there(session: AsyncSession, enrollment: Enrollment) -> bool:
     """Store a new enrolment; False when the campaign has one of this vendor already."""
     values = enrollment.model_dump(exclude_none=True)
@@ -118,6 +127,6 @@ async def decline_open_experts(
     )
     connection = await session.connection()
     done: CursorResult[tuple[()]] = await connection.execute(
-        declined.values(status="declined", status_at=at, status_reason=reason)
+        declined.values(status="declined", status_at=func.greatest(col(Expert.status_at), at), status_reason=reason)
     )
     return done.rowcount

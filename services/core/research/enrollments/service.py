@@ -1,5 +1,6 @@
 """What happens to enrolments: a vendor is invited, its state moves by the table of `states`, it is let go again."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,11 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.enrollments import repository, states
 from services.core.research.vendors import service as vendors
+from shared.contracts import moments
 from shared.contracts.principal import Principal
+from shared.errors import Problem
 from shared.models.sourcing import CampaignVendorEnrollment
 
 VENDOR_WITHDRAWN = "The vendor was withdrawn."
 """Why its open experts are declined, where nothing else is said."""
+NOT_TAKEN = "proposals_not_taken"
+"""Why a new proposal is refused: its vendor's enrolment is closed."""
 
 
 async def enroll(
@@ -38,6 +43,7 @@ async def enroll(
         return True
     known = await repository.get(session, campaign_id=campaign_id, vendor_id=vendor_id)
     if known.status in states.OVER:
+        at = states.MACHINE.moment(known.status, at, since=known.status_at, field="invited_at")
         known.sqlmodel_update(fields | {"invited_at": at})
         for entered in dict.fromkeys(("pending", status)):
             _enter(known, entered, at=at)
@@ -86,6 +92,38 @@ async def ensure_active(
     await repository.add_unless_there(session, made)
 
 
+async def require_open(session: AsyncSession, *, campaign_id: UUID, vendor_id: UUID, at: datetime) -> None:
+    """See to it that the vendor's new proposals are taken in this campaign, if it has an enrolment there.
+
+    Raises Problem (conflict: proposals_not_taken) where it was closed by then, (invalid: out_of_order) where it was
+    not invited yet.
+    """
+    for enrollment in await repository.of_vendors(session, campaign_id=campaign_id, vendor_ids=[vendor_id]):
+        if is_closed(enrollment, at):
+            message = f"This vendor is {enrollment.status} here: no new proposals are taken. {reopening(enrollment)}"
+            details = {"enrollment_id": str(enrollment.id), "current": enrollment.status}
+            raise Problem("conflict", NOT_TAKEN, message, details=details)
+        moments.following(at, enrollment.invited_at, what="the vendor was invited", field="proposed_at")
+
+
+async def closed(
+    session: AsyncSession, *, campaign_id: UUID, vendor_ids: Collection[UUID]
+) -> dict[UUID, CampaignVendorEnrollment]:
+    """The enrolments that take no new proposals, by vendor; none is opened or closed before this transaction ends."""
+    found = await repository.of_vendors(session, campaign_id=campaign_id, vendor_ids=vendor_ids)
+    return {enrollment.vendor_platform_id: enrollment for enrollment in found if enrollment.status in states.CLOSED}
+
+
+def is_closed(enrollment: CampaignVendorEnrollment, at: datetime) -> bool:
+    """Whether a proposal of that moment is one too many; what was proposed before the enrolment was closed is not."""
+    return enrollment.status in states.CLOSED and at >= (enrollment.status_at or at)
+
+
+def reopening(enrollment: CampaignVendorEnrollment) -> str:
+    """What makes a closed enrolment take proposals again, in words."""
+    return "Set it active to go on." if enrollment.status == "paused" else "Invite the vendor again to go on."
+
+
 def _made(
     caller: Principal, *, campaign_id: UUID, vendor_id: UUID, at: datetime, status: str
 ) -> CampaignVendorEnrollment:
@@ -102,6 +140,7 @@ async def _move(
     states.MACHINE.require_move(enrollment.status, status, reason=reason)
     if status == enrollment.status:
         return 0
+    at = states.MACHINE.moment(enrollment.status, at, since=enrollment.status_at)
     _enter(enrollment, status, at=at, reason=reason)
     if status != "withdrawn":
         return 0

@@ -23,3 +23,5 @@ MACHINE = Machine(
 )
 OVER = frozenset(state for state, moves in MACHINE.moves.items() if moves == ("pending",))
 """States in which nothing runs any more: inviting the vendor again begins anew."""
+CLOSED = frozenset({"paused", "withdrawn"})
+"""States in which no new proposals of the vendor are taken; news of those that stand are."""

@@ -13,7 +13,7 @@ from services.core.research.experts import states
 from services.core.research.experts.fields import PRICE
 from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
-from shared.errors import missing
+from shared.errors import Problem, missing
 from shared.models.intake import Suggestion
 from shared.models.interviews import Interview
 from shared.models.research import Campaign
@@ -171,6 +171,12 @@ ANSWERS = Listing(
     filters={"expert_id": col(ExpertScreeningResponse.expert_id) == bindparam("expert_id", type_=ID)},
 )
 EXISTS = Statement(select(col(Expert.id)).where(col(Expert.id) == bindparam("id", type_=ID)))
+
+
+def missing_at(places: Sequence[int]) -> Problem:
+    """The 404 that says which of the ids asked for is none the caller may see."""
+    errors = [{"pointer": f"#/expert_ids/{place}", "reason": MISSING.message} for place in places]
+    return Problem(MISSING.kind, MISSING.code, MISSING.message, errors=errors)
 
 
 async def keep_campaign_still(session: AsyncSession, expert_id: UUID) -> None:

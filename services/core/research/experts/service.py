@@ -16,11 +16,13 @@ from services.core.research.campaigns import repository as campaigns
 from services.core.research.companies import service as companies
 from services.core.research.coverage import service as coverage
 from services.core.research.duplicates import service as duplicates
+from services.core.research.enrollments import service as enrollments
 from services.core.research.experts import fields, repository, states
 from services.core.research.people import repository as people_repository
 from services.core.research.people import service as people
 from services.core.research.screening import service as screening
 from services.core.research.vendors import service as vendors
+from shared.contracts import moments
 from shared.contracts.principal import Principal
 from shared.errors import Problem, missing
 from shared.models.research import ScreeningQuestion
@@ -38,12 +40,14 @@ async def add(
 ) -> Expert:
     """Enter an offer by hand; who the person is, is found out as for a file.
 
-    Raises Problem (missing) for an unknown campaign or vendor, (conflict) when this vendor offers the person already.
+    Raises Problem (missing) for an unknown campaign or vendor, (conflict) when this vendor offers the person already or
+    its enrolment is closed, (invalid) before it was invited.
     """
     await people_repository.lock(session, caller.workspace_id)
     await campaigns.get(session, campaign_id)
     await campaigns.keep_still(session, campaign_id)
     vendor = await vendors.adopt(session, caller=caller, vendor_id=vendor_platform_id)
+    await enrollments.require_open(session, campaign_id=campaign_id, vendor_id=vendor.id, at=proposed_at)
     offer = Expert(
         workspace_id=caller.workspace_id,
         campaign_id=campaign_id,
@@ -124,12 +128,12 @@ async def move_all(
 ) -> dict[UUID, Problem | None]:
     """Move many offers, each as far as it may: by id what forbade it, or None where it is in that state now.
 
-    Raises Problem (missing) when one of them is not there, (invalid) for a move that needs a reason.
+    Raises Problem (missing) naming the places of those that are not there, (invalid) for a move that needs a reason.
     """
     await people_repository.lock(session, caller.workspace_id)
     found = {offer.id: offer for offer in await repository.by_ids(session, expert_ids, lock=True)}
-    if len(found) < len(set(expert_ids)):
-        raise repository.MISSING
+    if unknown := [place for place, id_ in enumerate(expert_ids) if id_ not in found]:
+        raise repository.missing_at(unknown)
     return {
         id_: await _forbidden(session, found[id_], status, at=at, reason=reason) for id_ in dict.fromkeys(expert_ids)
     }
@@ -141,7 +145,7 @@ async def _forbidden(
     try:
         await _move(session, offer, status, at=at, reason=reason)
     except Problem as problem:
-        if problem.kind != "conflict":
+        if problem.kind != "conflict" and problem.code != moments.OUT_OF_ORDER:
             raise
         return problem
     return None
@@ -151,6 +155,7 @@ async def _move(session: AsyncSession, offer: Expert, status: str, *, at: dateti
     states.MACHINE.require_move(offer.status, status, reason=reason)
     if status == offer.status:
         return
+    at = states.MACHINE.moment(offer.status, at, since=offer.status_at)
     offer.status, offer.status_at, offer.status_reason = status, at, reason
     if status in ("reviewed", "shortlisted"):
         offer.reviewed_at, offer.is_new = offer.reviewed_at or at, False

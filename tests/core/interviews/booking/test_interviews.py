@@ -156,9 +156,9 @@ async def test_unknown_words_and_members_are_refused(office: Office) -> None:
 
 
 async def test_a_request_without_a_time_lapses_and_others_do_not(office: Office) -> None:
-    expert_id = await office.expert()
+    expert_id, other_id = [await office.expert(proposed_at=text(noon(-5))) for _ in range(2)]
     old = await office.request(expert_id, requested_at=text(noon(-4)))
-    fresh, booked = await office.request(), await office.booked(noon(2), requested_at=text(noon(-4)))
+    fresh, booked = await office.request(), await office.booked(noon(2), other_id, requested_at=text(noon(-4)))
     transactions: Transactions = office.core.app.state.resources.transactions
     caller = office.core.principal("ada")
     async with transactions.begin(caller) as session:
@@ -166,6 +166,7 @@ async def test_a_request_without_a_time_lapses_and_others_do_not(office: Office)
     states = [(await office.client.get(f"/api/interviews/{call['id']}")).json() for call in (old, fresh, booked)]
     assert [each["status"] for each in states] == ["cancelled", "requested", "scheduled"]
     assert states[0]["status_reason"] == service.LAPSED
+    assert instant(states[0]["cancelled_at"]) == noon(-1)
     assert await office.expert_status(expert_id) == "shortlisted"
 
 

@@ -6,9 +6,10 @@ from tests.core.research import expected
 
 
 async def test_a_call_is_requested_booked_moved_confirmed_held_and_rated(office: Office) -> None:
-    expert_id, start = await office.expert(), noon(-3)
+    expert_id, start = await office.expert(proposed_at=text(noon(-7))), noon(-3)
     slots = [{"start": text(start + n * HOUR), "end": text(start + (n + 2) * HOUR)} for n in range(3)]
-    made = await office.client.post("/api/interviews", json={"expert_id": expert_id, "proposed_slots": slots})
+    given = {"expert_id": expert_id, "proposed_slots": slots, "requested_at": text(noon(-6))}
+    made = await office.client.post("/api/interviews", json=given)
     asked = expected.body_of(made, InterviewOut, 201)
     assert (asked["status"], asked["starts_at"], asked["sequence"]) == ("requested", None, 0)
     assert await office.expert_status(expert_id) == "scheduling"
@@ -62,8 +63,8 @@ async def test_a_call_stopped_for_compliance_names_the_rule_and_counts_as_held(o
 
 
 async def test_a_cancelled_call_leaves_its_time_free_and_its_expert_shortlisted(office: Office) -> None:
-    expert_id = await office.expert()
-    call = await office.booked(noon(4), expert_id)
+    expert_id = await office.expert(proposed_at=text(noon(-3)))
+    call = await office.booked(noon(4), expert_id, requested_at=text(noon(-2)))
     off = await office.done(call, "cancel", reason="project stopped", fault="client", occurred_at=text(noon(-1)))
     assert (off["status"], off["status_reason"], off["fault"]) == ("cancelled", "project stopped", "client")
     assert instant(off["cancelled_at"]) == instant(off["status_at"]) == noon(-1)
