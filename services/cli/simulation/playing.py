@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from services.cli.simulation.api import Api, Json
@@ -71,8 +71,7 @@ class Player:
             params={"received_at": step.at.isoformat()},
             files={"files": (document.name, document.content, document.media_type)},
         )
-        for offer in self.world.batches[document.name].new:
-            self.ids.offers[offer.key] = found(offer, report, document)
+        self.ids.offers |= found(self.world.batches[document.name].new, report, document)
 
     async def _move(self, step: Step) -> None:
         body: Json = {
@@ -115,13 +114,18 @@ class Player:
         await self.api.call("POST", path, json=body)
 
 
-def found(offer: Offer, report: Json, document: Document) -> str:
-    """What the intake made of an offer, by the name it was written under."""
-    for row in report["items"]:
-        if row["expert_id"] and row["vendor"] == document.vendor and _words(row["name"]) == _words(offer.name):
-            return str(row["expert_id"])
-    read = ", ".join(f"{row['name']} ({row['outcome']})" for row in report["items"])
-    raise StackError(f"{document.name} offers {offer.name}, but the intake read: {read or 'nobody'}")
+def found(offers: Sequence[Offer], report: Json, document: Document) -> dict[str, str]:
+    """What the intake made of each offer, by the name it was written under; namesakes in the order of the document."""
+    rows = [row for row in report["items"] if row["expert_id"] and row["vendor"] == document.vendor]
+    made: dict[str, str] = {}
+    for offer in offers:
+        own = [row["expert_id"] for row in rows if _words(row["name"]) == _words(offer.name)]
+        left = [expert_id for expert_id in own if expert_id not in made.values()]
+        if not left:
+            read = ", ".join(f"{row['name']} ({row['outcome']})" for row in report["items"])
+            raise StackError(f"{document.name} offers {offer.name}, but the intake read: {read or 'nobody'}")
+        made[offer.key] = str(left[0])
+    return made
 
 
 def _words(name: str) -> set[str]:

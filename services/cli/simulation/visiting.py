@@ -46,9 +46,11 @@ async def visit(api: Api, campaign_id: str, *, seed: int, tempo: float, writer: 
             document = next(each for each in world.documents if each.name == step.about)
             file = (document.name, document.content, document.media_type)
             report = await api.call("POST", f"{where}/intake", files={"files": file})
-            for offer in world.batches[document.name].new:
+            new = world.batches[document.name].new
+            ids = found(new, report, document)
+            for offer in new:
                 profile = {"rating": offer.rating, "ai_fit_score": offer.fit}
-                await api.call("PATCH", f"/api/experts/{found(offer, report, document)}", json=profile)
+                await api.call("PATCH", f"/api/experts/{ids[offer.key]}", json=profile)
     return world
 
 

@@ -83,7 +83,7 @@ NICKNAMES: dict[str, str] = {
     "Christine": "Chris",
 }
 """What somebody is called by friends, and by some vendors."""
-MIDDLE = "VBCDEFGHJKLMNPRSTW"
+MIDDLE = "ABCDEFGHIJKLMNOPRSTVW"
 ACCENTED: dict[str, str] = {
     "Joaquin": "Joaquín",
     "Etienne": "Étienne",

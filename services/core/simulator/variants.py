@@ -1,5 +1,6 @@
 """Plants doubles: one person as a second vendor writes them, and other people who only look alike (domain.md 7.2)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
@@ -10,14 +11,16 @@ from services.core.simulator.vendors import Style
 
 Spelling = tuple[str, str, str | None]
 """Name and employer as written, and what was done to them."""
+Alike = Callable[[Random, Person, Theme, str], tuple[Person, str]]
+"""Makes somebody else, under a key, who resembles a person; with how."""
 
 
 WAYS: dict[Style, tuple[str, ...]] = {
-    "numbered": ("title", "middle", "suffix"),
+    "numbered": ("title", "middle", "suffix", "initial"),
     "table": ("title", "middle", "suffix", "initial"),
-    "capitals": ("suffix",),
+    "capitals": ("title", "middle", "suffix", "initial"),
     "bullets": ("title", "middle", "suffix", "initial"),
-    "blocks": ("title", "suffix"),
+    "blocks": ("title", "middle", "suffix", "initial"),
     "workbook": ("title", "middle", "suffix", "order", "initial"),
     "export": ("title", "middle", "suffix", "order", "initial"),
 }
@@ -48,12 +51,14 @@ def written(person: Person, way: str) -> str:
 def look_alike(chance: Random, person: Person, theme: Theme, key: str) -> tuple[Person, str]:
     """Somebody else who resembles the person, and how: a namesake elsewhere, or a relative at the same firm."""
     if chance.random() < 0.5:
-        elsewhere = chance.choice(
-            [company for company in theme.others if company not in (person.employer, person.past[0])]
-        )
-        other = replace(person, employer=elsewhere, former=False, past=("", "", ""))
-        how = "same name, other employer"
-    else:
-        given = chance.choice([each for each in names.GIVEN[person.place.region] if each[0] != person.given[0]])
-        other, how = replace(person, given=given), "same surname and employer, other given name"
-    return replace(other, key=key, linkedin=None), how
+        return namesake(chance, person, theme, key)
+    given = chance.choice([each for each in names.GIVEN[person.place.region] if each[0] != person.given[0]])
+    other = replace(person, given=given, key=key, linkedin=None)
+    return other, "same surname and employer, other given name"
+
+
+def namesake(chance: Random, person: Person, theme: Theme, key: str) -> tuple[Person, str]:
+    """Somebody else of the person's name, who works elsewhere."""
+    elsewhere = chance.choice([company for company in theme.others if company not in (person.employer, person.past[0])])
+    other = replace(person, employer=elsewhere, former=False, past=("", "", ""), key=key, linkedin=None)
+    return other, "same name, other employer"

@@ -15,7 +15,7 @@ from services.core.simulator.variants import Spelling
 from services.core.simulator.vendors import Vendor
 from services.core.simulator.world import World
 
-DOUBLE, KNOWN_ELSEWHERE, LOOK_ALIKE = 0.16, 0.03, 0.05
+DOUBLE, KNOWN_ELSEWHERE, LOOK_ALIKE, NAMESAKE = 0.16, 0.03, 0.05, 0.02
 DECLINES, FAILS = 0.06, 0.05
 UNANSWERED, AWAITED, VAGUE = 0.1, 0.2, 0.1
 DRIFTS = 0.2
@@ -134,13 +134,13 @@ class VendorPlay:
         return offer
 
     def _person(self) -> tuple[Person, Spelling]:
-        """Somebody new, somebody another vendor has offered, or somebody who only looks like one of those.
+        """Somebody new, somebody another vendor has offered, one who only looks like that, or an own one's namesake.
 
-        Nobody twice, nor two of one name: a vendor knows its own people.
+        Nobody twice, nor else two of one name: a vendor knows its own people.
         """
         person, how = self._chosen()
         spelling = variants.spelling(self.chance, person, self.vendor.style) if how == "double" else _own(person)
-        if any(offer.person.name == person.name for offer in self.offers):
+        if how != "namesake" and any(offer.person.name == person.name for offer in self.offers):
             person = self.world.crowd.find(self.chance, self.campaign.theme, self.character)
             return person, _own(person)
         return person, spelling
@@ -156,12 +156,14 @@ class VendorPlay:
         if elsewhere and draw < DOUBLE + KNOWN_ELSEWHERE:
             return self.chance.choice(elsewhere), "double"
         if theirs and draw < DOUBLE + KNOWN_ELSEWHERE + LOOK_ALIKE:
-            return self._look_alike(self.chance.choice(theirs)), "look-alike"
+            return self._planted(self.chance.choice(theirs), variants.look_alike), "look-alike"
+        if self.offers and draw > 1 - NAMESAKE:
+            return self._planted(self.offers[-1].person, variants.namesake), "namesake"
         return self.world.crowd.find(self.chance, self.campaign.theme, self.character), "new"
 
-    def _look_alike(self, like: Person) -> Person:
+    def _planted(self, like: Person, alike: variants.Alike) -> Person:
         key = f"p{len(self.world.crowd.people) + 1:04d}"
-        person, how = variants.look_alike(self.chance, like, self.campaign.theme, key)
+        person, how = alike(self.chance, like, self.campaign.theme, key)
         self.world.look_alikes.append({"person": key, "like": like.key, "how": how})
         return self.world.crowd.add(person)
 

@@ -27,7 +27,7 @@ def words(name: str) -> frozenset[str]:
     return frozenset(name.casefold().replace(",", " ").replace(".", " ").split()) - {"dr"}
 
 
-def read(world: World, name: str) -> dict[frozenset[str], Proposal]:
+def read(world: World, name: str) -> dict[str, Proposal]:
     document = next(each for each in world.documents if each.name == name)
     upload = Upload(document.name, document.media_type, document.content)
     found = reading.read([upload], known=KNOWN, hint=None, today=document.sent_at.date())
@@ -35,18 +35,18 @@ def read(world: World, name: str) -> dict[frozenset[str], Proposal]:
     assert {item.vendor for item in found.items} == {document.vendor}
     proposals = [item.what for item in found.items if isinstance(item.what, Proposal)]
     assert len(proposals) == len(found.items)
-    return {words(str(each.fields["name"].value)): each for each in proposals}
+    return {str(each.fields["vendor_ref"].value): each for each in proposals}
 
 
 def test_every_offer_of_every_document_is_read_with_its_facts(world: World) -> None:
     for name, batch in world.batches.items():
         found = read(world, name)
         for offer in batch.offers:
-            facts = {field: each.value for field, each in found[words(offer.name)].fields.items()}
+            facts = {field: each.value for field, each in found[offer.ref].fields.items()}
+            assert words(str(facts["name"])) == words(offer.name)
             assert facts["title"] == title(offer)
             assert str(facts["employer"]).rstrip(".") == offer.employer.rstrip(".")
             assert facts["region"] == offer.person.place.region
-            assert facts["vendor_ref"] == offer.ref
             assert facts["conflict_status"] == offer.conflict
             assert facts.get("linkedin_url") == offer.person.linkedin
             assert starts(facts["availability"]) == [start.astimezone(UTC) for start, _ in offer.slots]

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from random import Random
 
-from services.core.simulator import quotes
+from services.core.simulator import draws, quotes
 from services.core.simulator.letters import batches
 from services.core.simulator.letters.batches import Batch
 from services.core.simulator.records import Offer
@@ -100,9 +101,18 @@ def _answers(offer: Offer, batch: Batch) -> list[str]:
     lines: list[str] = []
     for question in batch.asked:
         if question.key in offer.answers:
-            said = offer.answers[question.key].replace("\n\n", "\n")
-            lines += [f"Q{question.key}. {question.text}", f'"{said}"']
+            said = _put(offer.answers[question.key], draws.stream("put", batch.stem, offer.key, question.key))
+            lines += [f"Q{question.key}. {question.text}", said]
     return lines
+
+
+def _put(answer: str, chance: Random) -> str:
+    """An answer as vendors paste it: mostly quoted in one paragraph, some as it came, quoted or not."""
+    manner = draws.weighted(chance, ("close", "quoted", "bare"), (80, 12, 8))
+    if manner == "bare":
+        return answer
+    said = answer if manner == "quoted" else answer.replace("\n\n", "\n")
+    return f'"{said}"'
 
 
 def _signature(batch: Batch) -> list[str]:
