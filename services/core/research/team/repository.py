@@ -1,20 +1,25 @@
 """All SQL of team members and their assignments."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, delete
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import and_, col, select
+from sqlmodel import and_, col, exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
 from shared.db.search import contains_text
 from shared.errors import missing
+from shared.models.interviews import Interview, InterviewAttendee
 from shared.models.research import CampaignTeamAssignment as Assignment
 from shared.models.research import TeamMember
+from shared.models.sourcing import Expert
 
 MISSING = missing("team_member")
+AHEAD = ("requested", "scheduled", "confirmed")
+"""States of a call that is still to take place."""
 
 DOCUMENT = json_of(
     {
@@ -78,6 +83,23 @@ async def get(session: AsyncSession, member_id: UUID) -> TeamMember:
     if found is None:
         raise MISSING
     return found
+
+
+async def calls_ahead(session: AsyncSession, member_id: UUID) -> list[tuple[UUID, str, str, datetime | None]]:
+    """The calls to come that the member leads or must attend, soonest first: id, expert, state and start."""
+    must_attend = exists().where(
+        col(InterviewAttendee.workspace_id) == col(Interview.workspace_id),
+        col(InterviewAttendee.interview_id) == col(Interview.id),
+        col(InterviewAttendee.team_member_id) == member_id,
+        col(InterviewAttendee.required),
+    )
+    chosen = (
+        select(Interview.id, Expert.name, Interview.status, Interview.starts_at)
+        .join(Expert, and_(col(Expert.workspace_id) == Interview.workspace_id, col(Expert.id) == Interview.expert_id))
+        .where(col(Interview.status).in_(AHEAD), or_(col(Interview.lead_member_id) == member_id, must_attend))
+        .order_by(col(Interview.starts_at).nulls_last(), col(Interview.id))
+    )
+    return list((await session.exec(chosen)).all())
 
 
 async def assign_unless_done(session: AsyncSession, assignment: Assignment) -> bool:

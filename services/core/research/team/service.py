@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.team import repository
 from shared.contracts.principal import Principal
+from shared.errors import Problem
 from shared.models.research import CampaignTeamAssignment, TeamMember
 
 
@@ -29,8 +30,24 @@ async def update(session: AsyncSession, *, member_id: UUID, **fields: Any) -> Te
 
 
 async def remove(session: AsyncSession, *, member_id: UUID) -> None:
-    """Delete a member and their assignments. Raises Problem (missing)."""
-    await session.delete(await repository.get(session, member_id))
+    """Delete a member and their assignments.
+
+    Raises Problem (missing), and (conflict: calls_ahead) naming the calls that they lead or must attend.
+    """
+    member = await repository.get(session, member_id)
+    if ahead := await repository.calls_ahead(session, member_id):
+        message = f"{member.name} leads or must attend calls that are to come: give these somebody else first."
+        calls = [
+            {
+                "interview_id": str(id_),
+                "expert": expert,
+                "status": status,
+                "starts_at": starts_at and starts_at.isoformat(),
+            }
+            for id_, expert, status, starts_at in ahead
+        ]
+        raise Problem("conflict", "calls_ahead", message, details={"calls": calls})
+    await session.delete(member)
 
 
 async def assign(session: AsyncSession, *, caller: Principal, campaign_id: UUID, member_id: UUID) -> bool:
