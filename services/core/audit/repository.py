@@ -19,18 +19,22 @@ from shared.models.audit import AuditEntry, AuditHead
 PAGE = 1_000
 """Entries written out at a time."""
 
+FACTS: Mapping[str, Any] = {
+    "number": col(AuditEntry.number),
+    "recorded_at": col(AuditEntry.recorded_at),
+    "occurred_at": col(AuditEntry.occurred_at),
+    "actor": col(AuditEntry.actor),
+    "action": col(AuditEntry.action),
+    "subject_kind": col(AuditEntry.subject_kind),
+    "subject_id": col(AuditEntry.subject_id),
+    "campaign_id": col(AuditEntry.campaign_id),
+    "reason": col(AuditEntry.reason),
+    "details": col(AuditEntry.details),
+}
+"""What an entry says, without what binds it to the others."""
 DOCUMENT = json_of(
     {
-        "number": col(AuditEntry.number),
-        "recorded_at": col(AuditEntry.recorded_at),
-        "occurred_at": col(AuditEntry.occurred_at),
-        "actor": col(AuditEntry.actor),
-        "action": col(AuditEntry.action),
-        "subject_kind": col(AuditEntry.subject_kind),
-        "subject_id": col(AuditEntry.subject_id),
-        "campaign_id": col(AuditEntry.campaign_id),
-        "reason": col(AuditEntry.reason),
-        "details": col(AuditEntry.details),
+        **FACTS,
         "before_hash": col(AuditEntry.before_hash),
         "after_hash": col(AuditEntry.after_hash),
         "previous_hash": col(AuditEntry.previous_hash),

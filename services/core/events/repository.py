@@ -3,25 +3,13 @@
 from sqlalchemy import BigInteger, Uuid, bindparam, func, literal_column
 from sqlmodel import col, select
 
+from services.core.audit.repository import FACTS
 from shared.db.read import Statement, json_of
 from shared.models.audit import AuditEntry, AuditHead
 
 PAGE = 500
 """Entries read at once."""
-SHOWN = json_of(
-    {
-        "number": col(AuditEntry.number),
-        "occurred_at": col(AuditEntry.occurred_at),
-        "recorded_at": col(AuditEntry.recorded_at),
-        "actor": col(AuditEntry.actor),
-        "action": col(AuditEntry.action),
-        "subject_kind": col(AuditEntry.subject_kind),
-        "subject_id": col(AuditEntry.subject_id),
-        "campaign_id": col(AuditEntry.campaign_id),
-        "reason": col(AuditEntry.reason),
-        "details": col(AuditEntry.details),
-    }
-)
+SHOWN = json_of(FACTS)
 ENTRIES = (
     select(col(AuditEntry.number), col(AuditEntry.campaign_id), col(AuditEntry.action), SHOWN.label("data"))
     .where(col(AuditEntry.number) > bindparam("after", type_=BigInteger))
