@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Callable, Coroutine
 from typing import Any
 from uuid import UUID
 
@@ -160,19 +161,19 @@ async def test_who_changes_a_campaign_and_its_offers_never_waits_for_a_booking_t
 ) -> None:
     expert_id = await office.expert()
     call = await (office.booked(noon(3), expert_id) if verb == "confirm" else office.request(expert_id))
-    booking = {
+    bookings: dict[str, Callable[[], Coroutine[Any, Any, httpx2.Response]]] = {
         "book": lambda: office.client.post(
             "/api/interviews", json={"expert_id": expert_id, "starts_at": text(noon(2))}
         ),
         "schedule": lambda: office.tell(call, "schedule", starts_at=text(noon(2))),
         "confirm": lambda: office.tell(call, "confirm"),
-    }[verb]
+    }
     changing = await asyncpg.connect(office.core.database.owner_url)
     try:
         async with changing.transaction():
             await changing.execute("SET LOCAL lock_timeout = '2s'")
             await changing.execute(HOLD_CAMPAIGN, UUID(office.campaign_id))
-            waiting = asyncio.create_task(booking())
+            waiting = asyncio.create_task(bookings[verb]())
             await somebody_waits_for(changing)
             await changing.execute("SELECT FROM expert_network.experts WHERE id = $1 FOR UPDATE", UUID(expert_id))
     finally:
