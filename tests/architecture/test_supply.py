@@ -1,20 +1,18 @@
 """What is installed is what was locked: pyproject, poetry.lock and the exported requirements say the same.
 
-Nothing tracked names a package index, a machine or a person's directory.
+Nothing shipped names a package index, a machine or a person's directory.
 """
 
 import hashlib
 import json
 import os
 import re
-import subprocess
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 UNWANTED = {"httpx": "unmaintained; httpx2 is its successor", "httpx-aiohttp": "reports a lost answer as nothing sent"}
@@ -64,15 +62,20 @@ def poetry_content_hash(pyproject: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps({k: v for k, v in content.items() if v}, sort_keys=True).encode()).hexdigest()
 
 
-def tracked() -> Iterator[tuple[str, bytes]]:
-    """Every file under version control with its content."""
-    if not (ROOT / ".git").exists():
-        pytest.skip("not a git checkout: nothing says which files are tracked")
-    command = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
-    for name in filter(None, listed.stdout.decode().split("\0")):
-        if (ROOT / name).is_file():
-            yield name, (ROOT / name).read_bytes()
+def shipped() -> Iterator[tuple[str, bytes]]:
+    """Every file of the checkout with its content, but what `.gitignore` leaves out: version control is not needed."""
+    ignored = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text().split()] + [".git"]
+    for directory, folders, names in os.walk(ROOT):
+        within = Path(directory).relative_to(ROOT)
+        folders[:] = [name for name in folders if not _is_ignored(within / name, ignored)]
+        for name in sorted(names):
+            if not _is_ignored(within / name, ignored):
+                yield str(within / name), (ROOT / within / name).read_bytes()
+
+
+def _is_ignored(path: Path, patterns: Iterable[str]) -> bool:
+    """Whether a line of `.gitignore` names it: from the root if the line begins with a slash, else anywhere."""
+    return any(fnmatch(f"/{path}" if pattern.startswith("/") else path.name, pattern) for pattern in patterns)
 
 
 def test_the_lock_file_was_made_from_this_pyproject() -> None:
@@ -91,14 +94,20 @@ def test_no_unwanted_package_comes_in_by_a_back_door() -> None:
     assert sorted(UNWANTED.keys() & locked("main", "dev").keys()) == []
 
 
-def test_nothing_tracked_names_an_index_a_machine_or_a_home() -> None:
+def test_nothing_shipped_names_an_index_a_machine_or_a_home() -> None:
     own = [str(ROOT).encode()] if len(ROOT.parts) > 2 else []
     hosts = {urlsplit(os.environ[name]).hostname or "" for name in INDEXES if os.environ.get(name)}
     words = [*own, *(host.encode() for host in hosts if host)]
     findings = []
-    for name, content in tracked():
+    for name, content in shipped():
         findings += [f"{name}: {word.decode()}" for word in words if word in content]
         findings += [
             f"{name}: {found[0].decode()}" for found in (INDEX_OPTION.search(content), HOME.search(content)) if found
         ]
     assert findings == []
+
+
+def test_what_is_shipped_is_the_checkout_and_nothing_that_was_made_in_it() -> None:
+    names = {name for name, _ in shipped()}
+    assert {"pyproject.toml", ".env.example", "services/gateway/main.py", "tests/architecture/test_supply.py"} <= names
+    assert not any({".git", ".venv", "node_modules", "__pycache__"} & set(Path(name).parts) for name in names)
