@@ -64,7 +64,7 @@ class Desk:
         start = self._free_start(call, [slot[0] for slot in call.slots])
         if start is None:
             self._cancel_request(call, NO_TIME)
-        elif call.offer.relation == "former_employee" and not call.offer.person.former:
+        elif call.offer.relation == "other":
             self._note("schedule", call, starts_at=start, refused="gate_refused")
             self._cancel_request(call, "refused by compliance: still works for the target")
         else:

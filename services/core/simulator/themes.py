@@ -6,7 +6,7 @@ Every company is invented. A theme's text is data: nothing here decides.
 from dataclasses import dataclass
 from typing import Literal
 
-Relation = Literal["former_employee", "customer", "competitor", "supplier", "domain_expert"]
+Relation = Literal["former_employee", "customer", "competitor", "supplier", "domain_expert", "other"]
 """What a person's employer is to a campaign's target."""
 
 
@@ -50,10 +50,10 @@ def companies(theme: Theme) -> dict[str, tuple[str, ...]]:
     }
 
 
-def relation(theme: Theme, employer: str) -> Relation:
-    """What working for the employer makes of somebody."""
+def relation(theme: Theme, employer: str, *, former: bool) -> Relation:
+    """What working for the employer, or having worked there, makes of somebody."""
     if employer == theme.target:
-        return "former_employee"
+        return "former_employee" if former else "other"
     if employer in theme.competitors:
         return "competitor"
     if employer in theme.customers:

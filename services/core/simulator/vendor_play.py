@@ -122,7 +122,7 @@ class VendorPlay:
             relevance=self.chance.randint(*self.character.relevance),
             fit=self.chance.randint(*self.character.fit),
             rating=self.chance.randint(35, 50) / 10,
-            relation=relation(self.campaign.theme, person.employer),
+            relation=relation(self.campaign.theme, person.employer, former=person.former),
             certificate=self.chance.choice(CERTIFICATES) if self.character.certificates else None,
             proposed_at=at,
             variant=variant,

@@ -96,13 +96,15 @@ async def test_an_offer_is_told_by_its_employers_as_matching_reads_them(core: Co
         supplier = await offered(ada, campaign_id, "Carla Diaz", company="IBM")
         neither = await offered(ada, campaign_id, "Dora Novak", company="Siemens")
         unknown = await offered(ada, campaign_id, "Emil Rossi")
-        told = [await expert_type(ada, offer) for offer in (current, former, supplier, neither, unknown)]
+        left = await offered(ada, campaign_id, "Fay Ito", company="Epic Systems", title="Former Director of Sales")
+        told = [await expert_type(ada, offer) for offer in (current, former, supplier, neither, unknown, left)]
     assert told == [
-        ("former_employee", "Works at the campaign's target Epic Systems ('Epic Systems Corp.')."),
+        ("other", "Works at the campaign's target Epic Systems ('Epic Systems Corp.')."),
         ("former_employee", "Was at the campaign's target Epic Systems."),
         ("supplier", "Works at the campaign's supplier International Business Machines ('IBM')."),
         ("domain_expert", "None of the listed companies among Siemens."),
         (None, None),
+        ("former_employee", "Was at the campaign's target Epic Systems."),
     ]
 
 
@@ -117,7 +119,7 @@ async def test_a_changed_list_tells_every_offer_anew_but_those_set_by_hand(core:
         assert await expert_type(ada, by_hand) == ("other", None)
         address = f"/api/campaigns/{campaign_id}/companies/{company['id']}"
         await ada.patch(address, json={"role": "target"})
-        assert (await expert_type(ada, offer))[0] == "former_employee"
+        assert (await expert_type(ada, offer))[0] == "other"
         await ada.delete(address)
         assert await expert_type(ada, offer) == (None, None)
         assert await expert_type(ada, by_hand) == ("other", None)
@@ -161,7 +163,7 @@ async def test_an_intake_tells_its_offers_and_can_be_undone_after_the_list_has_c
         offers = (await ada.get("/api/experts", params=query)).json()["items"]
         assert [offer["expert_type"] for offer in offers] == ["customer", "domain_expert"]
         await listed(ada, campaign_id, "Epic", "target")
-        filtered = await ada.get("/api/experts", params=query | {"expert_type": "former_employee"})
+        filtered = await ada.get("/api/experts", params=query | {"expert_type": "other"})
         assert [offer["name"] for offer in filtered.json()["items"]] == ["Sarah Chen"]
         undone = await ada.post(f"/api/intakes/{intake['id']}/undo")
         assert undone.status_code == 200, undone.text

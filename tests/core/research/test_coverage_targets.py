@@ -108,3 +108,26 @@ async def test_strangers_find_no_targets(core: Core) -> None:
         await expected.is_missing_as_if_absent(bob, "GET", path, campaign_id)
         sent: Json = {"json": {"items": []}}
         await expected.is_missing_as_if_absent(bob, "PUT", path, campaign_id, **sent)
+
+
+@pytest.mark.parametrize("said", [None, "former_employee"])
+async def test_somebody_still_at_the_target_fills_no_cell(core: Core, said: str | None) -> None:
+    async with core.as_("ada") as ada:
+        campaign_id = await expected.campaign(ada)
+        company = {"name": "Epic Systems", "role": "target"}
+        assert (await ada.post(f"/api/campaigns/{campaign_id}/companies", json=company)).status_code == 201
+        wanted = [{"region": "Europe", "expert_type": each, "min_calls": 1} for each in ("former_employee", "other")]
+        await put(ada, campaign_id, *wanted)
+        typed = {"expert_type": said} if said else {}
+        still = await offered(ada, campaign_id, company="Epic Systems Corp.", region="Europe", **typed)
+        await moved(ada, still, "shortlisted")
+        cells = (await ada.get(f"/api/campaigns/{campaign_id}/coverage-targets")).json()["items"]
+        assert [cell["taken"] for cell in cells] == [0, 0]
+        report = (await ada.get(f"/api/campaigns/{campaign_id}/coverage")).json()
+        assert [gap["missing"] for gap in report["gaps"]] == [1, 1]
+        gone = await offered(
+            ada, campaign_id, "Bert Okafor", company="Epic Systems", title="Former CIO", region="Europe"
+        )
+        await moved(ada, gone, "shortlisted")
+        report = (await ada.get(f"/api/campaigns/{campaign_id}/coverage")).json()
+        assert [(gap["expert_type"], gap["missing"]) for gap in report["gaps"]] == [("other", 1)]

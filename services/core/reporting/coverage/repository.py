@@ -2,15 +2,17 @@
 
 from sqlalchemy import Uuid, bindparam, text
 
+from services.core.research.companies.repository import WORKS_FOR_TARGET
 from shared.db.read import Statement
 
 CAMPAIGN = bindparam("campaign_id", type_=Uuid())
 PEOPLE = Statement(
     text(
-        """
+        f"""
         WITH offers AS (
             SELECT DISTINCT ON (e.person_id) e.person_id, e.status, coalesce(e.region, p.region, 'unknown') AS region,
-                coalesce(e.expert_type::text, 'unknown') AS expert_type
+                coalesce(e.expert_type::text, 'unknown') AS expert_type,
+                CASE WHEN e.status IN ('shortlisted', 'scheduling') THEN {WORKS_FOR_TARGET} END AS is_refused
             FROM expert_network.experts e
             JOIN expert_network.people p ON p.workspace_id = e.workspace_id AND p.id = e.person_id
             WHERE e.campaign_id = :campaign_id AND e.superseded_by_id IS NULL
@@ -18,7 +20,8 @@ PEOPLE = Statement(
             ORDER BY e.person_id, e.status DESC, e.expert_type, e.proposed_at, e.id
         )
         SELECT region, expert_type, count(*) AS people,
-            count(*) FILTER (WHERE status IN ('shortlisted', 'scheduling', 'scheduled', 'completed')) AS approved,
+            count(*) FILTER (WHERE status IN ('shortlisted', 'scheduling', 'scheduled', 'completed')
+                AND is_refused IS NOT TRUE) AS approved,
             count(*) FILTER (WHERE status = 'scheduled') AS booked,
             count(*) FILTER (WHERE status = 'completed') AS done
         FROM offers GROUP BY region, expert_type

@@ -52,10 +52,12 @@ class Standing:
     works_for_target: bool = False
 
 
-def jobs_of(company: str | None, past_employers: Iterable[Mapping[str, Any]]) -> Iterator[Job]:
-    """The jobs of an offer: its company is the present one unless it says "former", a past one without end is past."""
+def jobs_of(title: str | None, company: str | None, past_employers: Iterable[Mapping[str, Any]]) -> Iterator[Job]:
+    """The jobs of an offer: its company is the present one unless it or the title says "former", a past one without end
+    is past.
+    """
     if company:
-        yield Job(company, is_current=not folding.fold(company).startswith(_FORMERLY))
+        yield Job(company, not any(folding.fold(said or "").startswith(_FORMERLY) for said in (title, company)))
     for past in past_employers:
         ended = past.get("end")
         is_current = folding.fold(str(ended)) in _OVER if ended else False
@@ -66,6 +68,7 @@ def jobs_of(company: str | None, past_employers: Iterable[Mapping[str, Any]]) ->
 def standing(jobs: Iterable[Job], companies: Sequence[Company]) -> Standing | None:
     """What the jobs make of the expert: the target first, today's employer before former ones, the latest of these.
 
+    Who works for the target still is no former employee of it, and is never called: other.
     A domain expert when none of the listed companies is among the jobs; None when no company or no job is known.
     """
     known = [job for job in jobs if employment.employer(job.employer) is not None]
@@ -76,7 +79,8 @@ def standing(jobs: Iterable[Job], companies: Sequence[Company]) -> Standing | No
         return Standing("domain_expert", f"None of the listed companies among {', '.join(_names(known))}.")
     job, company = min(met, key=lambda pair: _order(*pair))
     works_for_target = job.is_current and company.role == "target"
-    return Standing(TYPE_OF[company.role], _reason(job, company), job.employer, works_for_target)
+    expert_type: ExpertType = "other" if works_for_target else TYPE_OF[company.role]
+    return Standing(expert_type, _reason(job, company), job.employer, works_for_target)
 
 
 def _same(left: str, right: str) -> bool:

@@ -43,9 +43,17 @@ LISTING = Listing(
         "is_public": col(CampaignCompany.is_public) == bindparam("is_public"),
     },
 )
+WORKS_FOR_TARGET = r"""(
+    lower(coalesce(e.title, '')) !~ '^((formerly|former|previously)\M|ex-)'
+    AND lower(e.company) !~ '^((formerly|former|previously)\M|ex-)|[ ,-](former|past)$'
+    AND expert_network.company_key(e.company) IN (
+        SELECT expert_network.company_key(c.name) FROM expert_network.campaign_companies c
+        WHERE c.campaign_id = :campaign_id AND c.role = 'target')
+) IS TRUE"""
+"""Whether the offer `e` of the campaign is of somebody the gate always refuses, by the names the gate goes by."""
 DERIVED = text(
     """
-    SELECT e.id, e.company, e.past_employers, e.expert_type, e.expert_type_reason FROM expert_network.experts e
+    SELECT e.id, e.title, e.company, e.past_employers, e.expert_type, e.expert_type_reason FROM expert_network.experts e
     WHERE e.campaign_id = :campaign_id AND e.id = ANY(CAST(:ids AS uuid[])) AND NOT 'expert_type' = ANY(e.edited_fields)
     """
 ).bindparams(bindparam("ids", type_=IDS))
@@ -63,6 +71,7 @@ class Career(NamedTuple):
     """An offer's jobs, and what it was taken for so far."""
 
     id: UUID
+    title: str | None
     company: str | None
     past_employers: list[dict[str, Any]]
     expert_type: str | None

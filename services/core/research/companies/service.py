@@ -66,7 +66,7 @@ async def classify(session: AsyncSession, offers: Iterable[Expert]) -> None:
         if offer.campaign_id not in listed:
             with session.no_autoflush:
                 listed[offer.campaign_id] = await repository.of_campaign(session, offer.campaign_id)
-        jobs = classification.jobs_of(offer.company, offer.past_employers)
+        jobs = classification.jobs_of(offer.title, offer.company, offer.past_employers)
         found = classification.standing(jobs, listed[offer.campaign_id])
         offer.expert_type = found.expert_type if found else None
         offer.expert_type_reason = found.reason if found else None
@@ -77,7 +77,8 @@ async def reclassify(session: AsyncSession, *, campaign_id: UUID, expert_ids: Se
     listed = await repository.of_campaign(session, campaign_id)
     changed = []
     for career in await repository.derived(session, campaign_id, expert_ids):
-        found = classification.standing(classification.jobs_of(career.company, career.past_employers), listed)
+        jobs = classification.jobs_of(career.title, career.company, career.past_employers)
+        found = classification.standing(jobs, listed)
         now = (found.expert_type, found.reason) if found else (None, None)
         if now != (career.expert_type, career.reason):
             changed.append({"id": str(career.id), "expert_type": now[0], "reason": now[1]})

@@ -8,18 +8,21 @@ from sqlalchemy import Text, Uuid, bindparam, delete, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.research.companies.repository import WORKS_FOR_TARGET
 from shared.db.read import Statement
 from shared.models.screening import CoverageTarget
 
-CELLS = """
+CELLS = f"""
     SELECT DISTINCT ON (e.person_id) e.person_id, e.campaign_id, coalesce(e.region, p.region) AS region, e.expert_type
     FROM expert_network.experts e
     JOIN expert_network.people p ON p.workspace_id = e.workspace_id AND p.id = e.person_id
     WHERE e.campaign_id = :campaign_id AND e.superseded_by_id IS NULL
-        AND e.status IN ('shortlisted', 'scheduling', 'scheduled', 'completed')
+        AND e.status IN ('shortlisted', 'scheduling', 'scheduled', 'completed') AND NOT {WORKS_FOR_TARGET}
     ORDER BY e.person_id, e.status DESC, e.expert_type, e.id
 """
-"""The cell of each person somebody approved, by the furthest of their offers (states are stored in their order)."""
+"""The cell of each person somebody approved and the gate may clear, by the furthest of their offers (states are stored
+in their order).
+"""
 CAMPAIGN = bindparam("campaign_id", type_=Uuid())
 TARGETS = Statement(
     text(

@@ -68,7 +68,7 @@ def version_of(brief: Brief) -> str:
 
 def candidate_of(row: RowMapping, companies: Sequence[Company]) -> Candidate:
     """An offer as the judge sees it."""
-    jobs = list(classification.jobs_of(row["company"], row["past_employers"]))
+    jobs = list(classification.jobs_of(row["title"], row["company"], row["past_employers"]))
     standing = classification.standing(jobs, companies)
     derived = standing is not None and standing.reason == row["expert_type_reason"]
     return Candidate(
