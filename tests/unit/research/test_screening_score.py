@@ -178,6 +178,9 @@ def test_answers_about_conflicts_are_plain_told_or_evasive(said: str, code: str 
         ("Executive Assistant", "Kept the calendar.", True),
         ("Project Coordinator", "I supported the migration team.", True),
         ("Executive Assistant", "I negotiated the renewal and led the selection.", False),
+        ("Executive Assistant to the CIO", "We selected the vendor together.", True),
+        ("EA to the CEO", "Kept the calendar.", True),
+        ("Office of the CFO, Personal Assistant", "Kept the calendar.", True),
         ("Assistant Vice President", "Kept the budget.", False),
         ("Head of IT", "Kept the budget.", False),
     ],
@@ -186,6 +189,25 @@ def test_who_only_supported_others_is_capped(title: str, description: str, flagg
     verdict = score([], [], dataclasses.replace(CANDIDATE, texts={"title": title, "description": description}))
     assert ("supportive_only" in reasons(verdict)) is flagged
     assert verdict.cap == (60 if flagged else None)
+
+
+@pytest.mark.parametrize(
+    ("title", "rank"),
+    [
+        ("Executive Assistant to the CIO", 1),
+        ("PA to the CFO", 1),
+        ("Personal Assistant, CIO office", 1),
+        ("Assistant to the Regional Manager", 1),
+        ("Business Support, Office of the CFO", 0),
+        ("Chief of Staff to the CEO", 5),
+        ("Head of Solutions for Banking", 3),
+        ("VP IT", 4),
+        ("CIO", 5),
+    ],
+)
+def test_nobody_ranks_by_the_title_of_whom_they_support(title: str, rank: int) -> None:
+    verdict = score([], [], dataclasses.replace(CANDIDATE, texts={"title": title}))
+    assert reasons(verdict)["rank"].detail.startswith(f"Rank {rank} of 6")
 
 
 def test_who_works_for_the_target_or_is_flagged_loses_the_flags_part() -> None:

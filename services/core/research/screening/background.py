@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from services.core.matching import titles
-from services.core.research.screening import passages
+from services.core.research.screening import passages, wordings
 from services.core.research.screening.case import Brief, Candidate, Quote, Reason
 
 NEUTRAL = 0.5
@@ -22,6 +22,8 @@ LONGEST = 4000
 RELATIONS = {"former_employee": 1.0, "competitor": 1.0, "customer": 1.0, "supplier": 1.0}
 OTHERS = 0.4
 RANKS = {0: 0.5, 1: 0.4, 2: 0.7, 3: 0.9}
+HELPER = 1
+"""The rank of those who support others, whosever title is part of theirs."""
 ENOUGH_YEARS = 10
 
 
@@ -87,10 +89,14 @@ def _region(brief: Brief, candidate: Candidate) -> Reason:
 
 
 def _rank(candidate: Candidate) -> Reason:
-    title = titles.title(candidate.texts.get("title"))
-    if title is None:
+    text = candidate.texts.get("title", "")
+    if titles.title(text) is None:
         return _reason("rank", "No title is told.", NEUTRAL)
-    return _reason("rank", f"Rank {title.rank} of 6 by title.", RANKS.get(title.rank, 1.0), *_field(candidate, "title"))
+    own = titles.title(wordings.SUPPORTED.split(text)[0])
+    rank, told = own.rank if own else 0, "by title"
+    if wordings.SUPPORTIVE_TITLE.search(text):
+        rank, told = min(rank or HELPER, HELPER), "by a title that supports others"
+    return _reason("rank", f"Rank {rank} of 6 {told}.", RANKS.get(rank, 1.0), *_field(candidate, "title"))
 
 
 def _years(candidate: Candidate) -> Reason:

@@ -71,11 +71,12 @@ def _conflict(answer: Answer) -> Iterator[Reason]:
 def _supportive(candidate: Candidate, answers: list[Answer]) -> Iterator[Reason]:
     """Only ever a helper: said by the title or in words, and nowhere that they led, owned or decided anything."""
     told = [*(answer.text for answer in answers), *candidate.texts.values()]
+    detail = "Only supported others, and nothing tells that they decided or led."
+    quote = _in_field(candidate, "title", wordings.SUPPORTIVE_TITLE)
+    if quote and not any(wordings.OWN_HAND.search(text) for text in told):
+        yield _flag("supportive_only", detail, quote)
     if any(wordings.FIRST_HAND.search(text) for text in told):
         return
-    detail = "Only supported others, and nothing tells that they decided or led."
-    if quote := _in_field(candidate, "title", wordings.SUPPORTIVE_TITLE):
-        yield _flag("supportive_only", detail, quote)
     for field in ("description", "work_history"):
         if quote := _in_field(candidate, field, wordings.SUPPORTIVE):
             yield _flag("supportive_only", detail, quote)

@@ -17,12 +17,14 @@ EVASIVE = re.compile(
     r"|^\W*(?:maybe|possibly|perhaps|potentially|n/?a|tbd|tbc|unsure|depends)\W*$",
     re.I,
 )
-FIRST_HAND = re.compile(
-    r"\b(?:I|we) (?:\w+ly )?(?:led|lead|owned|own|ran|run|managed|manage|decided|decide|signed|negotiated|negotiate"
+_DEED = (
+    r"(?:\w+ly )?(?:led|lead|owned|own|ran|run|managed|manage|decided|decide|signed|negotiated|negotiate"
     r"|built|selected|chose|approved|approve|oversaw|oversee|headed|directed|designed|launched|bought|implemented"
-    r"|was responsible|am responsible|were responsible|was accountable)\b|\bmy (?:team|budget|decision)\b",
-    re.I,
+    r"|was responsible|am responsible|were responsible|was accountable)"
 )
+FIRST_HAND = re.compile(rf"\b(?:I|we) {_DEED}\b|\bmy (?:team|budget|decision)\b", re.I)
+OWN_HAND = re.compile(rf"\bI {_DEED}\b|\bmy (?:team|budget|decision)\b", re.I)
+"""What the expert did and not only those they worked for."""
 SECOND_HAND = re.compile(
     r"\b(?:heard|was told|been told|understand) (?:it |this |that )?from (?:a |my |some |former )?"
     r"(?:colleagues?|friends?|others|peers?)|second[- ]hand|from what (?:I(?:['’]ve)? (?:heard|read)|people say)"
@@ -40,9 +42,12 @@ SUPPORTIVE = re.compile(
 SUPPORTIVE_TITLE = re.compile(
     r"^\s*(?:(?:senior|junior|executive|personal|team|administrative|office|project|marketing|sales|research|hr|legal)"
     r"\s+)*(?:assistant|intern|trainee|secretary|receptionist|coordinator|apprentice|working student)\b"
-    r"(?!\s+(?:vice|professor|director|general|secretary|manager|vp|dean|commissioner))|\bassistant to\b|\bintern$",
+    r"(?!\s+(?:vice|professor|director|general|secretary|manager|vp|dean|commissioner))"
+    r"|\b(?:assistant|secretary|aide|ea|pa) to\b|\b(?:executive|personal) assistant$|\bintern$",
     re.I,
 )
+SUPPORTED = re.compile(r"\s(?:to|for|supporting)\s|\boffice of\b", re.I)
+"""What stands before somebody else's title within one's own."""
 CONFLICT_QUESTION = re.compile(
     r"\bconflicts?\b|\bconfidential|\bnda\b|non-?disclosure|non-?compete|\brestrict(?:ed|ions?)\b|\bbound by\b|\bmnpi\b"
     r"|inside(?:r)? information|currently (?:employed|work|advis)|obligations?\b",
