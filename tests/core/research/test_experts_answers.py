@@ -1,5 +1,6 @@
 """Answers to screening questions given by hand."""
 
+from typing import Any
 from uuid import uuid4
 
 import httpx2
@@ -7,6 +8,7 @@ import pytest
 
 from services.core.research.experts.schemas import AnswerOut
 from shared.contracts.page import Page
+from tests.core.audit import ledger
 from tests.core.research import expected
 from tests.core.research.offers import Json, add
 
@@ -56,3 +58,61 @@ async def test_a_question_of_any_length_can_be_answered(ada: httpx2.AsyncClient)
         given = expected.body_of(await ada.post(path, json=own), AnswerOut, 201)
     assert text.startswith(given["question_text"])
     assert len((await ada.get(path)).json()["items"]) == 1
+
+
+async def asked(client: httpx2.AsyncClient, campaign_id: str, **fields: Any) -> str:
+    made = await client.post(
+        f"/api/campaigns/{campaign_id}/screening-questions", json={"question_text": "Which?"} | fields
+    )
+    assert made.status_code == 201, made.text
+    return str(made.json()["id"])
+
+
+CHOICE = {"question_type": "multiple_choice", "options": ["Epic", "Cerner"]}
+RATING = {"question_type": "rating"}
+STARS = {"question_type": "rating", "options": ["1", "2", "3"]}
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "allowed"),
+    [
+        (CHOICE, "Plumber", ["Epic", "Cerner"]),
+        (CHOICE, "not Epic", ["Epic", "Cerner"]),
+        (RATING, "9", [1, 5]),
+        (RATING, "99", [1, 5]),
+        (RATING, "excellent", [1, 5]),
+        (STARS, "4", ["1", "2", "3"]),
+    ],
+)
+async def test_an_answer_that_is_none_of_its_question_is_refused_with_what_is_allowed(
+    ada: httpx2.AsyncClient, question: Json, said: str, allowed: list[object]
+) -> None:
+    campaign_id = await expected.campaign(ada)
+    path = f"/api/experts/{(await add(ada, campaign_id, name='Sarah Chen'))['id']}/screening"
+    body = {"screening_question_id": await asked(ada, campaign_id, **question), "response_text": said}
+    problem = expected.refusal_of(await ada.post(path, json=body), 422, "answer_unfit", "#/response_text")
+    assert problem["allowed"] == allowed
+    assert (await ada.get(path)).json()["items"] == []
+
+
+@pytest.mark.parametrize(("question", "said"), [(CHOICE, "b"), (CHOICE, "We run Epic"), (RATING, "4/5"), (STARS, "2")])
+async def test_an_answer_in_any_words_that_name_an_option_or_rating_is_taken(
+    ada: httpx2.AsyncClient, question: Json, said: str
+) -> None:
+    campaign_id = await expected.campaign(ada)
+    path = f"/api/experts/{(await add(ada, campaign_id, name='Sarah Chen'))['id']}/screening"
+    body = {"screening_question_id": await asked(ada, campaign_id, **question), "response_text": said}
+    assert (await ada.post(path, json=body)).status_code == 201
+
+
+async def test_the_log_keeps_an_answer_that_another_replaced(ada: httpx2.AsyncClient) -> None:
+    campaign_id = await expected.campaign(ada)
+    offer = await add(ada, campaign_id, name="Sarah Chen")
+    body = {"screening_question_id": await asked(ada, campaign_id)}
+    path = f"/api/experts/{offer['id']}/screening"
+    for said in ("Because", "Because", "No reason"):
+        given = (await ada.post(path, json=body | {"response_text": said})).json()
+    [entry] = await ledger.entries(ada, subject_kind="answer")
+    assert (entry["action"], entry["subject_id"], entry["campaign_id"]) == ("answer.replaced", given["id"], campaign_id)
+    assert entry["details"]["before"]["response_text"] == "Because"
+    assert (entry["details"]["expert_id"], entry["details"]["question"]) == (offer["id"], "Which?")

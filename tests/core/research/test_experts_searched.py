@@ -4,7 +4,7 @@ import httpx2
 import pytest
 
 from tests.core.research import expected
-from tests.core.research.offers import Json, add, listed, patched
+from tests.core.research.offers import COLEMAN, Json, add, listed, patched
 
 ZOE: Json = {
     "name": "Zo\u00eb M\u00fcller",
@@ -48,3 +48,15 @@ async def test_an_edited_offer_is_found_by_its_new_words_alone(ada: httpx2.Async
     await patched(ada, offer, past_employers=[{"name": "Oracle"}], name="Zoe Miller")
     found = {typed: await listed(ada, q=typed) for typed in ("oracle", "miller", "epic", "muller")}
     assert found == {"oracle": ["Zoe Miller"], "miller": ["Zoe Miller"], "epic": [], "muller": []}
+
+
+async def test_offers_are_found_by_their_region_or_else_their_persons(ada: httpx2.AsyncClient) -> None:
+    campaign_id = await expected.campaign(ada)
+    await add(ada, campaign_id, name="Sarah Chen", company="Epic", region="Europe")
+    await add(ada, campaign_id, name="Sarah Chen", company="Epic", vendor=COLEMAN)
+    await add(ada, campaign_id, name="Lena Vogt", company="Siemens", region="Asia Pacific")
+    await add(ada, campaign_id, name="Tom Abara", company="Bosch")
+    query = {"campaign_id": campaign_id, "sort": "name", "count": "true"}
+    assert await listed(ada, **query, region="Europe") == ["Sarah Chen", "Sarah Chen"]
+    assert await listed(ada, **query, region="Asia Pacific") == ["Lena Vogt"]
+    assert (await ada.get("/api/experts", params={"region": "Mars"})).status_code == 422

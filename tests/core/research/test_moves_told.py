@@ -158,7 +158,8 @@ async def test_a_move_of_many_is_refused_whole_for_one_who_is_not_there_or_witho
         address = await ledger.offer(ada, await expected.campaign(ada), "Sarah Chen")
         id_ = address.rpartition("/")[2]
         body = {"expert_ids": [id_, str(uuid4())], "status": "reviewed"}
-        expected.refusal_of(await ada.post("/api/experts/moves", json=body), 404, "expert_missing")
+        missing = await ada.post("/api/experts/moves", json=body)
+        expected.refusal_of(missing, 404, "expert_missing", "#/expert_ids/1")
         expected.refusal_of(
             await bob.post("/api/experts/moves", json={"expert_ids": [id_], "status": "reviewed"}),
             404,

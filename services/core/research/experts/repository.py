@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Text, Uuid, bindparam, case, func, null
+from sqlalchemy import Select, Text, Uuid, bindparam, case, exists, func, null
 from sqlalchemy import select as plain_select
 from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -25,6 +25,7 @@ from shared.models.sourcing import (
     Expert,
     ExpertScreeningResponse,
     ExpertText,
+    Person,
     VendorPlatform,
 )
 from shared.models.spend import Charge
@@ -132,7 +133,7 @@ LISTING = Listing(
         "updated_at": col(Expert.updated_at),
         "score": func.coalesce(col(ScreeningScore.score), UNSCORED),
     },
-    unindexed={"score", "q", "conflict_status"},
+    unindexed={"score", "q", "conflict_status", "region"},
     filters={
         "campaign_id": col(Expert.campaign_id) == bindparam("campaign_id", type_=ID),
         "vendor_id": col(Expert.vendor_platform_id) == bindparam("vendor_id", type_=ID),
@@ -140,6 +141,19 @@ LISTING = Listing(
         "status": col(Expert.status) == bindparam("status", type_=EXPERT_STATUS),
         "conflict_status": col(Expert.conflict_status) == bindparam("conflict_status", type_=CONFLICT_STATUS),
         "expert_type": col(Expert.expert_type) == bindparam("expert_type", type_=EXPERT_TYPE),
+        "region": or_(
+            col(Expert.region) == bindparam("region", type_=Text),
+            and_(
+                col(Expert.region).is_(None),
+                exists()
+                .where(
+                    col(Person.workspace_id) == col(Expert.workspace_id),
+                    col(Person.id) == col(Expert.person_id),
+                    col(Person.region) == bindparam("region", type_=Text),
+                )
+                .correlate(Expert),
+            ),
+        ),
         "band": col(ScreeningScore.band) == bindparam("band", type_=SCORE_BAND),
         "q": select(ExpertText.expert_id)
         .where(

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from services.core.deps import CallerDep, ReaderDep, SessionDep
 from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
-from services.core.research.experts import repository, service
+from services.core.research.experts import answering, repository, service
 from services.core.research.experts.schemas import (
     AnswerIn,
     AnswerOut,
@@ -28,7 +28,7 @@ from shared.http import answers
 queries = APIRouter(prefix="/api/experts", tags=["experts"])
 commands = APIRouter(prefix="/api/experts", tags=["experts"], route_class=CommandRoute)
 
-FILTERS = {"campaign_id", "vendor_id", "person_id", "status", "conflict_status", "expert_type", "band", "q"}
+FILTERS = {"campaign_id", "vendor_id", "person_id", "status", "conflict_status", "expert_type", "region", "band", "q"}
 
 
 @queries.get("", response_model=Page[ExpertOut], operation_id="list_experts")
@@ -102,6 +102,10 @@ async def list_answers(
 @commands.post("/{expert_id}/screening", status_code=201, response_model=AnswerOut, operation_id="add_answer")
 @policies.needs(policies.WORK)
 async def add_answer(expert_id: UUID, body: AnswerIn, session: SessionDep, caller: CallerDep) -> Response:
-    given = await service.answer(session, caller=caller, expert_id=expert_id, **body.model_dump())
+    """Note an answer, in place of the one given before, which the log keeps.
+
+    To a question with options or a scale: one of the options (by text, letter or number), or a rating on the scale.
+    """
+    given = await answering.give(session, caller=caller, expert_id=expert_id, **body.model_dump())
     document = await text_of(session, repository.ONE_ANSWER, id=given.id)
     return answers.written(document, missing=repository.MISSING, created_at=f"/api/experts/{expert_id}/screening")

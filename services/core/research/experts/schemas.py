@@ -205,6 +205,7 @@ class ExpertQuery(PageQuery):
     status: StatusIn | None = None
     conflict_status: Conflict | None = None
     expert_type: ExpertType | None = None
+    region: Region | None = Field(default=None, description="The offer's, else its person's: as the coverage counts")
     band: Band | None = None
     q: Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)] | None = None
 

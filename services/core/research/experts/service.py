@@ -1,4 +1,4 @@
-"""What happens to offers by hand: entered, edited, moved, answered, removed. Vendors' files come through intake.
+"""What happens to offers by hand: entered, edited, moved, removed. Vendors' files come through intake.
 
 Each begins by locking people: an intake that is being placed sees all of an edit or nothing, and the other way round.
 """
@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.research.campaigns import repository as campaigns
@@ -24,9 +23,8 @@ from services.core.research.screening import service as screening
 from services.core.research.vendors import service as vendors
 from shared.contracts import moments
 from shared.contracts.principal import Principal
-from shared.errors import Problem, missing
-from shared.models.research import ScreeningQuestion
-from shared.models.sourcing import Expert, ExpertScreeningResponse
+from shared.errors import Problem
+from shared.models.sourcing import Expert
 
 
 async def add(
@@ -189,37 +187,3 @@ async def _hand_over(session: AsyncSession, offer: Expert) -> None:
             follower.superseded_by_id = heir
     session.add_all(followers)
     await session.flush()
-
-
-async def answer(
-    session: AsyncSession,
-    *,
-    caller: Principal,
-    expert_id: UUID,
-    response_text: str,
-    screening_question_id: UUID | None,
-    question_text: str | None,
-) -> ExpertScreeningResponse:
-    """Note an answer; answering the same question again replaces it. Raises Problem (missing)."""
-    offer = await hold(session, caller=caller, expert_id=expert_id)
-    text = (question_text or await _question(session, offer, screening_question_id))[: fields.LONGEST_QUESTION]
-    same = [a for a in await repository.answers_of(session, [offer.id]) if a.question_text == text]
-    given = same[0] if same else None
-    if given is None:
-        given = ExpertScreeningResponse(
-            workspace_id=caller.workspace_id, expert_id=offer.id, question_text=text, response_text=response_text
-        )
-    given.screening_question_id, given.response_text, given.source = screening_question_id, response_text, None
-    session.add(given)
-    await screening.rescore(session, caller=caller, expert_ids=[offer.id])
-    return given
-
-
-async def _question(session: AsyncSession, offer: Expert, question_id: UUID | None) -> str:
-    chosen = select(ScreeningQuestion.question_text).where(
-        ScreeningQuestion.campaign_id == offer.campaign_id, ScreeningQuestion.id == question_id
-    )
-    text = (await session.exec(chosen)).first()
-    if text is None:
-        raise missing("screening_question")
-    return text

@@ -62,5 +62,21 @@ def check(rules: Mapping[str, Any], *, kind: str, options: Sequence[str] | None)
             raise _unfit(f"{rules[name]:g} is not above {low:g} and at most {high:g}, the question's scale.", name)
 
 
+def check_answer(text: str, *, kind: str, options: Sequence[str] | None) -> None:
+    """Raises Problem (invalid: answer_unfit) with what is allowed for an answer that names no option, or no rating on
+    the question's scale. Words answer a question in words.
+    """
+    if kind == "multiple_choice" and choices.chosen(text, options or ()) is None:
+        raise _misfit(f"Answer with one of the question's options: {', '.join(options or ())}.", list(options or ()))
+    if kind == "rating" and choices.rating(text, options or ()) is None:
+        low, high = choices.scale_of(options or ())
+        raise _misfit(f"Answer with a rating from {low:g} to {high:g}.", list(options or ()) or [low, high])
+
+
+def _misfit(message: str, allowed: list[Any]) -> Problem:
+    errors = [{"pointer": "#/response_text", "reason": message}]
+    return Problem("invalid", "answer_unfit", message, errors=errors, details={"allowed": allowed})
+
+
 def _unfit(message: str, name: str) -> Problem:
     return invalid("rules_unfit", message, pointer=f"#/rules/{name}")
