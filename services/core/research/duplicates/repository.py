@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, bindparam, delete
+from sqlalchemy import ColumnElement, RowMapping, Uuid, bindparam, delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, or_, select
@@ -17,6 +17,19 @@ from shared.models.intake import REVIEW_STATUS, MatchReview, NotTheSame
 from shared.models.sourcing import Person
 
 MISSING = missing("match_review")
+
+CLASHING = text(
+    """
+    SELECT DISTINCT h.interview_id, e.name, lower(h.period) AS starts_at, upper(h.period) AS ends_at
+    FROM expert_network.calendar_holds h
+    JOIN expert_network.calendar_holds o ON o.holder_id IN (:one, :other) AND o.holder_id <> h.holder_id
+        AND o.period && h.period
+    JOIN expert_network.interviews i ON i.id = h.interview_id
+    JOIN expert_network.experts e ON e.id = i.expert_id
+    WHERE h.holder_id IN (:one, :other)
+    ORDER BY starts_at, h.interview_id
+    """
+).bindparams(bindparam("one", type_=Uuid()), bindparam("other", type_=Uuid()))
 
 ONE_PERSON, OTHER_PERSON = aliased(Person), aliased(Person)
 CARD = ("id", "name", "title", "company", "location", "linkedin_url", "email", "phone", "past_employers")
@@ -64,6 +77,12 @@ LISTING = Listing(
         ),
     },
 )
+
+
+async def clashing(session: AsyncSession, one: UUID, other: UUID) -> list[RowMapping]:
+    """The calls of two people that lie in each other's time, each once; soonest first."""
+    found = await (await session.connection()).execute(CLASHING, {"one": one, "other": other})
+    return list(found.mappings())
 
 
 async def get(session: AsyncSession, review_id: UUID) -> MatchReview:

@@ -66,10 +66,14 @@ def reasons_of(candidate: Candidate) -> list[dict[str, Any]]:
 
 
 async def accept(session: AsyncSession, *, caller: Principal, review_id: UUID) -> None:
-    """They are one: the later known person's offers move to the earlier one. Raises Problem (conflict) if decided."""
+    """They are one: the later known person's offers move to the earlier one.
+
+    Raises Problem (conflict) if decided, and naming their calls where some of both are at one time.
+    """
     await people_repository.lock(session, caller.workspace_id)
     review = await _open(session, review_id)
     winner, loser = await _sides(session, review)
+    await _refuse_clashing(session, winner, loser)
     review.moved = await _merge(session, winner=winner, loser=loser) if winner.id != loser.id else None
     await _decide(session, review, caller=caller, status="accepted")
     await people.refresh(session, caller=caller, person_ids=[winner.id, loser.id])
@@ -147,6 +151,22 @@ async def _refuse_built_upon(session: AsyncSession, review: MatchReview) -> None
     if later:
         message = "Later merges of these people build on this one; undo them first."
         raise Problem("conflict", "later_merge_depends", message, details={"depends": [str(id_) for id_ in later]})
+
+
+async def _refuse_clashing(session: AsyncSession, one: Person, other: Person) -> None:
+    calls = [
+        {
+            "interview_id": str(call["interview_id"]),
+            "expert": call["name"],
+            "starts_at": call["starts_at"].isoformat(),
+            "ends_at": call["ends_at"].isoformat(),
+        }
+        for call in await repository.clashing(session, one.id, other.id)
+    ]
+    if calls:
+        told = "; ".join(f"{call['expert']} from {call['starts_at']} to {call['ends_at']}" for call in calls)
+        message = f"One person cannot be in both of these calls; move one of them first: {told}."
+        raise Problem("conflict", "double_booking", message, details={"calls": calls})
 
 
 async def _merge(session: AsyncSession, *, winner: Person, loser: Person) -> dict[str, Any]:
