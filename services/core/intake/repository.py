@@ -141,6 +141,17 @@ async def outcomes(session: AsyncSession, intake_id: UUID) -> dict[str, int]:
     return {outcome: counted.get(outcome, 0) for outcome in OUTCOMES}
 
 
+async def newcomers(session: AsyncSession, intake_id: UUID, *, most: int) -> tuple[list[UUID], int]:
+    """The first offers an intake made, in the order of its rows, and how many there are beyond them."""
+    made = and_(
+        col(IntakeItem.intake_id) == intake_id, col(IntakeItem.outcome).in_(("added", "merged", "needs_review"))
+    )
+    chosen = select(IntakeItem.expert_id).where(made).order_by(col(IntakeItem.position)).limit(most)
+    told = [expert_id for expert_id in (await session.exec(chosen)).all() if expert_id is not None]
+    count = (await session.exec(select(func.count()).select_from(IntakeItem).where(made))).one()
+    return told, count - len(told)
+
+
 async def get(session: AsyncSession, intake_id: UUID) -> Intake:
     """The intake, locked. Raises Problem (missing)."""
     found = await find(session, intake_id)

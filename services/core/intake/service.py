@@ -31,6 +31,9 @@ AT_ONCE = 500
 BATCH = 500
 """Rows placed together: large intakes go batch by batch, in a dry run as by the job."""
 
+TOLD = 100
+"""New offers the log names of one intake; of more it says how many."""
+
 UNCHANGED = {"outcome": "unchanged", "reason": "The same content was handed in before.", "changes": []}
 KINDS: dict[str, Kind] = {"unsupported_type": "unsupported_media", "too_large": "too_large"}
 
@@ -221,7 +224,8 @@ async def place(
 
 
 async def finish(session: AsyncSession, *, caller: Principal, intake: Intake) -> None:
-    """All is placed: say so, with how many rows came to what."""
+    """All is placed: say so, with how many rows came to what, and which offers are new."""
+    told, beyond = await repository.newcomers(session, intake.id, most=TOLD)
     intake.status, intake.finished_at = "done", now()
     session.add(intake)
     await audit.note(
@@ -232,7 +236,11 @@ async def finish(session: AsyncSession, *, caller: Principal, intake: Intake) ->
         subject_id=intake.id,
         campaign_id=intake.campaign_id,
         occurred_at=intake.received_at,
-        details=await repository.outcomes(session, intake.id),
+        details={
+            **await repository.outcomes(session, intake.id),
+            "expert_ids": [str(expert_id) for expert_id in told],
+            "more_experts": beyond,
+        },
     )
 
 

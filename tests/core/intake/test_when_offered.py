@@ -73,11 +73,20 @@ async def test_files_cannot_have_come_tomorrow(desk: Desk) -> None:
     expected.refusal_of(malformed, 422, "input_invalid", "#/query/received_at")
 
 
+async def test_of_many_new_offers_the_log_names_the_first_and_says_how_many_more(desk: Desk) -> None:
+    report = await desk.report(desks.sheet(*desks.crowd(103)))
+    [placed] = await ledger.entries(desk.client, action="intake.placed")
+    told = placed["details"]
+    assert told["expert_ids"] == [item["expert_id"] for item in report["items"]][:100]
+    assert told["more_experts"] == 3
+
+
 async def test_the_log_says_what_an_intake_came_to_and_that_it_was_undone(desk: Desk) -> None:
     report = await desk.report(desks.sheet(ANNA, BERT, ("", *ANNA[1:])), received_at=RECEIVED.isoformat())
     await desk.undo(report)
     placed, undone = await ledger.entries(desk.client, subject_kind="intake")
     assert (placed["action"], placed["subject_id"]) == ("intake.placed", report["id"])
-    assert placed["details"] == report["counts"]
+    new = [item["expert_id"] for item in report["items"] if item["outcome"] == "added"]
+    assert placed["details"] == report["counts"] | {"expert_ids": new, "more_experts": 0} and len(new) == 2
     assert dt.datetime.fromisoformat(placed["occurred_at"]) == RECEIVED
     assert (undone["action"], undone["campaign_id"]) == ("intake.undone", desk.campaign_id)
