@@ -124,7 +124,10 @@ LISTING = Listing(
         "created_at": col(Interview.created_at),
         "updated_at": col(Interview.updated_at),
         "status_at": col(Interview.status_at),
+        "status": col(Interview.status),
+        "duration_minutes": col(Interview.duration_minutes),
     },
+    unindexed={"status", "duration_minutes"},
     filters={
         "campaign_id": col(Interview.campaign_id) == bindparam("campaign_id", type_=Uuid()),
         "expert_id": col(Interview.expert_id) == bindparam("expert_id", type_=Uuid()),

@@ -5,12 +5,21 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from services.core.interviews.booking import states
 from services.core.interviews.booking.states import Status
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
+from shared.models.compliance import RULES
 from shared.types import NO_NUL, Link, LongText, TimeZone
 
 Colour = Literal["blue", "green", "purple", "orange", "red", "pink", "cyan", "yellow", "indigo", "gray"]
@@ -22,6 +31,8 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 Place = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=NO_NUL)]
 Members = Annotated[list[UUID], Field(max_length=50)]
 Slots = Annotated[list["SlotBody"], Field(max_length=20)]
+STOPPING = (*RULES, "inside_information", "other")
+"""Why a call is stopped: one of the gate's rules, what was heard in the call itself, or what `reason` alone tells."""
 RATINGS = ("rating", "relevance_rating", "expertise_rating", "communication_rating")
 
 
@@ -33,6 +44,13 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _is_stopping(rule: str) -> str:
+    if rule not in STOPPING:
+        raise ValueError(f"a call is stopped for one of {', '.join(STOPPING)}; what happened is told in reason")
+    return rule
+
+
+StopRule = Annotated[str, AfterValidator(_is_stopping), Field(json_schema_extra={"enum": list(STOPPING)})]
 StatusIn = Annotated[Status, BeforeValidator(_understood)]
 FirstStatus = Annotated[Literal["requested", "scheduled", "confirmed"], BeforeValidator(_understood)]
 
@@ -162,9 +180,9 @@ class CompleteBody(Said):
 
 
 class StopBody(Said):
-    """A call ended for compliance: which rule, and what happened. The expert is still paid."""
+    """A call ended for compliance: which rule, and in free words what happened. The expert is still paid."""
 
-    rule: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255, pattern=NO_NUL)]
+    rule: StopRule
     reason: Reason
     actual_minutes: ActualMinutes | None = None
     occurred_at: AwareDatetime | None = None
@@ -218,6 +236,7 @@ class InterviewQuery(PageQuery):
 
     sort: Literal[
         "starts_at", "-starts_at", "created_at", "-created_at", "updated_at", "-updated_at", "status_at", "-status_at",
+        "status", "-status", "duration_minutes", "-duration_minutes",
     ] = "starts_at"  # fmt: skip
     campaign_id: UUID | None = None
     expert_id: UUID | None = None

@@ -129,7 +129,7 @@ async def test_the_list_is_filtered_by_everything_it_says(office: Office) -> Non
         assert await listed(office, **filters) == [call["id"] for call in found], filters
 
 
-@pytest.mark.parametrize("sort", ["starts_at", "-starts_at", "status_at", "-updated_at"])
+@pytest.mark.parametrize("sort", ["starts_at", "-starts_at", "status_at", "-updated_at", "status", "-duration_minutes"])
 async def test_pages_together_are_the_whole_list_in_order(office: Office, sort: str) -> None:
     for days in (3, 1, 2):
         await office.booked(noon(days))

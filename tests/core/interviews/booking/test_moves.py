@@ -14,7 +14,7 @@ SAID: dict[str, dict[str, Any]] = {
     "confirm": {},
     "request-again": {},
     "complete": {},
-    "stop": {"rule": "terms", "reason": "named his employer"},
+    "stop": {"rule": "attestation_terms", "reason": "named his employer"},
     "no-show": {"fault": "expert"},
     "cancel": {"reason": "off"},
 }
@@ -198,3 +198,12 @@ async def test_an_offer_whose_calls_were_held_or_charged_stays(office: Office) -
     asked = await office.request()
     assert (await office.client.delete(f"/api/experts/{asked['expert_id']}")).status_code == 204
     assert (await office.client.get(f"/api/interviews/{asked['id']}")).status_code == 404
+
+
+async def test_a_call_is_stopped_for_a_rule_that_has_a_name(office: Office) -> None:
+    call = await office.booked(noon(-2))
+    refused = await office.tell(call, "stop", rule="he seemed nervous", reason="seemed nervous")
+    problem = expected.refusal_of(refused, 422, "input_invalid", "#/rule")
+    assert "inside_information" in str(problem["errors"]) and "restricted_company" in str(problem["errors"])
+    stopped = await office.done(call, "stop", rule="other", reason="he seemed nervous")
+    assert (stopped["stopped_rule"], stopped["status_reason"]) == ("other", "he seemed nervous")
