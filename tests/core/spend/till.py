@@ -23,6 +23,10 @@ TERMS = [{"notice_hours": 24, "percent": 50}, {"notice_hours": 4, "percent": 100
 class Till(Office):
     """Ada's office; `client` is Ada."""
 
+    async def expert(self, status: str = "shortlisted", **fields: Any) -> str:
+        """The id of a new expert in that state, proposed long before any call."""
+        return await Office.expert(self, status, **{"proposed_at": text(noon(-60))} | fields)
+
     async def card(self, vendor_id: str | None = None, **fields: Any) -> dict[str, Any]:
         """A new card of the vendor."""
         made = await self.client.post(f"/api/vendors/{vendor_id or self.vendor_id}/rate-cards", json=USUAL | fields)
