@@ -3,7 +3,6 @@
 Works on rows in memory; `Placer.load` fetches them, `Placer.store` writes what came of it.
 """
 
-import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -270,6 +269,6 @@ class Placer:
             session, caller=self.caller, person_ids={offer.person_id for offer in self.offers.values()}
         )
         key = {"workspace_id": self.caller.workspace_id, "intake_id": self.intake.id}
-        lines = [dataclasses.asdict(row) | key | {"id": new_id()} for row in self.rows]
+        lines = [row.columns() | key | {"id": new_id()} for row in self.rows]
         if lines:
             await (await session.connection()).execute(insert(IntakeItem), lines)

@@ -1,6 +1,6 @@
 """The lines of an intake's report, and the words for what became of a proposal."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,10 @@ class Line:
     code: str | None = None
     reason: str | None = None
     changes: list[dict[str, Any]] = field(default_factory=list)
+
+    def columns(self) -> dict[str, Any]:
+        """What is stored of it; not copied, as `asdict` would, for there may be thousands."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 def arrival(identity: Identity) -> tuple[str, str, list[dict[str, Any]]]:

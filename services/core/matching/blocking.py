@@ -4,6 +4,7 @@ Must never decide that two people are one. Keys are stored and compared by equal
 computing all stored keys anew.
 """
 
+import functools
 import itertools
 import re
 
@@ -22,7 +23,12 @@ def keys(profile: Profile) -> frozenset[str]:
     Profiles share one when an identifier is the same, or the surname with the initial, or the given name with either
     end of the surname, or all letters in whatever order, or the employer with the surname or the given name.
     """
-    known = normalise.prepare(profile)
+    return _keys(normalise.prepare(profile))
+
+
+@functools.lru_cache(maxsize=16384)
+def _keys(known: normalise.Prepared) -> frozenset[str]:
+    """Remembered: placing one row asks for the keys of one profile again and again."""
     found = itertools.chain(_identifier_keys(known), _employer_keys(known), _name_keys(known.name))
     return frozenset(key[:_LONGEST] for key in itertools.islice(dict.fromkeys(found), LIMIT))
 
