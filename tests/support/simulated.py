@@ -189,11 +189,12 @@ async def the_shortlist_names_the_cheapest_offer_of_each_person(played: Played) 
                 "cost_minor": next(
                     (o["cost_minor"] for o in entry["offers"] if o["expert_id"] == entry["best_offer_id"]), None
                 ),
+                "call_state": entry["call_state"],
             }
             for entry in told["items"]
         ]
         truth = [
-            {name: best[name] for name in ("offers", "best", "cost_minor")}
+            {name: best[name] for name in ("offers", "best", "cost_minor", "call_state")}
             for best in figures.best_offers(played.world, campaign)
         ]
         assert _sorted(found) == _sorted(truth)

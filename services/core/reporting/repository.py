@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, func, text
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, case, func, text
 from sqlalchemy.dialects.postgresql import UUID as PGUUID
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import and_, col, select
@@ -59,6 +59,8 @@ ORDERED_BY = {
     "status": col(Expert.status),
     "reference_low": col(VendorPlatform.avg_cost_per_call_min),
     "reference_high": col(VendorPlatform.avg_cost_per_call_max),
+    "employer": func.coalesce(col(Expert.company), col(Person.company)),
+    "employer_title": case((col(Expert.company).is_(None), col(Person.title)), else_=col(Expert.title)),
 }
 """What the list is ordered and summed by."""
 SHOWN = {
@@ -103,3 +105,39 @@ OFFERS_OF = _standing(
     CARD, ORDERED_BY | SHOWN, col(Expert.person_id) == any_(bindparam("people", type_=ARRAY(PGUUID(as_uuid=True))))
 )
 """The offers of some people, whole."""
+KNOWN = Statement(
+    text(
+        """
+        WITH today AS (
+            SELECT c.workspace_id, c.id, (now() AT TIME ZONE c.timezone)::date AS day
+            FROM expert_network.campaigns c WHERE c.id = :campaign_id
+        ), rules AS MATERIALIZED (
+            SELECT r.rule, r.version, r.outcome
+            FROM today t CROSS JOIN LATERAL expert_network.rules_in_force(t.workspace_id, t.day) r
+            WHERE r.outcome <> 'off' AND r.rule IN ('restricted_company', 'target_employee')
+        ), listed (rule, key, fact) AS (
+            SELECT 'restricted_company', l.key, 'restricted '
+                || expert_network.said_span(l.valid_from, l.valid_to) || ' (' || l.reason || ')'
+            FROM today t JOIN expert_network.restricted_entries l ON l.workspace_id = t.workspace_id
+            WHERE l.list = 'restricted' AND l.kind = 'company' AND l.valid_from <= t.day
+                AND coalesce(l.valid_to, 'infinity') >= t.day
+            UNION ALL
+            SELECT 'target_employee', expert_network.company_key(c.name), 'a target of this campaign'
+            FROM today t JOIN expert_network.campaign_companies c
+                ON c.workspace_id = t.workspace_id AND c.campaign_id = t.id
+            WHERE c.role = 'target'
+        )
+        SELECT json_build_object(
+            'listed', (SELECT coalesce(json_agg(json_build_object('rule', r.rule, 'version', r.version,
+                    'outcome', r.outcome, 'key', l.key, 'fact', l.fact)), '[]')
+                FROM listed l JOIN rules r ON r.rule = l.rule WHERE l.key IS NOT NULL),
+            'blocked', (SELECT coalesce(json_object_agg(b.person_id, b.reason), '{}') FROM (
+                SELECT e.person_id, min(e.status_reason) AS reason FROM expert_network.experts e
+                WHERE e.campaign_id = :campaign_id AND e.status = 'blocked' AND e.superseded_by_id IS NULL
+                    AND e.person_id IS NOT NULL
+                GROUP BY e.person_id) b)
+        )::text
+        """
+    ).bindparams(bindparam("campaign_id", type_=Uuid()))
+)
+"""What is known against employers and people in the campaign on this day in its time zone."""

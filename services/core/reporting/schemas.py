@@ -5,6 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.core.reporting.shortlist import CallState
+from services.core.reporting.standing import Outcome
 from services.core.research.experts.schemas import PriceOut, ScreeningOut
 from shared.contracts.page import LARGEST_PAGE
 from shared.types import Currency
@@ -53,10 +55,14 @@ class RegionOut(BaseModel):
 
 
 class CoverageOut(BaseModel):
-    """The list against the campaign's targets."""
+    """The list against the campaign's targets; whoever is not barred counts for them, called already or not."""
 
     people: int
-    people_without_conflict: int
+    people_without_conflict: int = Field(description="People with an offer that nothing known today bars")
+    people_open: int = Field(description="People of these who can be called: neither called nor booked yet")
+    people_booked: int = Field(description="People with a call booked")
+    people_called: int = Field(description="People called, and not booked again")
+    people_barred: int = Field(description="People all of whose offers are flagged or refused by what is known today")
     min_calls: int | None
     max_calls: int | None
     missing_to_min: int
@@ -91,6 +97,20 @@ class PersonCard(BaseModel):
     past_employers: list[dict[str, Any]]
 
 
+class StandingOut(BaseModel):
+    """What is known today of an offer before the gate is asked.
+
+    Looked at: whether the person is blocked in this campaign by a list, and whether the employer named now is
+    restricted or a target of the campaign, by the rules in force today. The gate decides at booking on everything else:
+    former employers, kinds of company, countries, attestations, limits, training and what compliance approved.
+    """
+
+    outcome: Outcome
+    rule: str | None
+    version: int | None
+    fact: str | None
+
+
 class OfferOut(BaseModel):
     """One vendor's offer with its comparable cost; `basis` says whether that is a quote or the vendor's reference."""
 
@@ -109,7 +129,8 @@ class OfferOut(BaseModel):
     reference_high_minor: int | None
     currency: str
     availability: list[dict[str, Any]]
-    conflict_status: str
+    conflict_status: str = Field(description="What the vendor's own conflict check says")
+    compliance: StandingOut
     status: str
     skills: list[str]
     expert_type: str | None
@@ -123,7 +144,8 @@ class EntryOut(BaseModel):
     """A person with all offers, best first."""
 
     person: PersonCard
-    best_offer_id: UUID | None
+    call_state: CallState = Field(description="open: can be called; barred: not with any of the offers")
+    best_offer_id: UUID | None = Field(description="The cheapest offer that is neither flagged nor refused")
     vendor_count: int
     saving_minor: int
     saving_percent: float

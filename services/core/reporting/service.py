@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 
-from services.core.reporting import repository, shortlist
+from services.core.reporting import repository, shortlist, standing
 from services.core.reporting.shortlist import Entry, Terms
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.rates import service as rates
@@ -65,7 +65,8 @@ async def _list(
         raise invalid("currency_without_rate", f"There is no exchange rate for {wanted}.", pointer="#/query/currency")
     cards = await rate_cards.prices_on(reader, caller, on=now().date())
     usd = {name: rate.usd_per_unit for name, rate in known.items()}
-    terms = Terms(currency=wanted, minutes=minutes, usd=usd, cards=cards)
+    against = standing.known_of(**orjson.loads(await reader.value(caller, repository.KNOWN, campaign_id=campaign_id)))
+    terms = Terms(currency=wanted, minutes=minutes, usd=usd, cards=cards, known=against)
     rows = [orjson.loads(row[0]) for row in await reader.rows(caller, offers, campaign_id=campaign_id)]
     used = {wanted, *((row["price"] or {}).get("currency") or "USD" for row in rows)}
     used |= {

@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from services.core.reporting.service import Shortlist
+from services.core.reporting.standing import Standing
 from shared.money import minor_units
 
 COLUMNS = (
@@ -31,6 +32,7 @@ COLUMNS = (
     "Best offer",
     "Saving",
     "Conflict",
+    "Compliance",
     "Status",
     "Availability",
     "Vendor's number",
@@ -41,7 +43,7 @@ COLUMNS = (
 ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 LONGEST = 32_767
 """Characters a spreadsheet's cell holds."""
-WIDTHS = {"Name": 26, "Title": 32, "Employer": 26, "Location": 22, "Availability": 40, "Source": 40}
+WIDTHS = {"Name": 26, "Title": 32, "Employer": 26, "Location": 22, "Compliance": 26, "Availability": 40, "Source": 40}
 
 
 def rows(found: Shortlist) -> Iterator[list[Any]]:
@@ -66,12 +68,16 @@ def _rows(found: Shortlist) -> Iterator[list[Any]]:
                 *(_major(offer["cost_minor"], currency), _major(offer["per_hour_minor"], currency)),
                 *(currency, offer["basis"]),
                 *("yes" if is_best else "", _major(entry.saving, currency) if is_best else None),
-                *(offer["conflict_status"], offer["status"]),
+                *(offer["conflict_status"], _compliance(offer["compliance"]), offer["status"]),
                 "; ".join(slot.get("text", "") for slot in offer["availability"]),
                 offer["vendor_ref"],
                 f"{source.get('file', '')} {source.get('locator', '')}".strip(),
                 *(offer["expert_id"], entry.person["id"]),
             ]
+
+
+def _compliance(known: Standing) -> str:
+    return f"{known.outcome}: {known.fact}" if known.fact else known.outcome
 
 
 def _quoted(price: Mapping[str, Any]) -> float | None:

@@ -3,11 +3,14 @@
 Pure: turns rows into the report; `repository` fetches them and `sheets` writes them out.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
+from services.core.reporting import standing
+from services.core.reporting.standing import Known
 from services.core.spend import prices
 from services.core.spend import terms as agreements
 from services.core.spend.prices import Cost, Quote
@@ -18,40 +21,55 @@ RANK = {"quoted": 0, "card": 0, "reference": 1, "unknown": 2}
 PRICED = ("quoted", "card")
 """What a call costs by the offer itself, or by the vendor's card: agreed both."""
 
+INTERNAL = ("person", "reference_low", "reference_high", "employer", "employer_title")
+"""What a row says for the reckoning alone."""
+
 Row = Mapping[str, Any]
+CallState = Literal["open", "booked", "called", "barred"]
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What everything is compared in: a currency (ISO 4217), a call's length in minutes, dollars per currency unit.
 
-    `cards` is the price of a call by each vendor's card, by the vendor's id.
+    `cards` is the price of a call by each vendor's card, by the vendor's id; `known` what stands against offers today.
     """
 
     currency: str
     minutes: int
     usd: Mapping[str, Decimal]
     cards: Mapping[str, Quote] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
 
 
 @dataclass(slots=True)
 class Entry:
-    """One person with all their offers, best first."""
+    """One person with all their offers, best first.
+
+    `best` is the cheapest offer that nothing known today bars, a quote before a reference price, and one that
+    compliance has to approve after every one that is clear. `saving` is how many minor units the best quote lies below
+    the dearest one.
+    """
 
     person: Row
-    offers: list[dict[str, Any]] = field(default_factory=list)
+    offers: list[dict[str, Any]]
+    best: dict[str, Any] | None = field(init=False)
+    saving: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Reckon what every figure above the list asks for."""
+        self.best = best = next((offer for offer in self.offers if not is_barred(offer)), None)
+        self.saving = self._dearest() - best["cost_minor"] if best and best["basis"] in PRICED else 0
 
     @property
-    def best(self) -> dict[str, Any] | None:
-        """The cheapest offer that is not flagged in the conflict check, a quote before a reference price."""
-        return next((offer for offer in self.offers if offer["conflict_status"] != "flagged"), None)
-
-    @property
-    def saving(self) -> int:
-        """Minor units the best quote lies below the dearest one."""
-        priced = [offer["cost_minor"] for offer in self.offers if offer["basis"] in PRICED]
-        best = self.best
-        return max(priced) - best["cost_minor"] if best and best["basis"] in PRICED and priced else 0
+    def call_state(self) -> CallState:
+        """Whether the person is booked, was called, can be called, or is barred with every offer."""
+        states = [offer["status"] for offer in self.offers]
+        if "scheduled" in states:
+            return "booked"
+        if "completed" in states:
+            return "called"
+        return "open" if self.best else "barred"
 
     def order(self) -> tuple[Any, ...]:
         """Cheapest first; people without a usable price last; then by name."""
@@ -70,6 +88,7 @@ class Entry:
         best, dearest = self.best, self._dearest()
         return {
             "person": dict(self.person),
+            "call_state": self.call_state,
             "best_offer_id": best["expert_id"] if best else None,
             "vendor_count": len({offer["vendor_platform_id"] for offer in self.offers}),
             "saving_minor": self.saving,
@@ -83,13 +102,12 @@ class Entry:
 
 def entries(rows: Iterable[Row], terms: Terms) -> list[Entry]:
     """The people of a campaign's standing offers, cheapest first."""
-    people: dict[str, Entry] = {}
+    people: dict[str, tuple[Row, list[dict[str, Any]]]] = {}
     for row in rows:
-        entry = people.setdefault(row["person"]["id"], Entry(row["person"]))
-        entry.offers.append(offer_of(row, terms))
-    for entry in people.values():
-        entry.offers.sort(key=_offer_order)
-    return sorted(people.values(), key=Entry.order)
+        person = row["person"]
+        people.setdefault(person["id"], (person, []))[1].append(offer_of(row, terms))
+    found = [Entry(person, sorted(offers, key=_offer_order)) for person, offers in people.values()]
+    return sorted(found, key=Entry.order)
 
 
 def offer_of(row: Row, terms: Terms) -> dict[str, Any]:
@@ -102,8 +120,9 @@ def offer_of(row: Row, terms: Terms) -> dict[str, Any]:
     known = agreements.agreed(quote, card=card, reference_usd=agreements.reference_of(*reference))
     cost = _cost(known, reference, terms, terms.minutes)
     hourly = cost if terms.minutes == prices.HOUR else _cost(known, reference, terms, prices.HOUR)
-    offer = {name: value for name, value in row.items() if name not in ("person", "reference_low", "reference_high")}
+    offer = {name: value for name, value in row.items() if name not in INTERNAL}
     return offer | {
+        "compliance": terms.known.of(row),
         "basis": cost.basis,
         "cost_minor": cost.amount_minor,
         "per_hour_minor": hourly.amount_minor,
@@ -125,33 +144,47 @@ def _cost(known: Agreed, reference: tuple[int | None, int | None], terms: Terms,
 
 
 def _offer_order(offer: Mapping[str, Any]) -> tuple[Any, ...]:
-    flagged = offer["conflict_status"] == "flagged"
-    return flagged, RANK[offer["basis"]], offer["cost_minor"] or 0, offer["vendor"], offer["expert_id"]
+    return (
+        is_barred(offer),
+        standing.gravity(offer["compliance"]),
+        RANK[offer["basis"]],
+        offer["cost_minor"] or 0,
+        offer["vendor"],
+        offer["expert_id"],
+    )
+
+
+def is_barred(offer: Mapping[str, Any]) -> bool:
+    """Whether the vendor's conflict check flags the offer, or the gate would refuse it by what is known today."""
+    return offer["conflict_status"] == "flagged" or offer["compliance"].outcome == "refused"
 
 
 def coverage(campaign: Row, found: Sequence[Entry]) -> dict[str, Any]:
-    """How the list stands against the campaign's targets: calls it could fill, and people per wanted region."""
-    callable_ = [entry for entry in found if entry.best is not None]
-    by_region: dict[str, int] = {}
-    for entry in callable_:
-        region = entry.person["region"] or "unknown"
-        by_region[region] = by_region.get(region, 0) + 1
+    """How the list stands against the campaign's targets: calls it fills or can fill, and people per wanted region."""
+    each = [(entry.call_state, entry.person["region"] or "unknown") for entry in found]
+    states = Counter(state for state, _ in each)
+    by_region = Counter(region for state, region in each if state != "barred")
+    filling = by_region.total()
     low, high = campaign["min_calls"], campaign["max_calls"]
     wanted = campaign["target_regions"]
     return {
         "people": len(found),
-        "people_without_conflict": len(callable_),
+        "people_without_conflict": sum(entry.best is not None for entry in found),
+        "people_open": states["open"],
+        "people_booked": states["booked"],
+        "people_called": states["called"],
+        "people_barred": states["barred"],
         "min_calls": low,
         "max_calls": high,
-        "missing_to_min": max(0, (low or 0) - len(callable_)),
-        "reaches_max": high is not None and len(callable_) >= high,
-        "regions": [{"region": region, "wanted": True, "people": by_region.get(region, 0)} for region in wanted]
+        "missing_to_min": max(0, (low or 0) - filling),
+        "reaches_max": high is not None and filling >= high,
+        "regions": [{"region": region, "wanted": True, "people": by_region[region]} for region in wanted]
         + [
             {"region": region, "wanted": False, "people": people}
             for region, people in sorted(by_region.items())
             if region not in wanted
         ],
-        "regions_missing": [region for region in wanted if not by_region.get(region)],
+        "regions_missing": [region for region in wanted if not by_region[region]],
     }
 
 

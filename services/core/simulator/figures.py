@@ -30,7 +30,7 @@ def coverage(campaign: Campaign) -> list[Json]:
     for offer in furthest.values():
         cell = cells[offer.person.place.region, offer.relation]
         cell["people"] += 1
-        cell["approved"] += offer.status in COVERS
+        cell["approved"] += offer.status in COVERS and offer.relation != "other"
         cell["booked"] += offer.status == "scheduled"
         cell["done"] += offer.status == "completed"
     return [
@@ -130,7 +130,10 @@ def _booked_until(campaign: Campaign, wanted: Callable[[Cell], int]) -> int:
 
 
 def best_offers(world: World, campaign: Campaign) -> list[Json]:
-    """Of each person with a standing offer the cheapest for an hour that is not flagged, by the latest rates."""
+    """Of each person with a standing offer the cheapest for an hour that may be taken, by the latest rates.
+
+    Not one that is flagged, nor one of somebody still working for the target. `call_state` is what came of the person.
+    """
     people: dict[str, list[Offer]] = defaultdict(list)
     for offer in _standing(campaign):
         people[offer.person.key].append(offer)
@@ -140,6 +143,7 @@ def best_offers(world: World, campaign: Campaign) -> list[Json]:
             "offers": sorted(offer.key for offer in offers),
             "best": best[1] if best else None,
             "cost_minor": best[0] if best else None,
+            "call_state": _call_state(campaign, key, fit=best is not None),
         }
         for key, offers in sorted(people.items())
         for best in [min(_priced(world, campaign, offers), default=None)]
@@ -148,7 +152,7 @@ def best_offers(world: World, campaign: Campaign) -> list[Json]:
 
 def _priced(world: World, campaign: Campaign, offers: Sequence[Offer]) -> list[tuple[int, str]]:
     """Cost and key of each; those of one cost in the order of their vendors' names."""
-    fit = sorted((offer for offer in offers if offer.conflict != "flagged"), key=lambda offer: offer.vendor.name)
+    fit = sorted((offer for offer in offers if _may_be_taken(campaign, offer)), key=lambda offer: offer.vendor.name)
     costs = [
         (
             world.converted(hourly(offer), offer.vendor.terms.currency, campaign.currency, world.ends_at),
@@ -157,6 +161,18 @@ def _priced(world: World, campaign: Campaign, offers: Sequence[Offer]) -> list[t
         for offer in fit
     ]
     return [(cost, next(key for other, key in costs if other == cost)) for cost, _ in costs]
+
+
+def _may_be_taken(campaign: Campaign, offer: Offer) -> bool:
+    still_there = offer.person.employer == campaign.theme.target and not offer.person.former
+    return offer.conflict != "flagged" and not still_there
+
+
+def _call_state(campaign: Campaign, person: str, *, fit: bool) -> str:
+    states = {call.status for call in campaign.calls if call.offer.person.key == person}
+    if states & {"scheduled", "confirmed"}:
+        return "booked"
+    return "called" if states & {"completed", "stopped"} else "open" if fit else "barred"
 
 
 def hourly(offer: Offer) -> Decimal:

@@ -225,6 +225,10 @@ async def test_regions_and_calls_are_held_against_the_targets(desk: Desk) -> Non
     assert coverage == {
         "people": 5,
         "people_without_conflict": 4,
+        "people_open": 4,
+        "people_booked": 0,
+        "people_called": 0,
+        "people_barred": 1,
         "min_calls": 4,
         "max_calls": 5,
         "missing_to_min": 0,

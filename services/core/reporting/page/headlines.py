@@ -4,7 +4,7 @@ Pure. A sentence claims no more than the figures below it, and praises nobody on
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,14 @@ from services.core.reporting.funnel.schemas import FunnelOut
 from services.core.reporting.page import wording
 from services.core.reporting.page.wording import plural
 from services.core.reporting.scorecards.schemas import ScorecardsOut
+from services.core.reporting.shortlist import CallState
 from services.core.reporting.spend.schemas import SpendOut
+
+APART: tuple[tuple[CallState, str], ...] = (
+    ("booked", "booked"),
+    ("called", "called already"),
+    ("barred", "barred"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +129,12 @@ def vendors(found: ScorecardsOut) -> str:
     return f"{best.vendor} delivers best: {wording.share(best.en_score)} of the calls asked for were done"
 
 
-def shortlist(people: int, saving: int, currency: str) -> str:
-    """How many, and what comparing offers saves."""
-    if not people:
-        return "Nobody on the list can be called yet"
-    said = f"{plural(people, 'person', 'people')} can be called"
+def shortlist(states: Mapping[CallState, int], saving: int, currency: str) -> str:
+    """How many can be called, how many were or cannot be, and what comparing offers saves."""
+    people = states.get("open", 0)
+    begin = f"{plural(people, 'person', 'people')} can be called" if people else "Nobody on the list can be called yet"
+    apart = [f"{wording.number(number)} {said}" for state, said in APART if (number := states.get(state, 0))]
+    said = "; ".join([begin, ", ".join(apart)] if apart else [begin])
     return f"{said}; taking the best of several offers saves {wording.priced(saving, currency)}" if saving else said
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -101,7 +102,7 @@ def laid_out(report: Report) -> bytes:
     """The page, UTF-8."""
     entries, terms = report.shortlist.entries, report.shortlist.terms
     saving = sum(entry.saving for entry in entries)
-    callable_ = sum(entry.best is not None for entry in entries)
+    states = Counter(entry.call_state for entry in entries)
     waits = [card.first_proposal.median_hours.value or 0.0 for card in report.scorecards.vendors]
     return rendering.page(
         head=report.head,
@@ -112,7 +113,7 @@ def laid_out(report: Report) -> bytes:
             "funnel": headlines.funnel(report.funnel),
             "spend": headlines.spend(report.spend),
             "vendors": headlines.vendors(report.scorecards),
-            "shortlist": headlines.shortlist(callable_, saving, terms.currency),
+            "shortlist": headlines.shortlist(states, saving, terms.currency),
             "calls": headlines.calls(report.calls, report.head["timezone"]),
             "compliance": headlines.compliance(report.decisions, report.standing["blocked"]),
         },

@@ -19,6 +19,7 @@ from services.core.reporting.scorecards.schemas import ScorecardsOut
 from services.core.reporting.service import Shortlist
 from services.core.reporting.shortlist import Entry, Terms
 from services.core.reporting.spend.schemas import SpendOut, SumsOut
+from services.core.reporting.standing import Standing
 from services.core.spend.budgets.schemas import ForecastOut, RangeOut
 from shared import statistics
 from shared.statistics import Waiting
@@ -359,6 +360,7 @@ def _entry(dice: random.Random, number: int) -> Entry:
             "basis": "reference" if number > 40 else "quoted",
             "conflict_status": dice.choice(("cleared", "cleared", "pending", "not_checked", "flagged")),
             "status": dice.choice(("shortlisted", "scheduled", "completed", "reviewed", "proposed")),
+            "compliance": _standing(number),
         }
         for n in range(dice.choice((1, 1, 2, 3)))
     ]
@@ -370,6 +372,13 @@ def _entry(dice: random.Random, number: int) -> Entry:
         "region": dice.choice(("Europe", "North America", None)),
     }
     return Entry(person, offers)
+
+
+def _standing(number: int) -> Standing:
+    """Every ninth person works where nobody may be called."""
+    if number % 9 != 8:
+        return Standing()
+    return Standing("refused", "target_employee", 0, "EVgo, where the expert works, is a target of this campaign")
 
 
 def _call(dice: random.Random, number: int) -> dict[str, Any]:

@@ -1,0 +1,86 @@
+"""What is known against offers today, before anybody asks the gate: a cheap view of the rules that need no call.
+
+Pure. Three facts are looked at: the person is on a list that blocks people (another of their offers in the campaign is
+blocked), and the employer the offer names, or else the person's card, is restricted or a target of the campaign.
+Everything else the gate weighs (former employers, kinds of company, countries, attestations, limits, training, what
+compliance decided) it weighs when a call is booked: "clear" promises nothing about that.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from services.core.matching import employment
+
+Outcome = Literal["clear", "needs_approval", "refused"]
+Row = Mapping[str, Any]
+OUTCOMES: Mapping[str, Outcome] = {"refuse": "refused", "needs_approval": "needs_approval"}
+GRAVITY: Mapping[Outcome, int] = {"clear": 0, "needs_approval": 1, "refused": 2}
+PAST = re.compile(r"(?:formerly|former|previously)\b|ex-", re.IGNORECASE)
+PAST_AT_END = re.compile(r"[ ,-](?:former|past)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an offer stands with compliance today; rule, version and fact where something is known against it."""
+
+    outcome: Outcome = "clear"
+    rule: str | None = None
+    version: int | None = None
+    fact: str | None = None
+
+
+CLEAR = Standing()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What stands against employers, by the key names are compared by, and against people, by id."""
+
+    employers: Mapping[str, Standing] = field(default_factory=dict)
+    people: Mapping[str, Standing] = field(default_factory=dict)
+    names: dict[str, Standing] = field(default_factory=dict)
+    """What was found of names so far."""
+
+    def of(self, row: Row) -> Standing:
+        """How this offer stands: the gravest of what is known against its person and its employer."""
+        listed = self.people.get(row["person"]["id"], CLEAR)
+        name = row["employer"]
+        if not self.employers or not name:
+            return listed
+        found = self.names.get(name) or self._of_employer(name)
+        return listed if found is CLEAR or _is_past(row) else max(listed, found, key=gravity)
+
+    def _of_employer(self, name: str) -> Standing:
+        known = employment.employer(name)
+        worst = CLEAR
+        if known is not None:
+            for key in (known.name, known.owner):
+                if key in self.employers:
+                    worst = max(worst, self.employers[key], key=gravity)
+        if worst is not CLEAR:
+            worst = replace(worst, fact=f"{name}, where the expert works, is {worst.fact}")
+        self.names[name] = worst
+        return worst
+
+
+def known_of(listed: list[Row], blocked: Mapping[str, str | None]) -> Known:
+    """What the rows say: companies that a rule in force is about, and why people are blocked."""
+    employers: dict[str, Standing] = {}
+    for row in listed:
+        found = Standing(OUTCOMES[row["outcome"]], row["rule"], row["version"], row["fact"])
+        worst = employers.get(row["key"], CLEAR)
+        employers[row["key"]] = max(worst, found, key=gravity)
+    people = {person_id: Standing("refused", fact=reason) for person_id, reason in blocked.items()}
+    return Known(employers, people)
+
+
+def gravity(standing: Standing) -> int:
+    """0 where nothing is known against an offer, more where more is."""
+    return GRAVITY[standing.outcome]
+
+
+def _is_past(row: Row) -> bool:
+    name = row["employer"]
+    return bool(PAST.match(row["employer_title"] or "") or PAST.match(name) or PAST_AT_END.search(name))
