@@ -14,7 +14,7 @@ from services.core.reporting import figures
 from services.core.reporting.page import charts, rendering, service, wording
 from shared.statistics import proportion
 from tests.core.reporting.ground import Ground, at
-from tests.core.reporting.page import samples
+from tests.core.reporting.page import parts, samples
 
 SAMPLES = ("full", "single", "empty")
 VOID = {"meta", "br", "line", "rect", "circle", "i"}
@@ -120,7 +120,7 @@ def test_figures_are_said_with_their_bounds() -> None:
     assert wording.share(figures.estimate_of(proportion(47, 70))) == "67\u00a0% (56–77)"
     assert wording.share(figures.estimate_of(proportion(0, 0))) == "–"
     assert wording.priced(1_260_000, "USD") == "USD\u00a012,600"
-    assert wording.moment(samples.NOW, "America/New_York") == "Sat 21 Nov 2026, 09:05 EST"
+    assert wording.moment(parts.NOW, "America/New_York") == "Sat 21 Nov 2026, 09:05 EST"
 
 
 async def test_the_page_of_a_campaign_is_served_with_its_policy(ada: httpx2.AsyncClient, ground: Ground) -> None:
