@@ -19,6 +19,7 @@ FRESH = 30.0
 """Seconds core's part is kept before it is asked for again."""
 ASSETS = Path(fastapi_offline.__file__).parent / "static"
 SHOWN = frozenset({"swagger-ui.css", "swagger-ui-bundle.js", "favicon.png"})
+CONVENTIONS = Path(__file__).with_suffix(".md").read_text(encoding="utf-8")
 DOCS_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self'"
 PAGE = """<!doctype html>
 <html lang="en">
@@ -61,7 +62,7 @@ class Document:
         return self._body
 
     def _own(self) -> dict[str, Any]:
-        return get_openapi(title="Canvass", version=self._app.version, routes=self._app.routes)
+        return get_openapi(title="Canvass", version=self._app.version, description=CONVENTIONS, routes=self._app.routes)
 
 
 def with_security(core: dict[str, Any]) -> dict[str, Any]:

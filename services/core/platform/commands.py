@@ -22,6 +22,16 @@ from shared.models.idempotency import IdempotencyKey
 
 KEY = "idempotency-key"
 LONGEST_KEY = 255
+REPEATABLE = {
+    "parameters": [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+            "description": "Makes the request repeatable: under the same key it is done once and answered alike",
+        }
+    ]
+}
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -39,10 +49,12 @@ class CommandRoute(APIRoute):
         endpoint: Callable[..., Any],
         *,
         responses: dict[int | str, dict[str, Any]] | None = None,
+        openapi_extra: dict[str, Any] | None = None,
         **options: Any,
     ) -> None:
         self.policy = policies.of(endpoint)
-        super().__init__(path, endpoint, responses=policies.documented(self.policy) | (responses or {}), **options)
+        options["responses"] = policies.documented(self.policy) | (responses or {})
+        super().__init__(path, endpoint, openapi_extra=REPEATABLE | (openapi_extra or {}), **options)
 
     def get_route_handler(self) -> Handler:
         """The handler inside its transaction."""
