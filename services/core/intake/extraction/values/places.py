@@ -1,5 +1,6 @@
 """Places a location in one of the product's five regions. Never answers "Other": unknown is None."""
 
+import functools
 import re
 
 from services.core.intake.extraction.values import gazetteer, limits
@@ -25,6 +26,7 @@ def region(location: str) -> Region | None:
     return None
 
 
+@functools.lru_cache(maxsize=2048)
 def _of_place(place: str) -> Region | None:
     parts = [cleaned for part in _PARTS.split(place) if (cleaned := _clean(part))]
     for part in reversed(parts):

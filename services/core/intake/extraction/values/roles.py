@@ -1,5 +1,6 @@
 """Reads one job: "Former VP Operations, Epic Systems (Madison, WI)". Never invents the part that is not said."""
 
+import functools
 import re
 from dataclasses import dataclass, replace
 
@@ -52,7 +53,12 @@ def role(text: str) -> Role:
 
     Order does not matter ("Bosch – VP Sales"); a phrase without a title's word is taken for an employer.
     """
-    text = text[: limits.LONGEST]
+    return _role(text[: limits.LONGEST])
+
+
+@functools.lru_cache(maxsize=2048)
+def _role(text: str) -> Role:
+    """Remembered: a sheet names the same employers over and over."""
     when = periods.period(" ".join(text.split()))
     former = bool(_FORMER.match(when.rest)) or (when.end is not None and not when.open)
     phrase = _CURRENT.sub("", without_former(when.rest)).strip(" ,;:–—-*|")
