@@ -7,12 +7,14 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
 from services.core.reporting.figures import EstimateOut
 from services.core.reporting.funnel.schemas import StageOut
 from services.core.reporting.spend.schemas import SpendOut, WeekOut
 
+Kind = Literal["owed", "committed", "expected"]
 WIDTH = 860.0
 MOST_SERIES = 7
 """Vendors told apart by colour; the others share one."""
@@ -30,14 +32,14 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A rectangle; `series` is the vendor's place, `is_firm` whether the money is owed already."""
+    """A rectangle; `series` is the vendor's place, `kind` whether its money is owed, committed or expected."""
 
     x: float
     y: float
     width: float
     height: float
     series: int
-    is_firm: bool = True
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,9 @@ def whisker(found: EstimateOut, *, low: float, high: float, width: float) -> Whi
 
 
 def spend(report: SpendOut, *, height: float = 250.0, left: float = 76.0, right: float = 14.0) -> Stack:
-    """Columns that grow week by week: what is owed below, what is committed in the same colours, paler, on top."""
+    """Columns that grow week by week: what is owed, on it in paler colours what is committed, then what is expected."""
     weeks, series = filled(report.weeks), {vendor.vendor_platform_id: n for n, vendor in enumerate(report.vendors)}
-    sums = report.totals.committed_minor + report.totals.actual_minor
+    sums = report.totals.committed_minor + report.totals.actual_minor + (report.totals.forecast_minor or 0)
     budget = report.budget.amount_minor if report.budget else None
     marks = ticks(float(max(sums, budget or 0)))
     top, floor = 16.0, height - 40.0
@@ -146,19 +148,21 @@ def spend(report: SpendOut, *, height: float = 250.0, left: float = 76.0, right:
 def _bars(
     weeks: Sequence[WeekOut], series: dict[UUID, int], *, left: float, slot: float, floor: float, scale: float
 ) -> list[Bar]:
-    firm, soft, found = [0] * len(series), [0] * len(series), []
+    sums: dict[Kind, list[int]] = {kind: [0] * len(series) for kind in ("owed", "committed", "expected")}
+    found = []
     width = min(slot * 0.72, 56.0)
     for number, week in enumerate(weeks):
         for part in week.vendors:
-            firm[series[part.vendor_platform_id]] += part.actual_minor
-            soft[series[part.vendor_platform_id]] += part.committed_minor
+            place = series[part.vendor_platform_id]
+            sums["owed"][place] += part.actual_minor
+            sums["committed"][place] += part.committed_minor
+            sums["expected"][place] += part.forecast_minor or 0
         x, y = left + slot * (number + 0.5) - width / 2, floor
-        for place, amount, is_firm in [(n, a, True) for n, a in enumerate(firm)] + [
-            (n, a, False) for n, a in enumerate(soft)
-        ]:
-            if amount:
-                y -= amount * scale
-                found.append(Bar(x, y, width, amount * scale, min(place, MOST_SERIES), is_firm))
+        for kind, amounts in sums.items():
+            for place, amount in enumerate(amounts):
+                if amount:
+                    y -= amount * scale
+                    found.append(Bar(x, y, width, amount * scale, min(place, MOST_SERIES), kind))
     return found
 
 
@@ -174,4 +178,5 @@ def filled(weeks: Sequence[WeekOut]) -> list[WeekOut]:
 
 def _empty(day: dt.date) -> WeekOut:
     week = f"{day:%G-W%V}"
-    return WeekOut(week=week, starts_on=day, vendors=[], committed_minor=0, actual_minor=0, calls=0, without_price=0)
+    nothing = {"committed_minor": 0, "actual_minor": 0, "forecast_minor": None, "calls": 0, "without_price": 0}
+    return WeekOut.model_validate({"week": week, "starts_on": day, "vendors": [], **nothing})

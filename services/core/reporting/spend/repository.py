@@ -87,3 +87,24 @@ BUDGET = Statement(
         """
     ).bindparams(CAMPAIGN)
 )
+VENDORS = Statement(
+    text(
+        """
+        SELECT v.id AS vendor_platform_id, v.name AS vendor, sum(s.open)::int AS open, sum(s.held)::int AS held
+        FROM (
+            SELECT e.vendor_platform_id,
+                count(*) FILTER (WHERE e.status IN ('proposed', 'reviewed', 'shortlisted', 'scheduling')
+                    AND e.conflict_status <> 'flagged' AND e.superseded_by_id IS NULL) AS open,
+                count(*) FILTER (WHERE e.status IN ('scheduled', 'completed')) AS held
+            FROM expert_network.experts e WHERE e.campaign_id = :campaign_id GROUP BY e.vendor_platform_id
+            UNION ALL
+            SELECT DISTINCT c.vendor_platform_id, 0, 0 FROM expert_network.charges c
+            WHERE c.campaign_id = :campaign_id AND c.stage <> 'released'
+        ) s
+        JOIN expert_network.vendor_platforms v ON v.id = s.vendor_platform_id
+            AND v.workspace_id = (SELECT nullif(current_setting('app.workspace_id', true), '')::uuid)
+        GROUP BY v.id, v.name ORDER BY v.name, v.id
+        """
+    ).bindparams(CAMPAIGN)
+)
+"""Whose people can still be called, and whose are booked or were called."""

@@ -29,25 +29,37 @@ class SumsOut(BaseModel):
     without_price: int = Field(description="Charges no price is known for; they are in neither sum")
 
 
-class VendorSpendOut(VendorName, SumsOut):
+class ExpectedSumsOut(SumsOut):
+    """With what is still to be agreed to the campaign's target.
+
+    The forecast's calls still needed at its price of a call, split in whole minor units by largest remainder, so that
+    vendors, weeks and fees each add up to the total: among vendors by their offers that can still be called (else by
+    those booked and called), of each vendor evenly over the weeks from now to the target day, all of it per call. In a
+    window counts what is expected in weeks whose first day yet to come lies in it.
+    """
+
+    forecast_minor: int | None = Field(description="Expected beside these sums; null where no price of a call is known")
+
+
+class VendorSpendOut(VendorName, ExpectedSumsOut):
     """One vendor's part."""
 
     per_call_minor: int | None = Field(description="Mean actual price of a done call that has one")
 
 
-class FeeSpendOut(SumsOut):
+class FeeSpendOut(ExpectedSumsOut):
     """One kind of fee."""
 
     fee_type: str
 
 
-class WeekVendorOut(SumsOut):
+class WeekVendorOut(ExpectedSumsOut):
     """One vendor in one week."""
 
     vendor_platform_id: UUID
 
 
-class WeekOut(SumsOut):
+class WeekOut(ExpectedSumsOut):
     """An ISO 8601 week in the campaign's time zone: that of the call, else that of the charge."""
 
     week: str = Field(description="2026-W47")
@@ -78,7 +90,7 @@ class SpendOut(BaseModel):
     campaign: CampaignBrief
     currency: str
     timezone: str
-    totals: SumsOut
+    totals: ExpectedSumsOut
     vendors: list[VendorSpendOut]
     fee_types: list[FeeSpendOut]
     weeks: list[WeekOut]

@@ -1,19 +1,23 @@
 """Puts spend reports together from charges and budgets."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 import orjson
 
 from services.core.reporting.schemas import CampaignBrief
-from services.core.reporting.spend import repository
+from services.core.reporting.spend import expected, repository
+from services.core.reporting.spend.expected import Part, Vendor
 from services.core.reporting.spend.schemas import (
     BudgetOut,
     CampaignSpendOut,
     CurrencyOut,
     CurrencyVendorOut,
     CurrencyWeekOut,
+    ExpectedSumsOut,
     FeeSpendOut,
     SpendOut,
     SpendQuery,
@@ -30,8 +34,10 @@ from services.core.spend.budgets.schemas import ForecastOut
 from shared.contracts.principal import Principal
 from shared.db.read import Reader
 from shared.errors import invalid
+from shared.types import now
 
 Row = Mapping[str, Any]
+NOTHING = {"committed_minor": 0, "actual_minor": 0, "calls": 0, "without_price": 0, "per_call_minor": None}
 
 
 async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID, query: SpendQuery) -> SpendOut:
@@ -42,19 +48,45 @@ async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID, q
     campaign, window = orjson.loads(document), _window(query)
     rows = [dict(row) for row in await reader.rows(caller, repository.OF_CAMPAIGN, campaign_id=campaign_id, **window)]
     budget = await reader.rows(caller, repository.BUDGET, campaign_id=campaign_id)
-    totals = SumsOut.model_validate(_of(rows, repository.ALL)[0])
-    parts = _of(rows, repository.BY_WEEK_AND_VENDOR)
+    forecast = ForecastOut.model_validate(await budgets.forecast_of(reader, caller, campaign_id=campaign_id))
+    vendors = [Vendor(*row) for row in await reader.rows(caller, repository.VENDORS, campaign_id=campaign_id)]
+    parts = _expected(forecast, vendors, campaign, query)
+    totals = ExpectedSumsOut.model_validate(_with(rows, parts, repository.ALL)[0])
+    weeks = _with(rows, parts, repository.BY_WEEK, "starts_on")
+    of_weeks = _with(rows, parts, repository.BY_WEEK_AND_VENDOR, "starts_on", "vendor_platform_id")
     return SpendOut(
         campaign=CampaignBrief.model_validate(campaign),
         currency=campaign["currency"],
         timezone=campaign["timezone"],
         totals=totals,
-        vendors=[VendorSpendOut.model_validate(row) for row in _of(rows, repository.BY_VENDOR)],
-        fee_types=[FeeSpendOut.model_validate(row) for row in _of(rows, repository.BY_FEE)],
-        weeks=[_week(row, parts) for row in _of(rows, repository.BY_WEEK)],
+        vendors=[
+            VendorSpendOut.model_validate(row) for row in _with(rows, parts, repository.BY_VENDOR, "vendor_platform_id")
+        ],
+        fee_types=[FeeSpendOut.model_validate(row) for row in _with(rows, parts, repository.BY_FEE, "fee_type")],
+        weeks=[_week(row, of_weeks) for row in sorted(weeks, key=lambda week: week["starts_on"])],
         budget=budget_of(budget, totals),
-        forecast=ForecastOut.model_validate(await budgets.forecast_of(reader, caller, campaign_id=campaign_id)),
+        forecast=forecast,
     )
+
+
+def _expected(forecast: ForecastOut, vendors: Sequence[Vendor], campaign: Row, query: SpendQuery) -> list[Part] | None:
+    """What the window holds of what is still expected; None where nobody knows the price of a call."""
+    if forecast.total_minor is None:
+        return None
+    weeks = expected.weeks(
+        now(),
+        begins_on=dt.date.fromisoformat(campaign["start_date"]),
+        ends_on=dt.date.fromisoformat(campaign["target_completion_date"]),
+        timezone=campaign["timezone"],
+    )
+    total = forecast.total_minor.expected - forecast.committed_minor - forecast.actual_minor
+    return [
+        part
+        for part in expected.parts(total, vendors, weeks)
+        if query.vendor_id in (None, part.vendor_platform_id)
+        and (query.begin is None or part.instant >= query.begin)
+        and (query.end is None or part.instant < query.end)
+    ]
 
 
 async def of_workspace(reader: Reader, caller: Principal, *, query: SpendQuery) -> WorkspaceSpendOut:
@@ -90,6 +122,18 @@ def _window(query: SpendQuery) -> dict[str, Any]:
 
 def _of(rows: Sequence[Row], level: int) -> list[Row]:
     return [row for row in rows if row["level"] == level]
+
+
+def _with(rows: Sequence[Row], parts: Sequence[Part] | None, level: int, *columns: str) -> list[Row]:
+    """The rows of a level with what is expected of each; what only something is expected of has a row too."""
+    found = {
+        tuple(row[name] for name in columns): {**row, "forecast_minor": None if parts is None else 0}
+        for row in _of(rows, level)
+    }
+    for part in map(asdict, parts or ()):
+        row = found.setdefault(tuple(part[name] for name in columns), {**part, **NOTHING, "forecast_minor": 0})
+        row["forecast_minor"] += part["amount_minor"]
+    return list(found.values())
 
 
 def _week(row: Row, parts: Sequence[Row]) -> WeekOut:

@@ -15,7 +15,7 @@ from services.core.reporting.funnel.schemas import STAGES, FunnelOut
 from services.core.reporting.schemas import CampaignBrief
 from services.core.reporting.scorecards import service as cards
 from services.core.reporting.scorecards.schemas import ScorecardsOut
-from services.core.reporting.spend.schemas import SpendOut, SumsOut
+from services.core.reporting.spend.schemas import ExpectedSumsOut, SpendOut
 from services.core.spend.budgets.schemas import ForecastOut, RangeOut
 from shared import statistics
 from shared.statistics import Waiting
@@ -124,7 +124,7 @@ def funnel(name: str, dice: random.Random) -> FunnelOut:
     return funnel_of(name, counted, times)
 
 
-def spend_of(name: str, totals: SumsOut, **parts: Any) -> SpendOut:
+def spend_of(name: str, totals: ExpectedSumsOut, **parts: Any) -> SpendOut:
     found: dict[str, Any] = {"vendors": [], "fee_types": [], "weeks": [], "budget": None} | parts
     return SpendOut(
         forecast=_forecast(totals),
@@ -136,7 +136,7 @@ def spend_of(name: str, totals: SumsOut, **parts: Any) -> SpendOut:
     )
 
 
-def _forecast(totals: SumsOut) -> ForecastOut:
+def _forecast(totals: ExpectedSumsOut) -> ForecastOut:
     spent = totals.actual_minor + totals.committed_minor
     total = RangeOut(expected=spent + 500_000, low=spent + 300_000, high=spent + 900_000)
     return ForecastOut(
@@ -165,6 +165,7 @@ def spend(name: str, dice: random.Random, *, weeks: int, vendors: int, budget: i
             if week > 6
             else dice.choice((0, 0, 90_000, 120_000, 210_000, 260_000)) or (vendors == 1 and 90_000),
             "committed_minor": dice.choice((0, 120_000, 180_000)) if week > 5 else 0,
+            "forecast_minor": 500_000 // vendors if week == weeks - 1 else 0,
             "calls": 2,
             "without_price": 0,
         }
@@ -181,7 +182,7 @@ def spend(name: str, dice: random.Random, *, weeks: int, vendors: int, budget: i
         for day in sorted({part["starts_on"] for part in parts})
         for own in [[part for part in parts if part["starts_on"] == day]]
     ]
-    totals = SumsOut.model_validate(_sums(parts))
+    totals = ExpectedSumsOut.model_validate(_sums(parts))
     used = (totals.actual_minor + totals.committed_minor) / budget if budget else 0
     return spend_of(
         name,
@@ -193,7 +194,7 @@ def spend(name: str, dice: random.Random, *, weeks: int, vendors: int, budget: i
 
 
 def _sums(parts: list[dict[str, Any]]) -> dict[str, int]:
-    names = ("actual_minor", "committed_minor", "calls", "without_price")
+    names = ("actual_minor", "committed_minor", "forecast_minor", "calls", "without_price")
     return {name: sum(part[name] for part in parts) for name in names}
 
 

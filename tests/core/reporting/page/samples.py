@@ -8,7 +8,7 @@ from uuid import UUID
 from services.core.reporting.page.service import Report
 from services.core.reporting.service import Shortlist
 from services.core.reporting.shortlist import Entry, Terms
-from services.core.reporting.spend.schemas import SumsOut
+from services.core.reporting.spend.schemas import ExpectedSumsOut
 from services.core.reporting.standing import Standing
 from tests.core.reporting.page import parts
 from tests.core.reporting.page.parts import NOW, VENDORS
@@ -93,7 +93,7 @@ def single() -> Report:
 def empty() -> Report:
     """A campaign that has just been entered."""
     name = "Nothing yet"
-    sums = SumsOut(committed_minor=0, actual_minor=0, calls=0, without_price=0)
+    sums = ExpectedSumsOut(committed_minor=0, actual_minor=0, forecast_minor=None, calls=0, without_price=0)
     return Report(
         as_of=NOW,
         head=head(name, project_name=None, client_name=None, brief=None, status="Waiting"),

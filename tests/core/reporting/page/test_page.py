@@ -94,8 +94,11 @@ def test_bars_stand_on_one_another_and_end_at_the_sum() -> None:
     pile = [bar for bar in drawn.bars if bar.x == last]
     scale = (drawn.floor - drawn.ticks[-1].at) / drawn.ticks[-1].value
     assert sum(bar.height for bar in pile) == pytest.approx(
-        (report.totals.actual_minor + report.totals.committed_minor) * scale
+        (report.totals.actual_minor + report.totals.committed_minor + (report.totals.forecast_minor or 0)) * scale
     )
+    kinds = [bar.kind for bar in pile]
+    assert kinds == sorted(kinds, key=["owed", "committed", "expected"].index)
+    assert "expected" in kinds
     for below, above in itertools.pairwise(pile):
         assert above.y + above.height == pytest.approx(below.y)
 
