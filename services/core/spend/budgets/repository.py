@@ -167,13 +167,14 @@ OWN_CALLS = Statement(
     )
 )
 """What each of the campaign's calls has cost."""
+ASKED = (
+    *(getattr(Expert, f"price_{name}") for name in terms.PRICE),
+    *(getattr(RateCard, name).label(f"card_{name}") for name in terms.PRICE),
+    col(VendorPlatform.avg_cost_per_call_min),
+    col(VendorPlatform.avg_cost_per_call_max),
+)
 OFFERS = Statement(
-    plain_select(
-        *(getattr(Expert, f"price_{name}") for name in terms.PRICE),
-        *(getattr(RateCard, name).label(f"card_{name}") for name in terms.PRICE),
-        col(VendorPlatform.avg_cost_per_call_min),
-        col(VendorPlatform.avg_cost_per_call_max),
-    )
+    plain_select(*ASKED, func.count().label("offers"))
     .select_from(Expert)
     .join(
         VendorPlatform,
@@ -191,8 +192,9 @@ OFFERS = Statement(
         ),
     )
     .where(STANDING, col(Expert.campaign_id) == ID)
+    .group_by(*ASKED)
 )
-"""The price of each offer that stands, with what its vendor's card says on the day `on`."""
+"""The prices of offers that stand, with what their vendor's card says on the day `on`, and of how many each is."""
 
 
 async def hold(session: AsyncSession, campaign_id: UUID) -> Budget | None:

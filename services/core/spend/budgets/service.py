@@ -118,7 +118,7 @@ async def _offered(reader: Reader, caller: Principal, *, campaign_id: UUID, curr
     """What an hour's call costs by each standing offer, in the campaign's currency at today's rates."""
     known = await rates.effective(reader, caller)
     exchange = Exchange(currency, now().date(), {name: rate.usd_per_unit for name, rate in known.items()})
-    amounts = []
+    amounts: list[int] = []
     for row in await reader.rows(caller, repository.OFFERS, id=campaign_id, on=now().date()):
         listed = terms.quote_of(row, prefix="card_")
         agreed = terms.agreed(
@@ -126,8 +126,9 @@ async def _offered(reader: Reader, caller: Principal, *, campaign_id: UUID, curr
             card=Card(quote=listed) if listed else None,
             reference_usd=terms.reference_of(row["avg_cost_per_call_min"], row["avg_cost_per_call_max"]),
         )
-        amounts.append(ledger.figures(agreed, exchange, minutes=prices.HOUR).campaign_amount_minor)
-    return [amount for amount in amounts if amount is not None]
+        amount = ledger.figures(agreed, exchange, minutes=prices.HOUR).campaign_amount_minor
+        amounts += [] if amount is None else [amount] * row["offers"]
+    return amounts
 
 
 async def _set(session: AsyncSession, caller: Principal, campaign_id: UUID, wanted: Sequence[tuple[str, int]]) -> None:
