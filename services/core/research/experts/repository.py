@@ -133,7 +133,7 @@ LISTING = Listing(
         "updated_at": col(Expert.updated_at),
         "score": func.coalesce(col(ScreeningScore.score), UNSCORED),
     },
-    unindexed={"score", "q", "conflict_status", "region"},
+    unindexed={"score", "q", "conflict_status"},
     filters={
         "campaign_id": col(Expert.campaign_id) == bindparam("campaign_id", type_=ID),
         "vendor_id": col(Expert.vendor_platform_id) == bindparam("vendor_id", type_=ID),
