@@ -59,17 +59,23 @@ def simulate(
     """Bring a simulated world into a running stack, through the public API, as a new organization."""
     writer = _writer(seed, offline=offline)
     if campaign is not None:
-        _visit(url, campaign, api_key, seed=seed, tempo=tempo, writer=writer)
+        if write is not None:
+            raise StackError("--write asks no stack, and --campaign plays into one: use --out to keep what is sent")
+        _say_written(_visit(url, campaign, api_key, seed=seed, tempo=tempo, writer=writer), out)
         return
     try:
         world = making.make(seed, campaigns=campaigns, weeks=weeks, start=start.date(), writer=writer)
     except LookupError as error:
         raise StackError(str(error)) from error
     for folder in (out, write):
-        if folder is not None:
-            typer.echo(f"{writing.write(world, folder)} files in {folder}")
+        _say_written(world, folder)
     if write is None:
         _bring(world, url)
+
+
+def _say_written(world: World, folder: Path | None) -> None:
+    if folder is not None:
+        typer.echo(f"{writing.write(world, folder)} files in {folder}")
 
 
 def _writer(seed: int, *, offline: bool) -> Writer | None:
@@ -94,7 +100,7 @@ def _bring(world: World, url: str) -> None:
     )
 
 
-def _visit(url: str, campaign: str, key: str | None, *, seed: int, tempo: float, writer: Writer | None) -> None:
+def _visit(url: str, campaign: str, key: str | None, *, seed: int, tempo: float, writer: Writer | None) -> World:
     if not key:
         raise StackError("--campaign needs --api-key: a key of the workspace the campaign is in")
 
@@ -107,6 +113,7 @@ def _visit(url: str, campaign: str, key: str | None, *, seed: int, tempo: float,
     except httpx2.TransportError as error:
         raise _silent(url, error) from error
     typer.echo(f"{len(world.offers)} offers in {len(world.documents)} messages")
+    return world
 
 
 def _silent(url: str, error: httpx2.TransportError) -> StackError:

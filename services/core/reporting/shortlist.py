@@ -156,7 +156,7 @@ def _offer_order(offer: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def is_barred(offer: Mapping[str, Any]) -> bool:
     """Whether the vendor's conflict check flags the offer, or the gate would refuse it by what is known today."""
-    return offer["conflict_status"] == "flagged" or offer["compliance"].outcome == "refused"
+    return offer["conflict_status"] == "flagged" or standing.gravity(offer["compliance"]) == standing.REFUSED
 
 
 def coverage(campaign: Row, found: Sequence[Entry]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ Outcome = Literal["clear", "needs_approval", "refused"]
 Row = Mapping[str, Any]
 OUTCOMES: Mapping[str, Outcome] = {"refuse": "refused", "needs_approval": "needs_approval"}
 GRAVITY: Mapping[Outcome, int] = {"clear": 0, "needs_approval": 1, "refused": 2}
+REFUSED = GRAVITY["refused"]
 PAST = re.compile(r"(?:formerly|former|previously)\b|ex-", re.IGNORECASE)
 PAST_AT_END = re.compile(r"[ ,-](?:former|past)$", re.IGNORECASE)
 
@@ -57,7 +58,7 @@ class Known:
         worst = CLEAR
         if known is not None:
             for key in (known.name, known.owner):
-                if key in self.employers:
+                if key is not None and key in self.employers:
                     worst = max(worst, self.employers[key], key=gravity)
         if worst is not CLEAR:
             worst = replace(worst, fact=f"{name}, where the expert works, is {worst.fact}")

@@ -65,6 +65,7 @@ def _person(person: Person, world: World) -> Json:
 
 
 def _campaign(world: World, campaign: Campaign) -> Json:
+    """What rests on other offers, calls and rates is null where only vendors were played: nobody here knows these."""
     return {
         "key": campaign.key,
         "name": campaign.name,
@@ -82,8 +83,8 @@ def _campaign(world: World, campaign: Campaign) -> Json:
         "coverage": figures.coverage(campaign),
         "funnel": figures.funnel(campaign),
         "spend": figures.spend(campaign),
-        "forecast": figures.forecast(campaign),
-        "best_offers": figures.best_offers(world, campaign),
+        "forecast": figures.forecast(campaign) if campaign.calls else None,
+        "best_offers": figures.best_offers(world, campaign) if campaign.calls else None,
         "scorecards": scorecards.scorecards(world, [campaign]),
     }
 

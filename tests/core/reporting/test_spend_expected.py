@@ -43,7 +43,7 @@ def adds_up(found: Json) -> int:
 async def wanted(ground: Ground, *, weeks: int = 3) -> UUID:
     """A campaign of 7 calls until so many weeks from now."""
     day = NOW.date()
-    dates = {"start_date": day - dt.timedelta(days=30), "target_completion_date": day + dt.timedelta(weeks=weeks)}
+    dates: Json = {"start_date": day - dt.timedelta(days=30), "target_completion_date": day + dt.timedelta(weeks=weeks)}
     return await ground.campaign(min_calls=7, max_calls=7, timezone="UTC", **dates)
 
 
@@ -140,7 +140,7 @@ def test_vendors_weigh_by_whom_they_still_have_else_by_whom_they_had(vendors: li
 
 def test_weeks_begin_no_earlier_than_the_campaign_and_in_its_time_zone() -> None:
     sunday_night = dt.datetime(2026, 11, 22, 23, 30, tzinfo=dt.UTC)
-    days = {"begins_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 12, 4)}
+    days: Json = {"begins_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 12, 4)}
     found = forecasts.weeks(sunday_night, **days, timezone="Europe/Paris")
     assert [week.starts_on.day for week in found] == [23, 30]
     later = forecasts.weeks(sunday_night, **days | {"begins_on": dt.date(2026, 12, 2)}, timezone="Europe/Paris")

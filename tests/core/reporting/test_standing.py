@@ -11,7 +11,7 @@ from tests.core.reporting.ground import START, Ground
 from tests.core.research import expected
 
 Json = dict[str, Any]
-PRICE = {"price_unit": "hour", "price_currency": "EUR"}
+PRICE: Json = {"price_unit": "hour", "price_currency": "EUR"}
 
 
 async def shortlist(ada: httpx2.AsyncClient, campaign: UUID) -> Json:

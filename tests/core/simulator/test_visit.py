@@ -1,10 +1,12 @@
 """The vendors of a campaign that is there already: they answer, propose people and pass on what these say."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services.cli.simulation import visiting
+from services.cli.simulation import visiting, writing
 from services.cli.simulation.api import Api
 from services.cli.stack.errors import StackError
 from tests.support.stack import Stack
@@ -33,7 +35,7 @@ async def a_campaign(api: Api, *invited: str) -> str:
     return str(campaign["id"])
 
 
-async def test_pending_vendors_answer_propose_and_pass_on_answers(stack: Stack) -> None:
+async def test_pending_vendors_answer_propose_and_pass_on_answers(stack: Stack, tmp_path: Path) -> None:
     api = Api(await stack.sign_up("ada"))
     campaign_id = await a_campaign(api, "GLG", "Guidepoint", "Third Bridge")
     world = await visiting.visit(api, campaign_id, seed=5, tempo=0.0, writer=None)
@@ -53,6 +55,9 @@ async def test_pending_vendors_answer_propose_and_pass_on_answers(stack: Stack) 
     ]
     assert len(answers) == sum(len(offer.answers) for offer in world.offers)
     assert None not in answers
+    assert writing.write(world, tmp_path) == len(world.documents) + 1
+    told = json.loads((tmp_path / writing.TRUTH).read_text())["campaigns"][0]
+    assert sorted(offer["ref"] for offer in told["offers"]) == sorted(expert["vendor_ref"] for expert in experts)
 
 
 async def test_without_a_pending_enrolment_there_is_nothing_to_play(stack: Stack) -> None:

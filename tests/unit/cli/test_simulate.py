@@ -1,6 +1,7 @@
 """`canvass simulate` writes a world without a stack, says how answers are written, and refuses what cannot be."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,8 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 from services.cli.main import app
-from services.cli.simulation import prose
-from services.core.simulator.world import DEFAULT_START
+from services.cli.simulation import prose, visiting
+from services.cli.simulation.visiting import SECOND
+from services.core.simulator import making
+from services.core.simulator.vendors import VENDORS
+from services.core.simulator.world import DEFAULT_START, World
 
 SMALL = ("simulate", "--campaigns", "1", "--weeks", "1")
 RUN = CliRunner()
@@ -51,6 +55,33 @@ def test_playing_a_campaigns_vendors_needs_a_key() -> None:
     result = RUN.invoke(app, ["simulate", "--offline", "--campaign", "some-id"], env={"CANVASS_API_KEY": ""})
     assert result.exit_code == 1
     assert "needs --api-key" in result.output
+
+
+def test_playing_a_campaigns_vendors_cannot_be_without_a_stack(tmp_path: Path) -> None:
+    asked = ["simulate", "--offline", "--campaign", "some-id", "--api-key", "k", "--write", str(tmp_path / "world")]
+    result = RUN.invoke(app, asked)
+    assert (result.exit_code, (tmp_path / "world").exists()) == (1, False)
+    assert "use --out" in result.output
+
+
+def test_what_a_campaigns_vendors_sent_is_written_with_its_truth(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def visited(*_: object, **__: object) -> World:
+        world = making.make(7, campaigns=1, weeks=1)
+        return making.visit(7, replace(world.campaigns[0], offers=[], calls=[], documents=[]), VENDORS[:2], pace=SECOND)
+
+    monkeypatch.setattr(visiting, "visit", visited)
+    asked = ["simulate", "--offline", "--campaign", "some-id", "--api-key", "k", "--out", str(tmp_path / "world")]
+    result = RUN.invoke(app, asked)
+    assert result.exit_code == 0, result.output
+    truth = json.loads((tmp_path / "world" / "truth.json").read_text())
+    assert truth["documents"]
+    assert {path.name for path in (tmp_path / "world").iterdir()} == {
+        "truth.json",
+        *(document["file"] for document in truth["documents"]),
+    }
+    assert truth["campaigns"][0]["forecast"] is None
 
 
 def test_an_endpoint_without_a_model_is_refused() -> None:
