@@ -19,6 +19,6 @@ class Patch(Input):
         return self.model_dump(exclude_unset=True)
 
 
-def unset() -> Any:
+def unset(description: str | None = None) -> Any:
     """Default of a patch field that may be absent but never null."""
-    return Field(default=None)
+    return Field(default=None, description=description)

@@ -4,6 +4,8 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from shared.contracts.filters import SortBy
+
 Item = TypeVar("Item")
 
 LARGEST_PAGE = 200
@@ -22,7 +24,7 @@ class PageQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    sort: str = Field(default="created_at", description="What to order by; with - before it descending")
+    sort: SortBy[str] = "created_at"
     limit: int = Field(default=50, ge=1, le=LARGEST_PAGE, description="Items a page")
     after: Annotated[str, StringConstraints(max_length=4000)] | None = Field(
         default=None, description="The `next` of the page before"

@@ -25,12 +25,20 @@ queries = APIRouter(prefix="/api/audit-entries", tags=["audit"])
 async def list_audit_entries(
     request: Request, query: Annotated[AuditQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """The workspace's log of what was done and decided, the last entry first.
+
+    Nothing in it can be changed or removed; entries are bound to each other by hashes.
+    """
     page = await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=query.filters())
     return answers.page(request, page)
 
 
 @queries.get("/head", response_model=AuditHeadOut, operation_id="get_audit_head")
 async def get_audit_head(request: Request, caller: CallerDep, reader: ReaderDep) -> Response:
+    """How far the log goes now, signed by this installation.
+
+    Kept elsewhere, it proves that no later log denies an entry up to it.
+    """
     key = service.key_of(resources_of(request).settings)
     sealed = await service.sealed_head(reader, caller, key)
     return Response(orjson.dumps(sealed), headers={"cache-control": "no-store"}, media_type="application/json")
@@ -43,6 +51,9 @@ async def get_audit_head(request: Request, caller: CallerDep, reader: ReaderDep)
     operation_id="export_audit_entries",
 )
 async def export_audit_entries(request: Request, caller: CallerDep, reader: ReaderDep) -> Response:
+    """The whole log as a file of one JSON object a line, from a header to a signed seal, for `canvass audit verify` on
+    any machine. For owners, admins and compliance.
+    """
     policies.require(policies.EXPORT_LOG, caller)
     key = service.key_of(resources_of(request).settings)
     headers = {"content-disposition": 'attachment; filename="audit.jsonl"', "cache-control": "private, no-store"}

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
+from shared.contracts.filters import OfCampaign, SortBy
 from shared.contracts.page import PageQuery
 from shared.types import NO_NUL
 
@@ -15,14 +16,14 @@ Word = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO
 class AuditQuery(PageQuery):
     """Filters and order of the log; `since` and `until` (exclusive) are of when things happened."""
 
-    sort: Literal["number", "-number"] = "-number"
-    campaign_id: UUID | None = None
-    subject_kind: Word | None = None
-    subject_id: UUID | None = None
-    action: Word | None = None
-    actor: Word | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    sort: SortBy[Literal["number", "-number"]] = "-number"
+    campaign_id: OfCampaign = None
+    subject_kind: Word | None = Field(default=None, description="What was acted on, such as expert, interview or gate")
+    subject_id: UUID | None = Field(default=None, description="Id of what was acted on")
+    action: Word | None = Field(default=None, description="Exactly this action, such as interview.scheduled")
+    actor: Word | None = Field(default=None, description="Id of the person who did it")
+    since: AwareDatetime | None = Field(default=None, description="Happened at this instant or later")
+    until: AwareDatetime | None = Field(default=None, description="Happened before this instant")
 
 
 class AuditEntryOut(BaseModel):
@@ -32,12 +33,12 @@ class AuditEntryOut(BaseModel):
     recorded_at: dt.datetime = Field(description="When it was entered")
     occurred_at: dt.datetime = Field(description="When it happened")
     actor: str | None = Field(description="The person's id; null for what the service does by itself")
-    action: str
+    action: str = Field(description="The kind of subject and what became of it, such as interview.scheduled")
     subject_kind: str
     subject_id: UUID | None
     campaign_id: UUID | None
-    reason: str | None
-    details: dict[str, Any]
+    reason: str | None = Field(description="As the person said; null where none was")
+    details: dict[str, Any] = Field(description="What else is known of it; which members depends on the action")
     before_hash: str | None = Field(description="SHA-256 of the subject as it was")
     after_hash: str | None = Field(description="SHA-256 of the subject as it became")
     previous_hash: str = Field(description="The hash of the entry before; empty for the first")
@@ -48,9 +49,9 @@ class AuditHeadOut(BaseModel):
     """How far the log goes now, signed (Ed25519 over `hash`): keep it, and no later log can deny an entry up to it."""
 
     workspace_id: UUID
-    count: int
+    count: int = Field(description="Entries so far: the number of the last")
     head: str = Field(description="The hash of the last entry; empty when there is none")
     sealed_at: dt.datetime
-    hash: str
+    hash: str = Field(description="SHA-256 of the four members above as canonical JSON: what the signature is of")
     signature: str
     public_key: str

@@ -50,7 +50,7 @@ def hub_of(request: Request) -> Hub:
     responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}, "description": "Server-sent events"}},
     operation_id="listen_to_campaign",
 )
-async def listen(
+async def listen_to_campaign(
     campaign_id: UUID,
     caller: CallerDep,
     reader: ReaderDep,
@@ -60,7 +60,8 @@ async def listen(
 ) -> StreamingResponse:
     """Each entry of the campaign's log as it is made: its number as id, its action as event, the entry as data.
 
-    With Last-Event-ID (or `since`) first what was missed since that number; without, what happens from now on.
+    With Last-Event-ID (or `since`) first what was missed since that number; without, what happens from now on. An event
+    `bye` says that the server goes down: connect again.
     """
     if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
         raise campaigns.MISSING

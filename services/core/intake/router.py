@@ -89,6 +89,7 @@ retries = APIRouter(prefix="/api", tags=["intake"], route_class=RetryRoute)
     response_model=IntakeOut,
     responses={200: {"model": IntakeOut}, 202: {"model": IntakeOut}},
     operation_id="hand_in",
+    summary="Hand In Files",
     openapi_extra=forms.FILES_OR_TEXT,
 )
 @policies.needs(policies.WORK)
@@ -99,7 +100,11 @@ async def hand_in(
     session: SessionDep,
     caller: CallerDep,
 ) -> Response:
-    """201 when placed, 202 when a job places it, 200 when nothing changes (a dry run, or the same content again)."""
+    """Reads vendors' mails and sheets (up to 20 files of 50 MiB each, or pasted text), places who is offered, and tells
+    of every row what became of it and why. 201 when placed, 202 when a worker places it (ask for the intake, or listen
+    to the campaign's events), 200 when nothing changes: a dry run, or the same content again. `vendor_unknown` names
+    the vendors there are; files that cannot be read are refused only where none can. Can be undone.
+    """
     rehearsal = await session.begin_nested() if query.dry_run else None
     intake, earlier = await service.hand_in(
         session,
@@ -125,8 +130,11 @@ async def hand_in(
     operation_id="retry_intake",
 )
 @policies.needs(policies.WORK)
-async def retry(request: Request, intake_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
-    """Place the kept files again, now that a vendor is known or takes proposals again; answers as handing in."""
+async def retry_intake(request: Request, intake_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    """Places the kept files again, now that a vendor is known or takes proposals again.
+
+    Answers as handing in: 201, 202, or 200 where it says nothing new.
+    """
     uploads, found = request.state.uploads, request.state.found
     intake, earlier = await service.retry(session, caller=caller, intake_id=intake_id, uploads=uploads, found=found)
     return await _placed(session, intake, earlier, dry_run=False)
@@ -151,6 +159,7 @@ async def list_intakes(
     caller: CallerDep,
     reader: ReaderDep,
 ) -> Response:
+    """What was handed in for a campaign, with how many rows came out each way, the newest first."""
     if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
         raise campaigns.MISSING
     filters = {"campaign_id": campaign_id, "status": query.status}
@@ -161,13 +170,17 @@ async def list_intakes(
 
 @queries.get("/intakes/{intake_id}", response_model=IntakeOut, operation_id="get_intake")
 async def get_intake(request: Request, intake_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    """One intake with its progress and its report, of which the first 500 rows."""
     return answers.one(request, await reader.value(caller, repository.ONE, id=intake_id), missing=repository.MISSING)
 
 
 @queries.get("/intakes/{intake_id}/items", response_model=Page[ItemOut], operation_id="list_intake_items")
-async def list_items(
+async def list_intake_items(
     request: Request, intake_id: UUID, query: Annotated[ItemQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """All rows of an intake's report, in the order of the files: what became of each, where it stands in its file, and
+    what it changed.
+    """
     if await reader.value(caller, repository.EXISTS, id=intake_id) is None:
         raise repository.MISSING
     filters = {"intake_id": intake_id, "outcome": query.outcome}
@@ -178,7 +191,11 @@ async def list_items(
 
 @commands.post("/intakes/{intake_id}/undo", response_model=IntakeOut, operation_id="undo_intake")
 @policies.needs(policies.WORK)
-async def undo(intake_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+async def undo_intake(intake_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    """Takes an intake back, exactly, also after others: offers it added go, fields it changed are as before.
+
+    `later_changes_depend` names what builds on it, `intake_not_undoable` where it is not done or was undone.
+    """
     await undoing.undo(session, caller=caller, intake_id=intake_id)
     return answers.written(await text_of(session, repository.ONE, id=intake_id), missing=repository.MISSING)
 
@@ -190,6 +207,7 @@ async def undo(intake_id: UUID, session: SessionDep, caller: CallerDep) -> Respo
     operation_id="get_source_file",
 )
 async def get_source_file(file_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    """A file as it was handed in, byte for byte, as a download."""
     rows = await reader.rows(caller, repository.CONTENT, id=file_id)
     if not rows:
         raise repository.FILE_MISSING

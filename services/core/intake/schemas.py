@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from shared.contracts.filters import SortBy
 from shared.contracts.page import PageQuery
 from shared.types import ShortText
 
@@ -29,15 +30,15 @@ class HandInQuery(BaseModel):
 class IntakeQuery(PageQuery):
     """Filters and order of the list."""
 
-    sort: Literal["created_at", "-created_at"] = "-created_at"
-    status: IntakeStatus | None = None
+    sort: SortBy[Literal["created_at", "-created_at"]] = "-created_at"
+    status: IntakeStatus | None = Field(default=None, description="Only intakes in this state")
 
 
 class ItemQuery(PageQuery):
     """Filters and order of the report's rows."""
 
-    sort: Literal["position", "-position"] = "position"
-    outcome: Outcome | None = None
+    sort: SortBy[Literal["position", "-position"]] = "position"
+    outcome: Outcome | None = Field(default=None, description="Only rows that came out this way")
 
 
 class Counts(BaseModel):
@@ -45,10 +46,10 @@ class Counts(BaseModel):
 
     added: int = Field(description="New people")
     merged: int = Field(description="New offers of people known already")
-    updated: int
-    unchanged: int
+    updated: int = Field(description="Offers that were known and say something new")
+    unchanged: int = Field(description="Offers that were known and say the same")
     needs_review: int = Field(description="New offers whose person may be known: see the match reviews")
-    rejected: int
+    rejected: int = Field(description="Rows that could not be placed: `code` and `reason` say why")
 
 
 class IntakeFile(BaseModel):
@@ -65,16 +66,18 @@ class ItemOut(BaseModel):
     """What became of one row, where it stands in the source, and why."""
 
     id: UUID
-    position: int
+    position: int = Field(description="Place in the report, from 0, in the order of the files")
     outcome: Outcome
-    name: str | None
-    vendor: str | None
-    expert_id: UUID | None
+    name: str | None = Field(description="The person, as the file has them")
+    vendor: str | None = Field(description="Whose offer it is")
+    expert_id: UUID | None = Field(description="The offer it became or changed; null where rejected")
     person_id: UUID | None
-    code: str | None
-    reason: str | None
-    source: dict[str, Any]
-    changes: list[dict[str, Any]]
+    code: str | None = Field(description="Why it was rejected or needs a look, for programs")
+    reason: str | None = Field(description="The same for people")
+    source: dict[str, Any] = Field(
+        description="Where it stands: `file_id`, `file`, `locator` (sheet and row, or place in the mail) and `excerpt`"
+    )
+    changes: list[dict[str, Any]] = Field(description="Each field that changed, with the value before and after")
 
 
 class IntakeBrief(BaseModel):
@@ -83,18 +86,18 @@ class IntakeBrief(BaseModel):
     id: UUID
     campaign_id: UUID
     status: IntakeStatus
-    vendor_hint: str | None
-    total: int
-    processed: int
+    vendor_hint: str | None = Field(description="The vendor named when it was handed in")
+    total: int = Field(description="Rows to be placed")
+    processed: int = Field(description="Rows placed so far")
     counts: Counts
     files: list[IntakeFile]
-    notes: list[str]
-    failure: str | None
-    user_id: str
-    received_at: dt.datetime
-    created_at: dt.datetime
+    notes: list[str] = Field(description="What the readers could not make out, in words")
+    failure: str | None = Field(description="Why a worker gave up; null unless `status` is failed")
+    user_id: str = Field(description="Who handed it in")
+    received_at: dt.datetime = Field(description="When the vendor's files came, as said")
+    created_at: dt.datetime = Field(description="When it was handed in")
     finished_at: dt.datetime | None
-    undone_at: dt.datetime | None
+    undone_at: dt.datetime | None = Field(description="When it was taken back; null while it stands")
 
 
 class IntakeOut(IntakeBrief):

@@ -22,6 +22,9 @@ commands = APIRouter(prefix="/api/suggestions", tags=["intake"], route_class=Com
 async def list_suggestions(
     request: Request, query: Annotated[SuggestionQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """Values that vendors sent for fields which somebody had edited by hand: the edited value stays until one is
+    accepted.
+    """
     filters = query.model_dump(include={"status", "expert_id", "campaign_id"})
     return answers.page(
         request, await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
@@ -30,13 +33,21 @@ async def list_suggestions(
 
 @commands.post("/{suggestion_id}/accept", response_model=SuggestionOut, operation_id="accept_suggestion")
 @policies.needs(policies.WORK)
-async def accept(suggestion_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+async def accept_suggestion(suggestion_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    """Takes the vendor's value over; from then on the field follows the vendor's files again.
+
+    `suggestion_decided` where it was decided before.
+    """
     await service.accept(session, caller=caller, suggestion_id=suggestion_id)
     return answers.written(await text_of(session, repository.ONE, id=suggestion_id), missing=repository.MISSING)
 
 
 @commands.post("/{suggestion_id}/dismiss", response_model=SuggestionOut, operation_id="dismiss_suggestion")
 @policies.needs(policies.WORK)
-async def dismiss(suggestion_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+async def dismiss_suggestion(suggestion_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    """Keeps the edited value; the same suggestion is not made again.
+
+    `suggestion_decided` where it was decided before.
+    """
     await service.dismiss(session, caller=caller, suggestion_id=suggestion_id)
     return answers.written(await text_of(session, repository.ONE, id=suggestion_id), missing=repository.MISSING)

@@ -4,8 +4,9 @@ import datetime as dt
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
+from shared.contracts.filters import OfCampaign, OfOffer, SortBy
 from shared.contracts.page import PageQuery
 
 SuggestionStatus = Literal["open", "accepted", "dismissed"]
@@ -14,10 +15,10 @@ SuggestionStatus = Literal["open", "accepted", "dismissed"]
 class SuggestionQuery(PageQuery):
     """Filters and order of the list."""
 
-    sort: Literal["created_at", "-created_at"] = "created_at"
-    status: SuggestionStatus | None = None
-    expert_id: UUID | None = None
-    campaign_id: UUID | None = None
+    sort: SortBy[Literal["created_at", "-created_at"]] = "created_at"
+    status: SuggestionStatus | None = Field(default=None, description="Only suggestions in this state")
+    expert_id: OfOffer = None
+    campaign_id: OfCampaign = None
 
 
 class SuggestionOut(BaseModel):
@@ -27,12 +28,12 @@ class SuggestionOut(BaseModel):
     expert_id: UUID
     expert_name: str
     campaign_id: UUID
-    intake_id: UUID | None
-    field: str
-    value: Any
-    source: dict[str, Any]
+    intake_id: UUID | None = Field(description="The intake it came with")
+    field: str = Field(description="The expert's field it is for")
+    value: Any = Field(description="What the vendor says, in the form of that field")
+    source: dict[str, Any] = Field(description="Where that stands: file, place and excerpt")
     status: SuggestionStatus
-    decided_by: str | None
+    decided_by: str | None = Field(description="Id of who decided; null while open")
     decided_at: dt.datetime | None
     created_at: dt.datetime
     updated_at: dt.datetime

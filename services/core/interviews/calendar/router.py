@@ -35,10 +35,10 @@ commands = APIRouter(prefix="/api/calendar-feeds", tags=["calendar"], route_clas
 
 
 @queries.get("/calendar-feeds", response_model=Page[FeedOut], operation_id="list_calendar_feeds")
-async def list_feeds(
+async def list_calendar_feeds(
     request: Request, query: Annotated[FeedQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
-    """The caller's own; everybody's for owners and admins, who may close them."""
+    """The caller's own feeds, without their addresses; everybody's for owners and admins, who may close them."""
     own = None if caller.role in policies.MANAGERS else caller.user_id
     filters = query.filters() | {"user_id": own}
     return answers.page(
@@ -48,30 +48,37 @@ async def list_feeds(
 
 @commands.post("", status_code=201, response_model=OpenedFeedOut, operation_id="open_calendar_feed")
 @policies.needs(policies.KEEP_FEEDS)
-async def open_feed(body: FeedIn, session: SessionDep, caller: CallerDep) -> Response:
-    """Whoever has the address sees the calls: their times, places, experts and vendors; no price and no notes."""
+async def open_calendar_feed(body: FeedIn, session: SessionDep, caller: CallerDep) -> Response:
+    """Makes a secret address to which a calendar program can subscribe; it is told this once.
+
+    Whoever has it sees the calls: their times, places, experts and vendors; no price and no notes.
+    """
     feed, token = await service.open_feed(session, caller=caller, **body.model_dump())
     return await _opened(session, feed.id, token, created_at=f"/api/calendar-feeds/{feed.id}")
 
 
 @commands.post("/{feed_id}/rotate", response_model=OpenedFeedOut, operation_id="rotate_calendar_feed")
 @policies.needs(policies.KEEP_FEEDS)
-async def rotate_feed(feed_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
-    """A new address; the one before opens nothing any more."""
+async def rotate_calendar_feed(feed_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    """Gives a feed of the caller's own a new address, told this once; the one before opens nothing any more."""
     token = await service.rotate(session, caller=caller, feed_id=feed_id)
     return await _opened(session, feed_id, token)
 
 
 @commands.delete("/{feed_id}", status_code=204, operation_id="close_calendar_feed")
 @policies.needs(policies.KEEP_FEEDS)
-async def close_feed(feed_id: UUID, session: SessionDep, caller: CallerDep) -> None:
+async def close_calendar_feed(feed_id: UUID, session: SessionDep, caller: CallerDep) -> None:
+    """Closes a feed for good: its address opens nothing any more. Owners and admins may close anybody's."""
     may_close_all = caller.role in policies.MANAGERS
     await service.close(session, caller=caller, feed_id=feed_id, may_close_all=may_close_all)
 
 
 @queries.get("/calendar/{token}.ics", response_class=Response, responses=CALENDAR, operation_id="read_calendar_feed")
-async def read_feed(request: Request, token: str, caller: AnyoneDep, reader: ReaderDep) -> Response:
-    """For calendar programs: the address itself is what lets them in."""
+async def read_calendar_feed(request: Request, token: str, caller: AnyoneDep, reader: ReaderDep) -> Response:
+    """The feed as iCalendar (RFC 5545), for calendar programs.
+
+    The address itself is what lets them in; one that opens nothing is 404.
+    """
     return _calendar(request, await service.read(reader, token))
 
 
@@ -81,8 +88,13 @@ async def read_feed(request: Request, token: str, caller: AnyoneDep, reader: Rea
     responses=CALENDAR,
     operation_id="get_interview_invitation",
 )
-async def get_invitation(request: Request, interview_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
-    """The call as a message (RFC 5546): a request, or its cancellation, of one event that keeps its UID."""
+async def get_interview_invitation(
+    request: Request, interview_id: UUID, caller: CallerDep, reader: ReaderDep
+) -> Response:
+    """The call as a message (RFC 5546): a request, or its cancellation, of one event that keeps its UID.
+
+    `interview_without_time` for a call that never had a time.
+    """
     found = await service.invitation(reader, caller, interview_id=interview_id)
     return _calendar(request, found, name=f"call-{interview_id}.ics")
 

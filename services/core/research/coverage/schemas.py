@@ -17,7 +17,7 @@ class TargetIn(Input):
     region: Region
     expert_type: ExpertType
     min_calls: Count = 0
-    max_calls: Count | None = None
+    max_calls: Count | None = Field(default=None, description="Null: no maximum")
 
     @model_validator(mode="after")
     def in_order(self) -> Self:
@@ -47,9 +47,9 @@ class TargetOut(BaseModel):
     region: Region
     expert_type: ExpertType
     min_calls: int
-    max_calls: int | None
-    taken: int
-    full: bool
+    max_calls: int | None = Field(description="Null: no maximum")
+    taken: int = Field(description="People shortlisted or further, each once")
+    full: bool = Field(description="Whether `taken` has reached the maximum")
 
 
 class TargetsOut(BaseModel):

@@ -22,6 +22,9 @@ commands = APIRouter(prefix="/api/match-reviews", tags=["matching"], route_class
 async def list_match_reviews(
     request: Request, query: Annotated[ReviewQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """Pairs of people who may be one, with the evidence for and against, the surest first: the open ones wait for a
+    decision.
+    """
     filters = query.model_dump(include={"status", "person_id"})
     return answers.page(
         request, await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
@@ -30,20 +33,34 @@ async def list_match_reviews(
 
 @commands.post("/{review_id}/accept", response_model=ReviewOut, operation_id="accept_match_review")
 @policies.needs(policies.WORK)
-async def accept(review_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+async def accept_match_review(review_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    """Makes the two one person: the offers of whoever became known later move to the other, and of two open offers by
+    one vendor in a campaign the later stands. `double_booking` names calls of both at one time, `review_decided` says
+    that it was decided before. Can be undone.
+    """
     await service.accept(session, caller=caller, review_id=review_id)
     return answers.written(await text_of(session, repository.ONE, id=review_id), missing=repository.MISSING)
 
 
 @commands.post("/{review_id}/refuse", response_model=ReviewOut, operation_id="refuse_match_review")
 @policies.needs(policies.WORK)
-async def refuse(review_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+async def refuse_match_review(review_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    """Keeps the two apart, also when the same is sent again.
+
+    `review_decided` where it was decided before, `already_one_person` where other reviews have merged them. Can be
+    undone.
+    """
     await service.refuse(session, caller=caller, review_id=review_id)
     return answers.written(await text_of(session, repository.ONE, id=review_id), missing=repository.MISSING)
 
 
 @commands.post("/{review_id}/undo", response_model=ReviewOut, operation_id="undo_match_review")
 @policies.needs(policies.WORK)
-async def undo(review_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+async def undo_match_review(review_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    """Takes a decision back, exactly, and opens the review again.
+
+    `review_not_decided` for an open one, `later_merge_depends` names later merges to undo first, `review_side_gone`
+    where all offers of one side were deleted.
+    """
     await service.undo(session, caller=caller, review_id=review_id)
     return answers.written(await text_of(session, repository.ONE, id=review_id), missing=repository.MISSING)

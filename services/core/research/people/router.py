@@ -18,6 +18,7 @@ queries = APIRouter(prefix="/api/people", tags=["people"])
 async def list_people(
     request: Request, query: Annotated[PersonQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """Everybody whom vendors have offered to the workspace, each person once, however many vendors offer them."""
     filters = query.model_dump(include={"q", "company"})
     return answers.page(
         request, await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
@@ -26,4 +27,8 @@ async def list_people(
 
 @queries.get("/{person_id}", response_model=PersonDetail, operation_id="get_person")
 async def get_person(request: Request, person_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    """One person with every offer of them in any campaign.
+
+    A person who was found to be another names that one in `merged_into_id`.
+    """
     return answers.one(request, await reader.value(caller, repository.ONE, id=person_id), missing=repository.MISSING)

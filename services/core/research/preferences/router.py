@@ -15,16 +15,21 @@ commands = APIRouter(prefix="/api/ui-preferences", tags=["preferences"], route_c
 
 
 @queries.get("", response_model=PreferencesOut, operation_id="get_ui_preferences")
-async def get_preferences(request: Request, caller: CallerDep, reader: ReaderDep) -> Response:
+async def get_ui_preferences(request: Request, caller: CallerDep, reader: ReaderDep) -> Response:
+    """What the caller set on their screens in this workspace; the product's defaults until they do."""
     document = await reader.value(caller, repository.ONE, user_id=caller.user_id)
     return answers.one(request, document, missing=repository.MISSING)
 
 
 @commands.patch("", response_model=PreferencesOut, operation_id="update_ui_preferences")
 @policies.needs(policies.SET_OWN_PREFERENCES)
-async def update_preferences(
+async def update_ui_preferences(
     request: Request, body: PreferencesPatch, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Sets the caller's own preferences, whatever their role.
+
+    Sizes are merged key by key, null forgets a key, and more than 100 keys are refused with `too_many_sizes`.
+    """
     await repository.find(session, caller)
     answers.require_unchanged(request, await text_of(session, repository.ONE, user_id=caller.user_id))
     await service.update(session, caller=caller, **body.given())

@@ -28,8 +28,8 @@ class PreferencesPatch(Patch):
 class PreferencesOut(BaseModel):
     """What one person set on their screens in this workspace; the product's defaults until they do."""
 
-    column_widths: dict[str, int]
-    panel_sizing: dict[str, int]
+    column_widths: dict[str, int] = Field(description="Pixels, by a key the frontend chooses")
+    panel_sizing: dict[str, int] = Field(description="Pixels, by a key the frontend chooses")
     theme: Theme
-    expanded_projects: list[str]
-    updated_at: dt.datetime | None
+    expanded_projects: list[str] = Field(description="Keys of the projects that are shown open")
+    updated_at: dt.datetime | None = Field(description="Null until something was set")

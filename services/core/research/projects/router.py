@@ -22,6 +22,7 @@ commands = APIRouter(prefix="/api/projects", tags=["projects"], route_class=Comm
 async def list_projects(
     request: Request, query: Annotated[ProjectQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """The workspace's projects, each with how many campaigns it holds."""
     filters = query.model_dump(include={"q", "client_name", "project_code"})
     return answers.page(
         request, await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=filters)
@@ -30,12 +31,18 @@ async def list_projects(
 
 @queries.get("/{project_id}", response_model=ProjectOut, operation_id="get_project")
 async def get_project(request: Request, project_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    """One project, with how many campaigns it holds."""
     return answers.one(request, await reader.value(caller, repository.ONE, id=project_id), missing=repository.MISSING)
 
 
 @commands.post("", status_code=201, response_model=ProjectOut, operation_id="add_project")
 @policies.needs(policies.WORK)
 async def add_project(body: ProjectIn, session: SessionDep, caller: CallerDep) -> Response:
+    """Opens a project, in which campaigns can be put.
+
+    `project_code_taken` where another project of the workspace has the code, `dates_reversed` where it ends before it
+    starts.
+    """
     project = await service.add(session, caller=caller, **body.model_dump())
     document = await text_of(session, repository.ONE, id=project.id)
     return answers.written(document, missing=repository.MISSING, created_at=f"/api/projects/{project.id}")
@@ -44,6 +51,7 @@ async def add_project(body: ProjectIn, session: SessionDep, caller: CallerDep) -
 @commands.patch("/{project_id}", response_model=ProjectOut, operation_id="update_project")
 @policies.needs(policies.WORK)
 async def update_project(request: Request, project_id: UUID, body: ProjectPatch, session: SessionDep) -> Response:
+    """Changes the fields that are sent. Refused as when a project is added: `project_code_taken`, `dates_reversed`."""
     await repository.get(session, project_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=project_id))
     await service.update(session, project_id=project_id, **body.given())
@@ -53,6 +61,7 @@ async def update_project(request: Request, project_id: UUID, body: ProjectPatch,
 @commands.delete("/{project_id}", status_code=204, operation_id="remove_project")
 @policies.needs(policies.REMOVE_PROJECT)
 async def remove_project(request: Request, project_id: UUID, session: SessionDep) -> None:
+    """Deletes a project for good. Its campaigns stay and stand alone."""
     await repository.get(session, project_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=project_id))
     await service.remove(session, project_id=project_id)

@@ -4,8 +4,9 @@ import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
+from shared.contracts.filters import Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
 from shared.types import NO_NUL, LongText, Name, Position, ShortText
@@ -44,10 +45,10 @@ class ProjectPatch(Patch):
 class ProjectQuery(PageQuery):
     """Filters and order of the list."""
 
-    sort: Sort = "display_order"
-    q: Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)] | None = None
-    client_name: ShortText | None = None
-    project_code: Code | None = None
+    sort: SortBy[Sort] = "display_order"
+    q: Search | None = search("name", "client", "code")
+    client_name: ShortText | None = Field(default=None, description="Exactly this client, as written")
+    project_code: Code | None = Field(default=None, description="Exactly this code, as written")
 
 
 class ProjectOut(BaseModel):
@@ -57,11 +58,11 @@ class ProjectOut(BaseModel):
     project_code: str | None
     project_name: str
     description: str | None
-    display_order: int
+    display_order: int = Field(description="Place among the projects, as people have put them")
     client_name: str | None
     start_date: dt.date | None
     end_date: dt.date | None
-    campaign_count: int
-    user_id: str
+    campaign_count: int = Field(description="Campaigns in it now")
+    user_id: str = Field(description="Who opened it")
     created_at: dt.datetime
     updated_at: dt.datetime

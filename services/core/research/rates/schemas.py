@@ -15,8 +15,8 @@ Source = Literal["workspace", "reference"]
 class RateIn(Input):
     """What one unit is worth in US dollars from the day `as_of` on; today unless said."""
 
-    usd_per_unit: UsdPerUnit
-    as_of: dt.date | None = None
+    usd_per_unit: UsdPerUnit = Field(description="US dollars for one unit of the currency, such as 1.0842")
+    as_of: dt.date | None = Field(default=None, description="The first day it holds; today (UTC) unless said")
 
 
 class DayQuery(BaseModel):
@@ -24,7 +24,9 @@ class DayQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    on: dt.date | None = None
+    on: dt.date | None = Field(
+        default=None, description="The day whose rates are asked for; those in force now when absent"
+    )
 
 
 class RemovalQuery(BaseModel):
@@ -32,13 +34,15 @@ class RemovalQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    as_of: dt.date | None = None
+    as_of: dt.date | None = Field(
+        default=None, description="The day from which the rate held; every own rate of the currency when absent"
+    )
 
 
 class RateOut(BaseModel):
     """A rate from its day on: the workspace's own, else a shipped reference figure, which is not market data."""
 
     currency: str
-    usd_per_unit: float
-    as_of: dt.date
-    source: Source
+    usd_per_unit: float = Field(description="US dollars for one unit of the currency")
+    as_of: dt.date = Field(description="The first day it holds")
+    source: Source = Field(description="workspace: set here; reference: shipped with the product, no market data")

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
+from shared.contracts.filters import Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Email, Name, TimeZone
+from shared.types import Email, Name, TimeZone
 
 Picture = Annotated[str, StringConstraints(max_length=2000, pattern=r"^(https?://|/)[^\s\x00]+$")]
 """A web address, or a path on the console's own host."""
-Typed = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)]
 
 
 Weekday = Annotated[int, Field(ge=1, le=7)]
@@ -22,9 +22,11 @@ TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5]
 class WorkingHours(Input):
     """The days (ISO: 1 is Monday) and the hours, in the member's zone, within which they take calls."""
 
-    days: Annotated[list[Weekday], Field(min_length=1, max_length=7)]
-    start: TimeOfDay
-    end: TimeOfDay
+    days: Annotated[list[Weekday], Field(min_length=1, max_length=7)] = Field(
+        description="ISO days of the week: 1 is Monday"
+    )
+    start: TimeOfDay = Field(description="HH:MM on the member's clock")
+    end: TimeOfDay = Field(description="HH:MM on the member's clock, the same day")
 
     @model_validator(mode="after")
     def ends_on_the_same_day(self) -> Self:
@@ -59,10 +61,10 @@ class MemberPatch(Patch):
 
 
 class MemberQuery(PageQuery):
-    """Filters and order of the list; `q` looks in name, designation and address."""
+    """Filters and order of the list."""
 
-    sort: Literal["name", "-name", "created_at", "-created_at"] = "name"
-    q: Typed | None = None
+    sort: SortBy[Literal["name", "-name", "created_at", "-created_at"]] = "name"
+    q: Search | None = search("name", "designation", "e-mail address")
 
 
 class MemberOut(BaseModel):
@@ -70,20 +72,22 @@ class MemberOut(BaseModel):
 
     id: UUID
     name: str
-    designation: str
+    designation: str = Field(description="What they do in the team, in words")
     email: str | None
     avatar_url: str | None
-    timezone: str
-    working_hours: dict[str, Any]
-    user_id: str
+    timezone: str = Field(description="IANA zone of the working hours")
+    working_hours: dict[str, Any] = Field(
+        description="`days` (ISO: 1 is Monday), `start` and `end` (HH:MM) on the member's clock"
+    )
+    user_id: str = Field(description="Who took them into the team")
     created_at: dt.datetime
 
 
 class AssignmentQuery(PageQuery):
     """Filters and order of a campaign's members."""
 
-    sort: Literal["name", "-name", "assigned_at", "-assigned_at"] = "name"
-    q: Typed | None = None
+    sort: SortBy[Literal["name", "-name", "assigned_at", "-assigned_at"]] = "name"
+    q: Search | None = search("name", "designation", "e-mail address")
 
 
 class AssignmentPatch(Patch):
@@ -102,5 +106,5 @@ class AssignmentOut(BaseModel):
     email: str | None
     avatar_url: str | None
     timezone: str
-    is_required: bool
+    is_required: bool = Field(description="Whether the member must attend every call of the campaign")
     assigned_at: dt.datetime

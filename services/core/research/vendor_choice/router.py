@@ -17,4 +17,7 @@ queries = APIRouter(prefix="/api/vendor-choice", tags=["vendors"])
 async def choose_vendors(
     request: Request, query: Annotated[ChoiceQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """The three to five active vendors that fit a need best, with a verdict and its reason for every wish; what none
+    meets is relaxed and said so. `currency_without_rate` where the budget's currency has no exchange rate.
+    """
     return answers.page(request, orjson.dumps(await service.choose(reader, caller, query)))

@@ -37,15 +37,22 @@ class ChoiceQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    campaign_id: UUID | None = None
-    region: Annotated[list[RegionIn], Field(max_length=6)] = Field(default_factory=list)
+    campaign_id: UUID | None = Field(
+        default=None, description="Its regions, industry and currency stand for those not given"
+    )
+    region: Annotated[list[RegionIn], Field(max_length=6)] = Field(
+        default_factory=list,
+        description="Where experts are looked for; repeat for several. us, emea, apac and the like are understood",
+    )
     urgency: Urgency | None = None
     budget_minor: MinorUnits | None = Field(default=None, description="For a call, in minor units of `currency`")
     currency: Currency | None = Field(default=None, description="ISO 4217; the campaign's, else USD")
-    industry: ShortText | None = None
-    seniority: Literal["executives", "specialists"] | None = None
-    compliance: bool = False
-    limit: int = Field(default=5, ge=3, le=5)
+    industry: ShortText | None = Field(default=None, description="The field of knowledge, in words")
+    seniority: Literal["executives", "specialists"] | None = Field(
+        default=None, description="Whom the vendor must be able to reach"
+    )
+    compliance: bool = Field(default=False, description="Whether the vendor's compliance must be strict")
+    limit: int = Field(default=5, ge=3, le=5, description="How many vendors at most")
 
 
 class FindingOut(BaseModel):
@@ -62,7 +69,7 @@ class ChoiceOut(BaseModel):
     vendor_id: UUID
     vendor: str
     fit: int = Field(description="0 to 100, by weighed wishes")
-    relaxed: list[Wish]
+    relaxed: list[Wish] = Field(description="Wishes that it does not, not fully, or not known to, meet")
     findings: list[FindingOut]
 
 
@@ -70,11 +77,11 @@ class NeedOut(BaseModel):
     """The need as it was understood."""
 
     regions: list[str]
-    hours: int | None
+    hours: int | None = Field(description="Hours to the first proposal; null: not said")
     industry: str | None
-    seniority: str | None
+    seniority: str | None = Field(description="Whom the vendor must be able to reach")
     compliance: bool
-    budget_usd: str | None
+    budget_usd: str | None = Field(description="US dollars a call, two decimals")
 
 
 class VendorChoiceOut(BaseModel):

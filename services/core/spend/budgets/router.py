@@ -20,12 +20,18 @@ commands = APIRouter(prefix="/api/campaigns/{campaign_id}", tags=["spend"], rout
 
 @queries.get("/budget", response_model=CampaignBudgetOut, operation_id="get_budget")
 async def get_budget(request: Request, campaign_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
-    """What is spent, also where no budget is set."""
+    """What a campaign may cost, and what is committed and spent, in its own currency.
+
+    What is spent is told also where no budget is set.
+    """
     return answers.one(request, await reader.value(caller, repository.ONE, id=campaign_id), missing=campaigns.MISSING)
 
 
 @queries.get("/forecast", response_model=ForecastOut, operation_id="get_forecast")
 async def get_forecast(request: Request, campaign_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    """What the campaign will have cost in the end: what is committed and spent, and the calls still needed at the price
+    of a call.
+    """
     found = await service.forecast_of(reader, caller, campaign_id=campaign_id)
     return answers.page(request, orjson.dumps(found))
 
@@ -35,6 +41,11 @@ async def get_forecast(request: Request, campaign_id: UUID, caller: CallerDep, r
 async def put_budget(
     request: Request, campaign_id: UUID, body: BudgetIn, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Sets the campaign's budget and all its thresholds, in place of those it had.
+
+    Thresholds that spend has passed fire at once, each once: into the log, and as a mail. `threshold_twice` where two
+    are the same.
+    """
     await campaigns.get(session, campaign_id, lock=True)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=campaign_id))
     await service.put(session, caller=caller, campaign_id=campaign_id, **body.model_dump())

@@ -16,7 +16,9 @@ class ThresholdIn(Input):
     """At which spend somebody wants to know: minor units of the campaign's currency, or percent of the budget."""
 
     kind: Kind
-    value: Annotated[int, Field(ge=1, le=INT_MAX)]
+    value: Annotated[int, Field(ge=1, le=INT_MAX)] = Field(
+        description="Minor units of the campaign's currency, or percent of the budget"
+    )
 
 
 class BudgetIn(Input):
@@ -25,8 +27,10 @@ class BudgetIn(Input):
     A threshold that stays is not told again, unless the budget rises so far that it lies ahead.
     """
 
-    amount_minor: MinorUnits
-    thresholds: Annotated[list[ThresholdIn], Field(max_length=50)] = Field(default_factory=list)
+    amount_minor: MinorUnits = Field(description="In minor units of the campaign's currency")
+    thresholds: Annotated[list[ThresholdIn], Field(max_length=50)] = Field(
+        default_factory=list, description="All there shall be"
+    )
 
 
 class BudgetThresholdOut(BaseModel):
@@ -34,10 +38,10 @@ class BudgetThresholdOut(BaseModel):
 
     id: UUID
     kind: Kind
-    value: int
-    limit_minor: int
-    fired_at: dt.datetime | None
-    fired_spend_minor: int | None
+    value: int = Field(description="As it was set: minor units, or percent")
+    limit_minor: int = Field(description="The sum at which it is reached")
+    fired_at: dt.datetime | None = Field(description="When spend reached it; null while it lies ahead")
+    fired_spend_minor: int | None = Field(description="What was committed and spent then")
 
 
 class CampaignBudgetOut(BaseModel):
@@ -45,11 +49,11 @@ class CampaignBudgetOut(BaseModel):
 
     campaign_id: UUID
     currency: str
-    amount_minor: int | None
-    committed_minor: int
-    actual_minor: int
-    left_minor: int | None
-    without_price: int
+    amount_minor: int | None = Field(description="The budget; null where none is set")
+    committed_minor: int = Field(description="Booked calls to come")
+    actual_minor: int = Field(description="Calls done and fees due")
+    left_minor: int | None = Field(description="Budget less committed and actual; negative where overspent")
+    without_price: int = Field(description="Charges no price is known for, which the sums leave out")
     thresholds: list[BudgetThresholdOut]
     updated_at: dt.datetime | None
 
@@ -75,11 +79,11 @@ class ForecastOut(BaseModel):
     currency: str
     committed_minor: int
     actual_minor: int
-    without_price: int
+    without_price: int = Field(description="Charges no price is known for, which the sums leave out")
     calls_done: int
     calls_booked: int
-    calls_needed: RangeOut
+    calls_needed: RangeOut = Field(description="Calls still to be booked")
     basis: Literal["own_calls", "offers", "unknown"]
-    price_n: int
-    price_minor: RangeOut | None
-    total_minor: RangeOut | None
+    price_n: int = Field(description="How many calls or offers the price rests on")
+    price_minor: RangeOut | None = Field(description="Of one call, in minor units; null where nobody knows one")
+    total_minor: RangeOut | None = Field(description="In minor units; null where no price of a call is known")

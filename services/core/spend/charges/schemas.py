@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from shared.contracts.filters import OfCall, OfCampaign, OfOffer, OfVendor, SortBy
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery
 from shared.types import NO_NUL, Currency, MinorUnits
@@ -22,9 +23,13 @@ class ChargeIn(Input):
     campaign_id: UUID
     vendor_platform_id: UUID
     fee_type: Literal["recruiting", "subscription", "cancellation", "no_show"]
-    amount_minor: MinorUnits | None = None
+    amount_minor: MinorUnits | None = Field(
+        default=None, description="Minor units of `currency`; with it, or neither where the vendor's card says the fee"
+    )
     currency: Currency | None = None
-    occurred_at: AwareDatetime | None = None
+    occurred_at: AwareDatetime | None = Field(
+        default=None, description="When it fell due, if not now; never in the future"
+    )
     reason: Reason
 
     @model_validator(mode="after")
@@ -45,20 +50,22 @@ class Filters(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    campaign_id: UUID | None = None
-    vendor_id: UUID | None = None
-    interview_id: UUID | None = None
-    expert_id: UUID | None = None
-    stage: Stage | None = None
-    fee_type: FeeType | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    campaign_id: OfCampaign = None
+    vendor_id: OfVendor = None
+    interview_id: OfCall = None
+    expert_id: OfOffer = None
+    stage: Stage | None = Field(
+        default=None, description="committed: booked and to come; actual: charged; released: taken back"
+    )
+    fee_type: FeeType | None = Field(default=None, description="Only fees of this kind")
+    since: AwareDatetime | None = Field(default=None, description="Fell due at this instant or later")
+    until: AwareDatetime | None = Field(default=None, description="Fell due before this instant")
 
 
 class ChargeQuery(PageQuery, Filters):
     """Filters and order of the list."""
 
-    sort: Sort = "-occurred_at"
+    sort: SortBy[Sort] = "-occurred_at"
 
 
 class ChargeOut(BaseModel):
@@ -71,21 +78,25 @@ class ChargeOut(BaseModel):
     campaign_name: str
     vendor_platform_id: UUID
     vendor: str
-    interview_id: UUID | None
+    interview_id: UUID | None = Field(description="The call it is of; null for fees of none")
     expert_id: UUID | None
     expert: str | None
-    rate_card_id: UUID | None
+    rate_card_id: UUID | None = Field(description="The card it was reckoned by, if any")
     fee_type: FeeType
-    stage: Stage
-    amount_minor: int | None
+    stage: Stage = Field(description="committed: booked and to come; actual: charged; released: taken back")
+    amount_minor: int | None = Field(description="Minor units of `currency`; null where no price is known")
     currency: str | None
-    campaign_amount_minor: int | None
+    campaign_amount_minor: int | None = Field(
+        description="In the campaign's currency, at the rates of `rate_date`; null where no rate or price is known"
+    )
     campaign_currency: str
-    rate_date: dt.date
-    basis: dict[str, Any]
+    rate_date: dt.date = Field(description="The day whose exchange rates were used")
+    basis: dict[str, Any] = Field(
+        description="What the amount rests on: `price` is quoted, card, reference, stated, invoice or unknown"
+    )
     reason: str | None
     occurred_at: dt.datetime
-    released_at: dt.datetime | None
+    released_at: dt.datetime | None = Field(description="When it was taken back")
     release_reason: str | None
     created_at: dt.datetime
 
@@ -96,7 +107,7 @@ class TotalOut(BaseModel):
     stage: Stage
     currency: str | None
     amount_minor: int
-    charges: int
+    charges: int = Field(description="Charges in the sum or left out of it")
     without_price: int = Field(description="Charges whose price nobody knows, which the sum leaves out")
 
 

@@ -77,7 +77,11 @@ imports = APIRouter(prefix="/api/invoices", tags=["spend"], route_class=ImportRo
 async def import_invoice(
     request: Request, query: Annotated[ImportQuery, Query()], session: SessionDep, caller: CallerDep
 ) -> Response:
-    """A .csv or .xlsx as the vendor sends it; its headings are guessed. Negative amounts are credits."""
+    """Reads a vendor's invoice, a .csv or .xlsx as it comes (its headings are guessed), and holds each line against the
+    charges of the calls. Negative amounts are credits; nothing is paid until a line is accepted. `invoice_unreadable`
+    where no table with amounts is found, `invoice_too_long` beyond the most lines; the same file again changes nothing.
+    Can be undone.
+    """
     rehearsal = await session.begin_nested() if query.dry_run else None
     invoice, new = await service.place(
         session,
@@ -100,19 +104,22 @@ async def import_invoice(
 async def list_invoices(
     request: Request, query: Annotated[InvoiceQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """The invoices that were imported, each with its sums and how its lines came out."""
     body = await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=query.filters())
     return answers.page(request, body)
 
 
 @queries.get("/{invoice_id}", response_model=InvoiceOut, operation_id="get_invoice")
 async def get_invoice(request: Request, invoice_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    """One invoice, with its sums, how many lines came out each way, and how many calls of its period nobody billed."""
     return answers.one(request, await reader.value(caller, repository.ONE, id=invoice_id), missing=repository.MISSING)
 
 
 @queries.get("/{invoice_id}/lines", response_model=Page[LineOut], operation_id="list_invoice_lines")
-async def list_lines(
+async def list_invoice_lines(
     request: Request, invoice_id: UUID, query: Annotated[LineQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """The lines of an invoice in its order: the call each is of, and every difference from what is due."""
     if await reader.value(caller, repository.EXISTS, id=invoice_id) is None:
         raise repository.MISSING
     filters = query.filters() | {"invoice_id": invoice_id}
@@ -134,9 +141,14 @@ async def list_missing_calls(
 
 @commands.post("/{invoice_id}/lines/{line_id}/accept", response_model=LineOut, operation_id="accept_invoice_line")
 @policies.needs(policies.WORK)
-async def accept_line(
+async def accept_invoice_line(
     request: Request, invoice_id: UUID, line_id: UUID, body: AcceptIn, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Has a line paid as billed: the ledger takes over its amount, or takes off its credit.
+
+    Again, only the note changes. `line_not_payable` for a line that is of no call, `credit_exceeds_cost` for a credit
+    above what is left of its call, `invoice_undone` for an import taken back. Disputing the line takes it back.
+    """
     await _require_unchanged(request, session, invoice_id, line_id)
     await service.accept(session, caller=caller, invoice_id=invoice_id, line_id=line_id, note=body.note)
     return await _line(session, invoice_id, line_id)
@@ -144,9 +156,14 @@ async def accept_line(
 
 @commands.post("/{invoice_id}/lines/{line_id}/dispute", response_model=LineOut, operation_id="dispute_invoice_line")
 @policies.needs(policies.WORK)
-async def dispute_line(
+async def dispute_invoice_line(
     request: Request, invoice_id: UUID, line_id: UUID, body: DisputeIn, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Does not pay a line as billed; what its acceptance had changed in the ledger is changed back.
+
+    `credit_exceeds_cost` where another credit would then exceed what is left of the call, `invoice_undone` for an
+    import taken back.
+    """
     await _require_unchanged(request, session, invoice_id, line_id)
     await service.dispute(session, caller=caller, invoice_id=invoice_id, line_id=line_id, note=body.note)
     return await _line(session, invoice_id, line_id)
@@ -154,7 +171,12 @@ async def dispute_line(
 
 @commands.post("/{invoice_id}/undo", response_model=InvoiceOut, operation_id="undo_invoice")
 @policies.needs(policies.WORK)
-async def undo(invoice_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+async def undo_invoice(invoice_id: UUID, session: SessionDep, caller: CallerDep) -> Response:
+    """Takes an import back with all that was accepted of it; the ledger is as before.
+
+    `invoice_undone` where it was taken back already, `credit_exceeds_cost` where another invoice credits more than
+    would be left.
+    """
     await service.undo(session, caller=caller, invoice_id=invoice_id)
     document = await text_of(session, repository.ONE, id=invoice_id, duplicate_of=None)
     return answers.written(document, missing=repository.MISSING)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from shared.contracts.filters import OfVendor, SortBy
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery
 from shared.types import NO_NUL, Currency, ShortText
@@ -30,11 +31,11 @@ class ImportQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    vendor_id: UUID
-    period_from: dt.date
-    period_to: dt.date
-    number: ShortText | None = None
-    currency: Currency | None = None
+    vendor_id: UUID = Field(description="Whose invoice it is")
+    period_from: dt.date = Field(description="The first day it bills")
+    period_to: dt.date = Field(description="The last day it bills, included")
+    number: ShortText | None = Field(default=None, description="The vendor's number of it")
+    currency: Currency | None = Field(default=None, description="ISO 4217: that of amounts which name none")
     dry_run: bool = Field(default=False, description="Tell what would become of each line and change nothing")
 
     @model_validator(mode="after")
@@ -47,23 +48,25 @@ class ImportQuery(BaseModel):
 class InvoiceQuery(PageQuery):
     """Filters and order of the list."""
 
-    sort: Literal["period_from", "-period_from", "created_at", "-created_at"] = "-created_at"
-    vendor_id: UUID | None = None
-    status: Literal["placed", "undone"] | None = None
+    sort: SortBy[Literal["period_from", "-period_from", "created_at", "-created_at"]] = "-created_at"
+    vendor_id: OfVendor = None
+    status: Literal["placed", "undone"] | None = Field(
+        default=None, description="placed: it stands; undone: it was taken back"
+    )
 
 
 class LineQuery(PageQuery):
     """Filters and order of an invoice's lines."""
 
-    sort: Literal["position", "-position"] = "position"
-    outcome: Outcome | None = None
-    decision: Decision | None = None
+    sort: SortBy[Literal["position", "-position"]] = "position"
+    outcome: Outcome | None = Field(default=None, description="Only lines that came out this way")
+    decision: Decision | None = Field(default=None, description="Only lines about which this was decided")
 
 
 class MissingQuery(PageQuery):
     """A page of the calls an invoice leaves out."""
 
-    sort: Literal["occurred_at", "-occurred_at"] = "occurred_at"
+    sort: SortBy[Literal["occurred_at", "-occurred_at"]] = "occurred_at"
 
 
 class AcceptIn(Input):
@@ -96,18 +99,22 @@ class InvoiceOut(BaseModel):
     vendor: str
     number: str | None
     period_from: dt.date
-    period_to: dt.date
+    period_to: dt.date = Field(description="The last day it bills, included")
     status: Literal["placed", "undone"]
-    file_id: UUID
+    file_id: UUID = Field(description="The file as handed in, at /api/source-files/{id}")
     file_name: str
     user_id: str
-    notes: list[str]
-    counts: dict[Outcome, int]
-    decisions: dict[Decision, int]
+    notes: list[str] = Field(description="What could not be made out in the file, in words")
+    counts: dict[Outcome, int] = Field(description="Lines by outcome")
+    decisions: dict[Decision, int] = Field(description="Lines by decision")
     billed: list[BilledOut]
-    difference_minor: int
-    missing_calls: int
-    duplicate_of: UUID | None = None
+    difference_minor: int = Field(
+        description="Billed above what is due, less credits, over the lines where that is known"
+    )
+    missing_calls: int = Field(description="The vendor's calls of the period that no invoice bills")
+    duplicate_of: UUID | None = Field(
+        default=None, description="The invoice of the same file that was imported before; then nothing has changed"
+    )
     created_at: dt.datetime
     undone_at: dt.datetime | None
 
@@ -122,24 +129,24 @@ class LineOut(BaseModel):
     id: UUID
     invoice_id: UUID
     position: int
-    place: str
+    place: str = Field(description="Where the line stands in the file, such as sheet and row")
     outcome: Outcome
-    charge_id: UUID | None
+    charge_id: UUID | None = Field(description="The charge of the call it is of; null where it is of none")
     call_date: dt.date | None
     expert_name: str | None
-    client_contact: str | None
-    reference: str | None
+    client_contact: str | None = Field(description="Who of the client is named")
+    reference: str | None = Field(description="The vendor's own reference of the call")
     minutes: int | None
-    units: float | None
-    rate_minor: int | None
-    amount_minor: int | None
+    units: float | None = Field(description="What is billed in the vendor's own unit, such as hours or credits")
+    rate_minor: int | None = Field(description="Price of a unit, in minor units of `currency`")
+    amount_minor: int | None = Field(description="In minor units of `currency`; negative for a credit")
     currency: str | None
-    difference_minor: int | None
-    differences: list[dict[str, Any]]
-    cells: dict[str, str]
+    difference_minor: int | None = Field(description="Billed above what is due; null where that cannot be told")
+    differences: list[dict[str, Any]] = Field(description="Each by its `kind`, with what is billed and what is due")
+    cells: dict[str, str] = Field(description="The line as it stands in the file, by heading")
     decision: Decision
     decision_note: str | None
-    decided_by: str | None
+    decided_by: str | None = Field(description="Id of who decided; null while open")
     decided_at: dt.datetime | None
 
 
@@ -153,11 +160,11 @@ class ImportedOut(InvoiceOut):
 class MissingOut(BaseModel):
     """A call that was held and that no invoice bills."""
 
-    charge_id: UUID
+    charge_id: UUID = Field(description="What the ledger says it cost")
     interview_id: UUID
     campaign_id: UUID
-    expert: str | None
-    call_date: dt.date
+    expert: str | None = Field(description="Name of who was called")
+    call_date: dt.date = Field(description="The day of the call in its campaign's time zone")
     occurred_at: dt.datetime
     amount_minor: int | None
     currency: str | None = Field(description="Null with the amount where no price is known")

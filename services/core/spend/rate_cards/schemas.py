@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from shared.contracts.filters import SortBy
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
 from shared.types import Currency, LongText, MinorUnits
@@ -21,8 +22,10 @@ Sort = Literal["valid_from", "-valid_from", "version", "-version", "created_at",
 class NoticeTerm(Input):
     """A call cancelled less than so many hours before its start costs this share of its price."""
 
-    notice_hours: Annotated[int, Field(ge=1, le=2_000)]
-    percent: Percent
+    notice_hours: Annotated[int, Field(ge=1, le=2_000)] = Field(
+        description="Cancelled less than so many hours before the start"
+    )
+    percent: Percent = Field(description="Share of the call's price that is then due")
 
 
 Notices = Annotated[list[NoticeTerm], Field(max_length=20)]
@@ -35,20 +38,34 @@ class RateCardIn(Input):
     within `free_minutes` costs nothing.
     """
 
-    valid_from: dt.date
-    valid_to: dt.date | None = None
+    valid_from: dt.date = Field(description="The first day it holds")
+    valid_to: dt.date | None = Field(default=None, description="The last day it holds; null: until another card begins")
     currency: Currency
-    unit: Unit
-    amount_minor: MinorUnits
-    minimum_minutes: Minutes | None = None
-    increment_minutes: Step | None = None
-    free_minutes: Minutes | None = None
-    credit_value_minor: MinorUnits | None = None
-    cancellation: Notices = Field(default_factory=list)
-    no_show_expert_percent: Percent = 0
-    no_show_client_percent: Percent = 100
-    recruiting_fee_minor: MinorUnits | None = None
-    subscription_minor: MinorUnits | None = None
+    unit: Unit = Field(description="What `amount_minor` is the price of")
+    amount_minor: MinorUnits = Field(
+        description="Minor units of `currency` per unit; of credits, hundredths of a credit an hour"
+    )
+    minimum_minutes: Minutes | None = Field(default=None, description="A shorter call is charged as one of this length")
+    increment_minutes: Step | None = Field(default=None, description="Minutes are rounded up to a multiple of this")
+    free_minutes: Minutes | None = Field(
+        default=None, description="A poor call that ends within these minutes costs nothing"
+    )
+    credit_value_minor: MinorUnits | None = Field(
+        default=None, description="What one credit costs; for cards in credits, and only these"
+    )
+    cancellation: Notices = Field(default_factory=list, description="What a call costs that is cancelled late")
+    no_show_expert_percent: Percent = Field(
+        default=0, description="Share of the price due where the expert did not come"
+    )
+    no_show_client_percent: Percent = Field(
+        default=100, description="Share of the price due where the client did not come"
+    )
+    recruiting_fee_minor: MinorUnits | None = Field(
+        default=None, description="One-off fee for finding an expert, entered by hand when due"
+    )
+    subscription_minor: MinorUnits | None = Field(
+        default=None, description="Fee per `subscription_period`, entered by hand when due"
+    )
     subscription_period: Period | None = None
     notes: LongText | None = None
 
@@ -77,8 +94,8 @@ class RateCardPatch(Patch):
 class RateCardQuery(PageQuery):
     """Filters and order of the list; `on` is a day on which the card holds."""
 
-    sort: Sort = "-valid_from"
-    on: dt.date | None = None
+    sort: SortBy[Sort] = "-valid_from"
+    on: dt.date | None = Field(default=None, description="Only the card that holds on this day")
 
 
 class NoticeTermOut(BaseModel):
@@ -93,23 +110,25 @@ class RateCardOut(BaseModel):
 
     id: UUID
     vendor_platform_id: UUID
-    version: int
+    version: int = Field(description="Counts the vendor's cards from 1")
     valid_from: dt.date
-    valid_to: dt.date | None
+    valid_to: dt.date | None = Field(description="The last day it holds; null: until another card begins")
     currency: str
     unit: Unit
-    amount_minor: int
-    minimum_minutes: int | None
-    increment_minutes: int | None
-    free_minutes: int | None
-    credit_value_minor: int | None
+    amount_minor: int = Field(
+        description="Minor units of `currency` per unit; of credits, hundredths of a credit an hour"
+    )
+    minimum_minutes: int | None = Field(description="A shorter call is charged as one of this length")
+    increment_minutes: int | None = Field(description="Minutes are rounded up to a multiple of this")
+    free_minutes: int | None = Field(description="A poor call that ends within these minutes costs nothing")
+    credit_value_minor: int | None = Field(description="What one credit costs, in minor units of `currency`")
     cancellation: list[NoticeTermOut]
-    no_show_expert_percent: int
-    no_show_client_percent: int
+    no_show_expert_percent: int = Field(description="Share of the price due where the expert did not come")
+    no_show_client_percent: int = Field(description="Share of the price due where the client did not come")
     recruiting_fee_minor: int | None
     subscription_minor: int | None
     subscription_period: Period | None
     notes: str | None
-    in_use: bool
+    in_use: bool = Field(description="Whether a charge rests on it: then only its end and notes may change")
     created_at: dt.datetime
     updated_at: dt.datetime
