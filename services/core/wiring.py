@@ -186,7 +186,11 @@ def jobs(transactions: Transactions, *, mail: runner.Kind, telling: runner.Kind)
     async def settle_blocks(job: Job) -> None:
         await blocks_worker.settle_blocks(transactions, job)
 
+    async def recheck_calls(job: Job) -> None:
+        await blocks_worker.recheck_calls(transactions, job)
+
     return {
+        blocks_jobs.RECHECK_CALLS: runner.Kind(recheck_calls, give_up=blocks_worker.give_up, at_once=1),
         blocks_jobs.SETTLE_BLOCKS: runner.Kind(settle_blocks, give_up=blocks_worker.give_up, at_once=1),
         booking_jobs.LAPSE_REQUESTS: runner.Kind(lapse_requests, give_up=booking_worker.give_up, at_once=1),
         rescoring.RESCORE: runner.Kind(rescore_campaign, give_up=screening_worker.give_up, at_once=1),

@@ -41,6 +41,13 @@ class AuditEntry(SQLModel, table=True):
         Index("idx_audit_entries_campaign", "workspace_id", "campaign_id", "number"),
         Index("idx_audit_entries_subject", "workspace_id", "subject_id", "number"),
         Index(
+            "idx_audit_entries_facts",
+            "workspace_id",
+            "subject_id",
+            "position",
+            postgresql_where=text("action = 'expert.changed'"),
+        ),
+        Index(
             "idx_audit_entries_shortlisted",
             "workspace_id",
             "subject_id",

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Computed, Date, DateTime, Index, Text, UniqueConstraint, text
+from sqlalchemy import ARRAY, CheckConstraint, Column, Computed, Date, DateTime, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -36,6 +36,7 @@ RESTRICTED_KIND = words("restricted_kind", "company", "person", "address")
 COMPANY_KIND = words("company_kind", "public", "private", "sensitive", "government", "healthcare")
 ATTESTATION_KIND = words("attestation_kind", "terms", "call")
 APPROVAL_DECISION = words("approval_decision", "approve", "override", "refuse")
+Names = list[str]
 IN_ORDER = "valid_to >= valid_from"
 
 
@@ -49,6 +50,11 @@ class Kept(SQLModel):
 def key_of(name: str) -> Column[str]:
     """The generated column by which names are compared."""
     return Column("key", Text, Computed(name, persisted=True), nullable=False)
+
+
+def variants_of(name: str) -> Column[Names]:
+    """The generated column of names that may be meant too."""
+    return Column("variants", ARRAY(Text), Computed(name, persisted=True), nullable=False)
 
 
 class ComplianceRule(Kept, Created, table=True):
@@ -82,7 +88,7 @@ class RestrictedEntry(Kept, Timed, table=True):
     __table_args__ = (
         within("person_id", "people", name="fk_restricted_person", ondelete="SET NULL (person_id)"),
         CheckConstraint("person_id IS NULL OR kind = 'person'", name="restricted_entries_person_check"),
-        CheckConstraint(IN_ORDER, name="restricted_entries_dates_check"),
+        CheckConstraint("valid_to >= valid_from - 1", name="restricted_entries_dates_check"),
         Index("idx_restricted_created", "workspace_id", "created_at", "id"),
         Index("idx_restricted_name", "workspace_id", "name", "id"),
         Index("idx_restricted_key", "workspace_id", "list", "kind", "key"),
@@ -94,6 +100,7 @@ class RestrictedEntry(Kept, Timed, table=True):
     kind: str = Field(sa_type=RESTRICTED_KIND)
     name: str = Field(sa_type=Text)
     key: str | None = Field(default=None, sa_column=key_of("expert_network.listed_key(kind, name)"))
+    variants: Names | None = Field(default=None, sa_column=variants_of("expert_network.listed_variants(kind, name)"))
     person_id: UUID | None = None
     valid_from: dt.date = Field(sa_type=Date)
     valid_to: dt.date | None = Field(default=None, sa_type=Date)
@@ -125,7 +132,10 @@ class CompanyFact(Kept, Timed, table=True):
 
 
 class Attestation(Kept, Created, table=True):
-    """What an expert signed and when: the terms, or the attestation of one call. `text_hash` is SHA-256. Only added."""
+    """What an expert signed and when: the terms, or the attestation of one call. `text_hash` is SHA-256. Only added.
+
+    `text` is not known of what was recorded before texts were kept.
+    """
 
     __tablename__ = "attestations"
     __table_args__ = (
@@ -144,6 +154,7 @@ class Attestation(Kept, Created, table=True):
     interview_id: UUID | None = None
     text_version: str = Field(sa_type=Text)
     text_hash: str = Field(sa_type=Text)
+    text: str | None = Field(default=None, sa_type=Text)
     signed_at: dt.datetime = Field(sa_type=DateTime(timezone=True))
     evidence: str | None = Field(default=None, sa_type=Text)
     created_by: str | None = Field(default=None, sa_type=Text)

@@ -24,7 +24,8 @@ class Interview(WorkspaceRow, Timed, table=True):
     """A call with an expert, from the request to its rating.
 
     `ends_at` and `sequence` (RFC 5545 SEQUENCE) are kept by the database; `proposed_slots` are the times a vendor
-    offers, as `{"start", "end"}` instants; `fault` says whose a missed or cancelled call was.
+    offers, as `{"start", "end"}` instants; `fault` says whose a missed or cancelled call was;
+    `gate_conflict` is what the gate has come to hold against a booked call since it cleared it.
     """
 
     __tablename__ = "interviews"
@@ -85,6 +86,7 @@ class Interview(WorkspaceRow, Timed, table=True):
     transcript_url: str | None = Field(default=None, sa_type=Text)
     recording_url: str | None = Field(default=None, sa_type=Text)
     sequence: int = Field(default=0, sa_column_kwargs=default("0"))
+    gate_conflict: str | None = Field(default=None, sa_type=Text)
 
 
 class InterviewAttendee(SQLModel, table=True):

@@ -30,6 +30,7 @@ EXTRA_POLICIES = {
 }
 DEFINER_FUNCTIONS: dict[str, str] = {
     "expert_network.hold_calendar": "keeps calendar_holds, which core only reads; sees the introduced workspace alone",
+    "expert_network.keep_held": "looks for a held call where its campaign has moved, to say whether it may go here",
     "expert_network.link_audit_entries": "links the log's entries at commit, which core may neither number nor change",
     "expert_network.settle_blocks": "blocks and frees listed experts, a move that is never made by hand",
     "expert_network.settle_expert": "makes the moves of experts that follow their calls and are never made by hand",

@@ -1,5 +1,6 @@
 """All SQL of the log. Entries are only ever added; the database numbers and links them when the transaction commits."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -95,7 +96,8 @@ async def note(
 ) -> None:
     """Add an entry: what was done or decided, to what and why. The database knows by whom, from the transaction.
 
-    `occurred_at` is when it happened if not now. In `details` decimals and ids become text; a float raises ValueError.
+    `occurred_at` is when it happened if not now. In `details` decimals and ids become text; a float raises ValueError;
+    what they tell as `before` and `after` has its hash in the entry.
     """
     await session.flush()
     values: dict[str, Any] = {
@@ -107,6 +109,10 @@ async def note(
         "reason": reason,
         "details": json.loads(orjson.dumps(details or {}, default=str), parse_float=_refuse),
     }
+    for name in ("before", "after"):
+        if name in values["details"]:
+            told = orjson.dumps(values["details"][name], option=orjson.OPT_SORT_KEYS)
+            values[f"{name}_hash"] = hashlib.sha256(told).hexdigest()
     if occurred_at is not None:
         values["occurred_at"] = occurred_at
     await (await session.connection()).execute(insert(AuditEntry).values(values))

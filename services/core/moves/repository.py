@@ -211,6 +211,11 @@ async def drop_files(session: AsyncSession) -> None:
     await _run(session, DROP_FILES)
 
 
+async def name_target(session: AsyncSession, workspace_id: UUID) -> None:
+    """Tell the database where the campaign goes: its calls arrive there as they are, and held ones are let go here."""
+    await _run(session, "SELECT set_config('app.moved_to', :workspace_id, true)", workspace_id=str(workspace_id))
+
+
 async def counts(session: AsyncSession, *, workspace_id: UUID, campaign_id: UUID) -> dict[str, int]:
     """How many rows of each table belong to the campaign."""
     return dict(await _rows(session, COUNTS, workspace_id=workspace_id, campaign_id=campaign_id))

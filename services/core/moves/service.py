@@ -46,6 +46,7 @@ async def move(
     await repository.set_members(session, "campaigns", campaign_id, project_id=project_id)
     if project_id is not None:
         await projects.get(session, project_id)
+    await repository.name_target(session, target.workspace_id)
     await arrival.put_down(session, source=source, target=target, people_ids=people_ids, offers=offers, apart=apart)
     await _note(session, caller=target, action="campaign.moved_in", campaign_id=campaign_id, other=source)
     await introduce(session, source)

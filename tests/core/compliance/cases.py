@@ -230,18 +230,18 @@ CASES = {
     ),
     "lives in a country of the rule": Case(
         "country",
-        (rule("country", countries=["Freedonia"]),),
-        {"location": "Glorious City, freedonia"},
+        (rule("country", countries=["France"]),),
+        {"location": "Glorious City, france"},
         (FIRST,),
         (),
         version=1,
     ),
     "lives elsewhere": Case(
-        "country", (rule("country", countries=["Freedonia"]),), {"location": "Freedonia Road, Bern"}, (), (FIRST,)
+        "country", (rule("country", countries=["France"]),), {"location": "France Road, Bern"}, (), (FIRST,)
     ),
     "works for a company of the country": Case(
         "country",
-        (rule("country", countries=["FD"]), fact("Umbrella", "private", country="FD", valid_to=LAST)),
+        (rule("country", countries=["FR"]), fact("Umbrella", "private", country="FR", valid_to=LAST)),
         {**AT_UMBRELLA, "location": "Bern"},
         (LAST,),
         (AFTER,),

@@ -248,3 +248,13 @@ async def test_the_zone_stays_while_calls_have_a_day_in_it(bureau: Bureau) -> No
             assert refused.value.constraint_name == "campaign_timezone_is_reckoned_in"
     await bureau.tell(call, "cancel", reason="off")
     assert (await bureau.bob.patch(path, json={"timezone": "UTC"})).status_code == 200
+
+
+async def test_what_was_signed_can_be_read_to_the_letter_and_is_not_in_the_log(bureau: Bureau) -> None:
+    expert = await bureau.expert()
+    signed = await bureau.attest("terms", "2026-01-02T10:00:00Z", person_id=expert["person_id"], text="Ich schweige.")
+    read = (await bureau.bob.get(f"/api/attestations/{signed['id']}")).json()
+    assert (read["text"], read["text_version"]) == ("Ich schweige.", "2026-1")
+    [entry] = await bureau.entries("attestation.added")
+    assert "schweige" not in entry["details"]
+    assert read["text_hash"] in entry["details"]

@@ -1,5 +1,6 @@
 """The restricted and do-not-contact lists: entries come, also by file, and end; whom they block follows at once."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -174,3 +175,19 @@ async def test_lists_are_filtered_by_day_kind_list_and_words(bureau: Bureau) -> 
     ):
         found = (await bureau.bob.get(f"/api/restricted-entries?{query}")).json()["items"]
         assert {each["name"] for each in found} == names, query
+
+
+async def test_an_entry_of_today_is_taken_back_today(bureau: Bureau) -> None:
+    expert = await bureau.expert()
+    today = dt.datetime.now(dt.UTC).date()
+    entry = await bureau.entry(
+        "Sarah Chen", kind="person", list="do_not_contact", valid_from=today.isoformat(), valid_to=None
+    )
+    assert (await bureau.ask(expert, today.isoformat()))["outcome"] == "refused"
+    address = f"/api/restricted-entries/{entry['id']}"
+    two_days = {"valid_to": (today - dt.timedelta(days=2)).isoformat()}
+    expected.refusal_of(await bureau.olga.patch(address, json=two_days), 422, "dates_reversed")
+    ended = await bureau.olga.patch(address, json={"valid_to": (today - dt.timedelta(days=1)).isoformat()})
+    assert ended.status_code == 200, ended.text
+    assert (await bureau.ask(expert, today.isoformat()))["outcome"] == "cleared"
+    assert (await bureau.bob.get(f"/api/experts/{expert['id']}")).json()["status"] == "shortlisted"

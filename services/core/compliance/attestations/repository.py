@@ -16,22 +16,22 @@ from shared.models.sourcing import Expert
 MISSING = missing("attestation")
 INTERVIEW_MISSING = missing("interview")
 
-DOCUMENT = json_of(
-    {
-        "id": col(Attestation.id),
-        "kind": col(Attestation.kind),
-        "person_id": col(Attestation.person_id),
-        "person_name": col(Attestation.person_name),
-        "interview_id": col(Attestation.interview_id),
-        "text_version": col(Attestation.text_version),
-        "text_hash": col(Attestation.text_hash),
-        "signed_at": col(Attestation.signed_at),
-        "evidence": col(Attestation.evidence),
-        "created_by": col(Attestation.created_by),
-        "created_at": col(Attestation.created_at),
-    }
-)
-ONE = Statement(select(DOCUMENT).where(col(Attestation.id) == bindparam("id", type_=Uuid())))
+FACTS = {
+    "id": col(Attestation.id),
+    "kind": col(Attestation.kind),
+    "person_id": col(Attestation.person_id),
+    "person_name": col(Attestation.person_name),
+    "interview_id": col(Attestation.interview_id),
+    "text_version": col(Attestation.text_version),
+    "text_hash": col(Attestation.text_hash),
+    "signed_at": col(Attestation.signed_at),
+    "evidence": col(Attestation.evidence),
+    "created_by": col(Attestation.created_by),
+    "created_at": col(Attestation.created_at),
+}
+DOCUMENT = json_of(FACTS)
+SIGNED = json_of(FACTS | {"text": col(Attestation.text)})
+ONE = Statement(select(SIGNED).where(col(Attestation.id) == bindparam("id", type_=Uuid())))
 LISTING = Listing(
     document=DOCUMENT,
     source=lambda chosen: chosen.select_from(Attestation),

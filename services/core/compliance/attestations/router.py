@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.compliance.attestations import repository, service
-from services.core.compliance.attestations.schemas import AttestationIn, AttestationOut, AttestationQuery
+from services.core.compliance.attestations.schemas import AttestationIn, AttestationOut, AttestationQuery, SignedOut
 from services.core.deps import CallerDep, ReaderDep, SessionDep
 from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
@@ -26,13 +26,13 @@ async def list_attestations(
     return answers.page(request, page)
 
 
-@queries.get("/{attestation_id}", response_model=AttestationOut, operation_id="get_attestation")
+@queries.get("/{attestation_id}", response_model=SignedOut, operation_id="get_attestation")
 async def get_attestation(request: Request, attestation_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
     found = await reader.value(caller, repository.ONE, id=attestation_id)
     return answers.one(request, found, missing=repository.MISSING)
 
 
-@commands.post("", status_code=201, response_model=AttestationOut, operation_id="record_attestation")
+@commands.post("", status_code=201, response_model=SignedOut, operation_id="record_attestation")
 @policies.needs(policies.WORK)
 async def record_attestation(body: AttestationIn, session: SessionDep, caller: CallerDep) -> Response:
     attestation = await service.record(session, caller=caller, **body.model_dump())

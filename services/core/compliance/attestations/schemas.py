@@ -21,7 +21,7 @@ class AttestationIn(Input):
     person_id: Annotated[UUID | None, Field(description="Who signed; of a call it is the one who is called")] = None
     interview_id: UUID | None = None
     text_version: Name
-    text: Annotated[Signed, Field(description="The text as it was signed; its SHA-256 is kept, not the text")]
+    text: Annotated[Signed, Field(description="The text as it was signed")]
     signed_at: Annotated[AwareDatetime | None, Field(description="Now unless given")] = None
     evidence: Annotated[ShortText | None, Field(description="Where the signature can be seen")] = None
 
@@ -49,3 +49,9 @@ class AttestationOut(BaseModel):
     evidence: str | None
     created_by: str | None
     created_at: dt.datetime
+
+
+class SignedOut(AttestationOut):
+    """An attestation with the text that was signed; null where it was recorded before texts were kept."""
+
+    text: str | None

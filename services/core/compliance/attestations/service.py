@@ -49,6 +49,7 @@ async def record(
         kind=kind,
         interview_id=interview_id,
         text_version=text_version,
+        text=text,
         text_hash=hashlib.sha256(text.encode()).hexdigest(),
         signed_at=moments.happened(signed_at, field="signed_at"),
         evidence=evidence,

@@ -59,3 +59,10 @@ async def names_somebody(session: AsyncSession, name: str) -> bool:
     """Whether a name can be compared with employers ("n/a" cannot)."""
     key = select(func.expert_network.company_key(bindparam("name", name, type_=Text)))
     return (await (await session.connection()).execute(key)).scalar_one() is not None
+
+
+async def country_code(session: AsyncSession, said: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code of a country said by it or by its English name; None for no country."""
+    code = select(func.expert_network.country_code(bindparam("said", said, type_=Text), type_=Text))
+    found: str | None = (await session.exec(code)).one()
+    return found

@@ -11,8 +11,7 @@ from shared.contracts.page import PageQuery
 from shared.types import NO_NUL, Name, ShortText
 
 Kind = Literal["public", "private", "sensitive", "government", "healthcare"]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-"""ISO 3166-1, two letters."""
+Country = Annotated[Name, Field(description="English name or ISO 3166-1 alpha-2 code; the code is kept")]
 Typed = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)]
 
 

@@ -14,7 +14,7 @@ from shared.types import new_id
 
 
 async def add(session: AsyncSession, *, caller: Principal, **fields: Any) -> CompanyFact:
-    """Note a fact. Raises Problem (invalid) for a name that names nobody, or days in disorder."""
+    """Note a fact. Raises Problem (invalid) for a name that names nobody, no country, or days in disorder."""
     fact = CompanyFact(workspace_id=caller.workspace_id, id=new_id(), **fields)
     return await _store(session, fact)
 
@@ -31,6 +31,11 @@ async def _store(session: AsyncSession, fact: CompanyFact) -> CompanyFact:
     require_order(fact.valid_from, fact.valid_to)
     if not await repository.names_somebody(session, fact.name):
         raise invalid("name_names_nobody", f"'{fact.name}' names no company.", pointer="#/name")
+    if fact.country is not None:
+        code = await repository.country_code(session, fact.country)
+        if code is None:
+            raise invalid("country_unknown", f"'{fact.country}' is no country that is known.", pointer="#/country")
+        fact.country = code
     session.add(fact)
     await session.flush()
     return fact

@@ -33,7 +33,10 @@ class EntryIn(Input):
 
 
 class EntryPatch(Patch):
-    """What changes. An entry is ended by its last day, not deleted: it stays in force for the calls before."""
+    """What changes. An entry is ended by its last day, not deleted: it stays in force for the calls before.
+
+    One that ends the day before its first was never in force: so one of today is taken back today.
+    """
 
     name: Name = unset()
     reason: Reason = unset()

@@ -4,6 +4,7 @@ and on the days on which they begin and end.
 Everybody who changes them holds the lock on people: an intake places all of its rows before or after.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Literal
 from uuid import UUID
@@ -21,6 +22,7 @@ from shared.models.compliance import RestrictedEntry
 from shared.types import new_id, now
 
 NAMELESS = "this names nobody, or is no address that could be compared"
+DAY = dt.timedelta(days=1)
 REVERSED = "the last day is before the first"
 
 
@@ -41,7 +43,7 @@ async def add(session: AsyncSession, *, caller: Principal, given: EntryIn) -> Re
             raise invalid("kind_not_person", "Only an entry of kind person has a person_id.", pointer="#/person_id")
         await people.get(session, given.person_id)
     entry = _entry(caller, given)
-    await _check(session, entry)
+    await _check(session, entry, is_new=True)
     await _store(session, caller, [entry])
     return entry
 
@@ -51,7 +53,7 @@ async def update(session: AsyncSession, *, caller: Principal, entry_id: UUID, **
     entry = await hold(session, caller=caller, entry_id=entry_id)
     entry.sqlmodel_update(fields)
     with session.no_autoflush:
-        await _check(session, entry)
+        await _check(session, entry, is_new=False)
     await _store(session, caller, [entry])
 
 
@@ -97,8 +99,8 @@ def _entry(caller: Principal, given: EntryIn) -> RestrictedEntry:
     )
 
 
-async def _check(session: AsyncSession, entry: RestrictedEntry) -> None:
-    require_order(entry.valid_from, entry.valid_to)
+async def _check(session: AsyncSession, entry: RestrictedEntry, *, is_new: bool) -> None:
+    require_order(entry.valid_from if is_new else entry.valid_from - DAY, entry.valid_to)
     asked = EntryIn.model_validate({"list": entry.list, "kind": entry.kind, "name": entry.name, "reason": "-"})
     if (await repository.keys_of(session, [asked]))[0] is None:
         raise invalid("name_names_nobody", f"'{entry.name}': {NAMELESS}.", pointer="#/name")

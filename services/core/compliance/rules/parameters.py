@@ -54,7 +54,7 @@ class Official(OnFile):
 
 
 class Countries(OnFile):
-    """Countries by name as offers write them, or by ISO 3166 code as facts about companies have them."""
+    """Countries by English name or ISO 3166-1 alpha-2 code. A place that may lie in one is not known to."""
 
     countries: Words = Field(default_factory=list)
 

@@ -1,5 +1,7 @@
 """All SQL of rules: those in force on a day, the shipped ones included, and every version made."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Date, Text, Uuid, bindparam, func, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -43,6 +45,19 @@ VERSIONS = Listing(
     sorts={"created_at": col(ComplianceRule.created_at)},
     filters={"rule": col(ComplianceRule.rule) == bindparam("rule", type_=RULE)},
 )
+
+
+UNKNOWN_COUNTRIES = text(
+    """
+    SELECT c.place - 1 FROM unnest(CAST(:said AS text[])) WITH ORDINALITY c (said, place)
+    WHERE expert_network.country_code(c.said) IS NULL ORDER BY c.place
+    """
+)
+
+
+async def unknown_countries(session: AsyncSession, countries: Sequence[str]) -> list[int]:
+    """The places of those that are neither the English name of a country nor its ISO 3166-1 alpha-2 code."""
+    return list((await (await session.connection()).execute(UNKNOWN_COUNTRIES, {"said": list(countries)})).scalars())
 
 
 async def next_version(session: AsyncSession, rule: str) -> int:

@@ -1,7 +1,7 @@
 """What happens to rules: a change makes a new version, for calls from a day on. No version is ever changed."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,6 +12,7 @@ from services.core.compliance.rules import repository
 from services.core.compliance.words import RuleWord, require_order
 from services.core.research.people import repository as people
 from shared.contracts.principal import Principal
+from shared.errors import Problem
 from shared.models.compliance import ComplianceRule
 from shared.types import new_id, now
 
@@ -35,10 +36,12 @@ async def put(
     valid_from: dt.date | None,
     valid_to: dt.date | None,
 ) -> ComplianceRule:
-    """Make a new version of a rule. Raises Problem (invalid) for parameters it does not take, or days in disorder."""
+    """Make a new version of a rule. Raises Problem (invalid) for parameters it does not take, countries that
+    there are not, or days in disorder."""
     since = valid_from or now().date()
     require_order(since, valid_to)
     checked = known.read(rule, parameters)
+    await _require_countries(session, checked.get("countries", ()))
     await hold(session, caller=caller)
     version = ComplianceRule(
         workspace_id=caller.workspace_id,
@@ -56,3 +59,16 @@ async def put(
     if rule in BLOCKING:
         await jobs.settle_in_time(session, caller=caller, spans=[version])
     return version
+
+
+async def _require_countries(session: AsyncSession, countries: Sequence[str]) -> None:
+    if unknown := await repository.unknown_countries(session, countries):
+        errors = [
+            {
+                "pointer": f"#/parameters/countries/{place}",
+                "reason": f"'{countries[place]}' is no country that is known",
+            }
+            for place in unknown
+        ]
+        message = f"No country that is known: {', '.join(countries[place] for place in unknown)}."
+        raise Problem("invalid", "country_unknown", message, errors=errors)

@@ -13,7 +13,7 @@ from shared.models.sourcing import Expert, VendorPlatform
 SHOWN = (
     *("id", "campaign_id", "campaign_name", "expert_id", "expert_name", "expert_company", "person_id", "vendor"),
     *("status", "starts_at", "ends_at", "duration_minutes", "timezone", "place", "color", "lead_member_id"),
-    "attendees",
+    *("attendees", "gate_conflict"),
 )
 INSTANT, IDS = DateTime(timezone=True), ARRAY(Uuid())
 SINCE, UNTIL = bindparam("since", type_=INSTANT), bindparam("until", type_=INSTANT)

@@ -39,9 +39,9 @@ class AgendaQuery(BaseModel):
 
 
 class ConflictOut(BaseModel):
-    """What speaks against a booked time: somebody's hours, closed days, or a call that one who may attend must."""
+    """What speaks against a booked call: somebody's hours, closed days, another call of who may attend, or the gate."""
 
-    kind: Literal["working_hours", "blackout", "hold"]
+    kind: Literal["working_hours", "blackout", "hold", "compliance"]
     party: str | None
     text: str
 

@@ -38,6 +38,7 @@ async def agenda_of(reader: Reader, caller: Principal, query: AgendaQuery) -> Js
     for call in calls:
         found = conflicts.of_call(call, members=known, holds=holds, blackouts=closed) if call["status"] in OPEN else []
         call["conflicts"] = [{"kind": block.kind, "party": block.party, "text": block.text} for block in found]
+        call["conflicts"] += _of_gate(call)
         call["local_start"] = _local(call["starts_at"], query.timezone)
         call["local_end"] = _local(call["ends_at"], query.timezone)
     return {
@@ -47,6 +48,14 @@ async def agenda_of(reader: Reader, caller: Principal, query: AgendaQuery) -> Js
         "total": rows[0][1] if rows else 0,
         "blackouts": [each for each in closed if _concerns(each, calls, query, set(ids))],
     }
+
+
+def _of_gate(call: Json) -> list[Json]:
+    """What the gate has come to hold against a booked call."""
+    told = call.pop("gate_conflict")
+    if told is None or call["status"] not in OPEN:
+        return []
+    return [{"kind": "compliance", "party": call["expert_name"], "text": told}]
 
 
 def _concerns(blackout: Json, calls: list[Json], query: AgendaQuery, member_ids: set[str]) -> bool:

@@ -101,6 +101,7 @@ COLUMNS = {
     "transcript_url": col(Interview.transcript_url),
     "recording_url": col(Interview.recording_url),
     "sequence": col(Interview.sequence),
+    "gate_conflict": col(Interview.gate_conflict),
     "created_at": col(Interview.created_at),
     "updated_at": col(Interview.updated_at),
 }

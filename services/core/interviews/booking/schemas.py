@@ -266,7 +266,9 @@ class SlotOut(BaseModel):
 
 
 class InterviewOut(BaseModel):
-    """A call as it stands; `color` is its own or its campaign's, `sequence` counts changes of time, place and state."""
+    """A call as it stands; `color` is its own or its campaign's, `sequence` counts changes of time, place, state, who
+    attends, `gate_conflict` is what the gate holds against a booked call since a list, a rule or a fact changed.
+    """
 
     id: UUID
     campaign_id: UUID
@@ -309,5 +311,6 @@ class InterviewOut(BaseModel):
     transcript_url: str | None
     recording_url: str | None
     sequence: int
+    gate_conflict: str | None
     created_at: dt.datetime
     updated_at: dt.datetime

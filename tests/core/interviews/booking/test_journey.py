@@ -84,3 +84,5 @@ async def test_what_was_noted_wrongly_is_corrected_and_the_log_keeps_both(office
         "before": {"actual_minutes": 22, "was_poor": True, "rating": None},
         "after": {"actual_minutes": 31, "was_poor": False, "rating": "2"},
     }
+    assert len(entry["before_hash"]) == len(entry["after_hash"]) == 64
+    assert entry["before_hash"] != entry["after_hash"]
