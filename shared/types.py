@@ -8,6 +8,8 @@ from zoneinfo import available_timezones
 import uuid_utils.compat
 from pydantic import AfterValidator, Field, StringConstraints
 
+from shared import money
+
 NO_NUL = r"^[^\x00]*$"
 SMALLINT_MAX = 32_767
 INT_MAX = 2_147_483_647
@@ -18,7 +20,8 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 LongText = Annotated[str, StringConstraints(max_length=50_000, pattern=NO_NUL)]
 Count = Annotated[int, Field(ge=0, le=100_000)]
 Position = Annotated[int, Field(ge=0, le=INT_MAX)]
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+"""A code that may be on file, whether there is such a currency or not."""
 MinorUnits = Annotated[int, Field(ge=0, le=INT_MAX)]
 
 
@@ -28,6 +31,13 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _known_currency(code: str) -> str:
+    if code not in money.CURRENCIES:
+        raise ValueError(f"'{code}' is not the ISO 4217 code of a currency, such as EUR")
+    return code
+
+
+Currency = Annotated[CurrencyCode, AfterValidator(_known_currency)]
 Link = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00]+$")]
 Email = Annotated[str, StringConstraints(max_length=320, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")]
 TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]

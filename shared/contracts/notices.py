@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from shared.types import Currency, new_id
+from shared.types import CurrencyCode, new_id
 
 THRESHOLD_PATH = "/internal/notices/threshold"
 
@@ -24,5 +24,5 @@ class ThresholdNotice(BaseModel):
     limit_minor: int
     spent_minor: int
     budget_minor: int
-    currency: Currency
+    currency: CurrencyCode
     reached_at: AwareDatetime

@@ -82,6 +82,11 @@ CONSTRAINTS: dict[str, tuple[str, str, str]] = {
 
 
 CHECKS: dict[str, tuple[Kind, str, str]] = {
+    "campaign_currency_is_reckoned_in": (
+        "conflict",
+        "currency_in_use",
+        "This campaign's budget or charges are in its currency: it cannot be changed any more.",
+    ),
     "legal_move": ("conflict", "move_not_allowed", "This cannot be set to that from its present state."),
     "campaign_timezone_is_reckoned_in": (
         "conflict",

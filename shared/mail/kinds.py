@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from shared.mail.text import Address, Line, Url
-from shared.types import Currency, now
+from shared.types import CurrencyCode, now
 
 
 class Base(BaseModel):
@@ -96,7 +96,7 @@ class ThresholdReached(Base):
     limit_minor: int
     spent_minor: int
     budget_minor: int
-    currency: Currency
+    currency: CurrencyCode
     reached_at: AwareDatetime
     url: Url
 

@@ -103,6 +103,7 @@ async def test_a_rate_is_the_workspaces_own(core: Core) -> None:
         ("USD", {}, "rate_of_base", "#/path/currency"),
         ("eur", {}, "input_invalid", "#/path/currency"),
         ("EURO", {}, "input_invalid", "#/path/currency"),
+        ("QQQ", {}, "input_invalid", "#/path/currency"),
         ("EUR", {"usd_per_unit": 0}, "input_invalid", "#/usd_per_unit"),
         ("EUR", {"usd_per_unit": -1}, "input_invalid", "#/usd_per_unit"),
         ("EUR", {"usd_per_unit": "NaN"}, "input_invalid", "#/usd_per_unit"),

@@ -272,4 +272,5 @@ async def test_a_campaign_keeps_the_currency_its_money_is_reckoned_in(till: Till
     assert (await till.client.patch(path, json={"currency": "EUR"})).status_code == 200
     await till.budget(100)
     refused = await till.client.patch(path, json={"currency": "GBP"})
-    expected.refusal_of(refused, 422, "value_refused")
+    expected.refusal_of(refused, 409, "currency_in_use")
+    assert refused.json()["detail"].startswith("This campaign's budget or charges are in its currency")

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from services.core.intake.extraction.values import money
 from services.core.spend import prices
 from services.core.spend.prices import Cost, Quote
-from shared import money as shared_money
 
 USUAL = Quote(120_000, "hour", "USD", minimum_minutes=30, increment_minutes=5, free_minutes=15)
 USD = {"USD": Decimal(1), "EUR": Decimal("1.0837"), "JPY": Decimal("0.0066"), "GBP": Decimal("1.2731")}
@@ -79,7 +78,8 @@ def test_yen_have_no_cents_and_dinars_have_a_thousand_fils() -> None:
     assert prices.convert(Decimal(50_000), source="JPY", target="USD", usd=usd) == 33_000
     assert prices.convert(Decimal(33_000), source="USD", target="JPY", usd=usd) == 50_000
     assert prices.convert(Decimal(1_000), source="KWD", target="USD", usd=usd) == 325
-    assert money.ZERO_DECIMALS <= shared_money.WITHOUT
+    assert money.minor_units(Decimal("1.5"), "KWD") == 1_500
+    assert money.minor_units(Decimal(500), "UGX") == 500
 
 
 def test_without_a_usable_quote_it_is_the_middle_of_the_vendors_range() -> None:

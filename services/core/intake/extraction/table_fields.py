@@ -12,6 +12,7 @@ from services.core.intake.extraction.table_headers import Column
 from services.core.intake.extraction.table_places import Source
 from services.core.intake.extraction.table_quotes import Terms
 from services.core.intake.proposals import Answer, FieldName, FoundField, PastEmployer, Slot
+from shared.money import CURRENCIES
 
 Fields = dict[FieldName, FoundField]
 
@@ -147,8 +148,14 @@ def _conflict(row: Row) -> None:
 
 
 def _price(row: Row) -> None:
+    for column, text in row.filled("currency"):
+        if values.currency(text) is None and text.upper() not in CURRENCIES:
+            row.unreadable.append(column)
+            return
     for column, text in row.filled("price"):
-        stated = values.currency(row.first("currency")) or columns.currency(column.above) or row.table.terms.currency
+        own = row.first("currency")
+        named = own.upper() if own.upper() in CURRENCIES else values.currency(own)
+        stated = named or columns.currency(column.above) or row.table.terms.currency
         quote = table_quotes.quote(
             text,
             currency=stated or row.table.assumed_currency,

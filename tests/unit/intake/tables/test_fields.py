@@ -2,6 +2,7 @@
 
 import pytest
 
+from shared import money
 from tests.unit.intake.tables import sheets
 from tests.unit.intake.tables.sheets import one, read, values
 
@@ -42,6 +43,23 @@ def test_currency_unit_minimum_and_increment_may_have_columns_of_their_own() -> 
         "minimum_minutes": 60,
         "increment_minutes": 15,
     }
+
+
+@pytest.mark.parametrize(("code", "currency"), [("KES", "KES"), ("kwd", "KWD"), ("Euro", "EUR")])
+def test_any_currency_there_is_may_stand_in_its_column(code: str, currency: str) -> None:
+    proposal = one(["Name", "Rate", "Currency"], ["Sarah Chen", "900", code])
+    assert values(proposal)["price"] == {
+        "amount_minor": 900 * money.minor_units(currency),
+        "currency": currency,
+        "unit": "hour",
+    }
+
+
+def test_an_amount_in_a_currency_there_is_not_is_noted_and_taken_for_no_other() -> None:
+    head, row = ["Name", "Company", "Rate", "Currency"], ["Sarah Chen", "Epic", "900", "XXY"]
+    assert "price" not in one(head, row, currency_hint="USD").fields
+    (note,) = read(head, row, currency_hint="USD").notes
+    assert "'XXY'" in note and "currency" in note.casefold()
 
 
 def test_terms_said_once_for_the_sheet_hold_for_every_price() -> None:

@@ -4,10 +4,10 @@ import re
 from decimal import Decimal
 
 from services.core.intake.extraction.values import limits
+from shared import money
 
 GAP = " \u00a0\u2009\u202f"
 NUMBER = rf"\d{{1,3}}(?:[{GAP}'’.,]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)|\d{{1,9}}(?:[.,]\d{{1,4}})?"
-ZERO_DECIMALS = frozenset({"JPY", "KRW", "CLP", "VND", "ISK"})
 
 _CODES = (
     "USD EUR GBP CHF JPY CNY INR CAD AUD NZD SGD HKD SEK NOK DKK PLN CZK HUF RON ILS AED SAR QAR ZAR BRL MXN CLP COP"
@@ -82,7 +82,7 @@ def number(text: str) -> Decimal | None:
 
 def minor_units(amount: Decimal, code: str) -> int:
     """`amount` as an integer count of the currency's smallest unit (cents; yen have none)."""
-    return int((amount * (1 if code in ZERO_DECIMALS else 100)).to_integral_value())
+    return int((amount * money.minor_units(code)).to_integral_value())
 
 
 def _decimal(written: str) -> Decimal:
