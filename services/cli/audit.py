@@ -16,13 +16,16 @@ from services.core.audit import lines
 from services.core.audit import service as log
 from services.core.audit.verification import Tampered
 from services.core.audit.verification import verify as verify_log
-from shared.contracts.principal import Principal
+from shared.contracts.principal import Principal, workspace_of
 from shared.db.read import Reader
 from shared.db.urls import plain_url
 from shared.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
-Workspace = Annotated[UUID, typer.Option("--workspace", metavar="ID", help="Whose log.")]
+Workspace = Annotated[
+    str, typer.Option("--workspace", metavar="SLUG|ID", help="Whose log: an organization's slug, or a workspace's id.")
+]
+ORGANIZATION = "SELECT id FROM public.organization WHERE slug = $1 OR id = $1 ORDER BY slug = $1 DESC LIMIT 1"
 Output = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="A log that was exported.")]
 Key = Annotated[str | None, typer.Option("--public-key", metavar="HEX", help="The key it must be sealed with.")]
@@ -39,13 +42,14 @@ def export(workspace: Workspace, output: Output, data: places.DataOption = place
     given = _environment(data)
     url = given.get("DATABASE_URL") or embedded.url(data)
     try:
+        workspace_id = asyncio.run(_found(url, workspace))
         with output.open("wb") as file:
-            asyncio.run(_write(file, url, workspace, services.settings_of(given, Settings)))
+            asyncio.run(_write(file, url, workspace_id, services.settings_of(given, Settings)))
     except asyncpg.UndefinedTableError as error:
         raise StackError("the database has no log yet: run canvass migrate, or canvass up") from error
     except (ConnectionError, TimeoutError, asyncpg.PostgresError) as error:
         raise StackError(f"the database does not answer: {error or type(error).__name__}") from error
-    typer.echo(f"{output} holds the log of {workspace}")
+    typer.echo(f"{output} holds the log of {workspace_id}")
 
 
 @app.command()
@@ -71,6 +75,21 @@ def key(data: places.DataOption = places.DATA) -> None:
 
 def _environment(data: Path) -> dict[str, str]:
     return environment.with_secrets(environment.read(places.ROOT, os.environ), data, ("INTERNAL_TOKEN_SECRET",))
+
+
+async def _found(url: str, workspace: str) -> UUID:
+    """The workspace of an organization, by its slug or id; any other UUID is a workspace's own."""
+    connection = await asyncpg.connect(plain_url(url), timeout=10)
+    try:
+        organization = await connection.fetchval(ORGANIZATION, workspace)
+    finally:
+        await connection.close()
+    if organization is not None:
+        return workspace_of(user_id="", active_organization_id=organization)
+    try:
+        return UUID(workspace)
+    except ValueError as error:
+        raise StackError(f"there is no organization with the slug {workspace}, and it is no workspace's id") from error
 
 
 async def _write(file: BinaryIO, url: str, workspace: UUID, settings: Settings) -> None:

@@ -1,8 +1,10 @@
 """A real log, taken away and tampered with byte by byte: whatever is done to it is found, and where."""
 
 import random
+from collections.abc import AsyncIterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -22,6 +24,22 @@ async def raw(core: Core) -> bytes:
     async with core.as_("ada") as ada:
         await ledger.busy(ada, people=10, rounds=5)
         return await ledger.exported(ada)
+
+
+@pytest.fixture
+async def acme(core: Core) -> AsyncIterator[str]:
+    """The slug of the organization whose workspace Ada's is."""
+    connection = await asyncpg.connect(core.database.owner_url)
+    organization = str(core.workspace())
+    try:
+        made = (
+            """INSERT INTO public.organization (id, name, slug, "createdAt") VALUES ($1, 'Acme', 'acme-log', now())"""
+        )
+        await connection.execute(made, organization)
+        yield "acme-log"
+        await connection.execute("DELETE FROM public.organization WHERE id = $1", organization)
+    finally:
+        await connection.close()
 
 
 def fault_of(raw: bytes) -> Tampered:
@@ -89,6 +107,21 @@ def test_the_command_line_exports_proves_and_names_the_key(
     assert "canvass audit key" in canvass("verify", str(file)).stdout
     other = canvass("verify", str(file), "--public-key", "00" * 32)
     assert (other.exit_code, "line 1: sealed with another key" in other.stderr) == (1, True)
+
+
+def test_a_log_is_asked_for_by_the_slug_of_its_organization(
+    core: Core, raw: bytes, acme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", core.database.owner_url)
+    monkeypatch.setenv("INTERNAL_TOKEN_SECRET", settings.INTERNAL_SECRET)
+    monkeypatch.setenv("ENVIRONMENT", "test")
+    file = tmp_path / "log.jsonl"
+    exported = canvass("export", "--workspace", acme, "-o", str(file))
+    assert exported.exit_code == 0, exported.output
+    assert ledger.lines(file.read_bytes())[:-1] == ledger.lines(raw)[:-1]
+    unknown = canvass("export", "--workspace", "nobody", "-o", str(tmp_path / "other.jsonl"))
+    assert (unknown.exit_code, (tmp_path / "other.jsonl").exists()) == (1, False)
+    assert "no organization with the slug nobody" in unknown.stderr
 
 
 def test_the_command_line_proves_without_settings_or_database(
