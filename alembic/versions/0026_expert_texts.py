@@ -25,32 +25,43 @@ STATEMENTS = (
         CREATE FUNCTION expert_network.folded(words text) RETURNS text
         LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
             SELECT lower(CASE WHEN octet_length(words) = char_length(words) THEN words
-                ELSE regexp_replace(normalize(words, NFKD), '[\u0300-\u036F]', '', 'g') END)
+                ELSE regexp_replace(normalize(words, NFKD), '[\u0300-\u036f]', '', 'g') END)
         $$
     """,
     """
-        CREATE FUNCTION expert_network.text_of(offer expert_network.experts) RETURNS text
-        LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-            SELECT expert_network.folded(concat_ws(' ', offer.name, offer.title, offer.company,
+        CREATE FUNCTION expert_network.text_of(
+            name text, title text, company text, past_employers jsonb, location text, description text, skills text[]
+        ) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+            SELECT expert_network.folded(concat_ws(' ', name, title, company,
                 (SELECT string_agg(concat_ws(' ', job ->> 'name', job ->> 'title'), ' ')
-                    FROM jsonb_path_query(offer.past_employers, '$[*]') job),
-                offer.location, offer.description, array_to_string(offer.skills, ' ')))
+                    FROM jsonb_path_query(past_employers, '$[*]') job),
+                location, description, array_to_string(skills, ' ')))
         $$
     """,
-    """
-        CREATE FUNCTION expert_network.keep_expert_text() RETURNS trigger
+    f"""
+        CREATE FUNCTION expert_network.keep_expert_texts() RETURNS trigger
         LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
         BEGIN
             INSERT INTO expert_network.expert_texts (workspace_id, expert_id, text)
-            VALUES (NEW.workspace_id, NEW.id, expert_network.text_of(NEW))
-            ON CONFLICT (workspace_id, expert_id) DO UPDATE SET text = excluded.text;
+            SELECT workspace_id, id, expert_network.text_of({", ".join(FIELDS)}) FROM made;
+            RETURN NULL;
+        END
+        $$
+    """,
+    f"""
+        CREATE FUNCTION expert_network.keep_expert_text() RETURNS trigger
+        LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+        BEGIN
+            UPDATE expert_network.expert_texts
+            SET text = expert_network.text_of({", ".join(f"NEW.{name}" for name in FIELDS)})
+            WHERE workspace_id = NEW.workspace_id AND expert_id = NEW.id;
             RETURN NULL;
         END
         $$
     """,
     """
-        CREATE TRIGGER keep_text_made AFTER INSERT ON expert_network.experts
-        FOR EACH ROW EXECUTE FUNCTION expert_network.keep_expert_text()
+        CREATE TRIGGER keep_texts AFTER INSERT ON expert_network.experts REFERENCING NEW TABLE AS made
+        FOR EACH STATEMENT EXECUTE FUNCTION expert_network.keep_expert_texts()
     """,
     f"""
         CREATE TRIGGER keep_text AFTER UPDATE OF {", ".join(FIELDS)} ON expert_network.experts FOR EACH ROW
@@ -59,9 +70,9 @@ STATEMENTS = (
         EXECUTE FUNCTION expert_network.keep_expert_text()
     """,
     "ALTER TABLE expert_network.experts NO FORCE ROW LEVEL SECURITY",
-    """
+    f"""
         INSERT INTO expert_network.expert_texts (workspace_id, expert_id, text)
-        SELECT e.workspace_id, e.id, expert_network.text_of(e) FROM expert_network.experts e
+        SELECT workspace_id, id, expert_network.text_of({", ".join(FIELDS)}) FROM expert_network.experts
     """,
     "ALTER TABLE expert_network.experts FORCE ROW LEVEL SECURITY",
 )
@@ -73,9 +84,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for trigger in ("keep_text", "keep_text_made"):
+    for trigger in ("keep_text", "keep_texts"):
         op.execute(f"DROP TRIGGER {trigger} ON expert_network.experts")
     op.execute("DROP TABLE expert_network.expert_texts")
     op.execute("DROP FUNCTION expert_network.keep_expert_text")
+    op.execute("DROP FUNCTION expert_network.keep_expert_texts")
     op.execute("DROP FUNCTION expert_network.text_of")
     op.execute("DROP FUNCTION expert_network.folded")

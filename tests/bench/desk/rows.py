@@ -96,7 +96,8 @@ STATEMENTS = (
     """,
     """
         INSERT INTO expert_network.expert_texts (workspace_id, expert_id, text)
-        SELECT e.workspace_id, e.id, expert_network.text_of(e) FROM expert_network.experts e WHERE e.workspace_id = $1
+        SELECT workspace_id, id, expert_network.text_of(name, title, company, past_employers, location, description,
+            skills) FROM expert_network.experts WHERE workspace_id = $1
     """,
     f"""
         DELETE FROM offers o WHERE NOT EXISTS
