@@ -25,6 +25,10 @@ async def get_shortlist(
     caller: CallerDep,
     reader: ReaderDep,
 ) -> Response:
+    """One deduplicated list of people, each with all vendors' offers compared for one length of call in one currency,
+    the cheapest that can be called first; with coverage and savings of the whole list. `currency_without_rate` where
+    the currency has no exchange rate.
+    """
     found = await service.outline_of(
         reader, caller, campaign_id=campaign_id, currency=query.currency, minutes=query.minutes
     )
@@ -39,9 +43,10 @@ async def get_shortlist(
     responses={200: {"content": {"text/csv": {}}, "description": "One row per offer"}},
     operation_id="get_shortlist_csv",
 )
-async def get_csv(
+async def get_shortlist_csv(
     campaign_id: UUID, query: Annotated[TermsQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """The whole shortlist as CSV in UTF-8, one row an offer, compared in the same terms."""
     found = await service.lines_of(
         reader, caller, campaign_id=campaign_id, currency=query.currency, minutes=query.minutes
     )
@@ -55,9 +60,10 @@ async def get_csv(
     responses={200: {"content": {XLSX: {}}, "description": "One row per offer"}},
     operation_id="get_shortlist_xlsx",
 )
-async def get_xlsx(
+async def get_shortlist_xlsx(
     campaign_id: UUID, query: Annotated[TermsQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """The whole shortlist as a workbook, one row an offer, compared in the same terms."""
     found = await service.lines_of(
         reader, caller, campaign_id=campaign_id, currency=query.currency, minutes=query.minutes
     )

@@ -24,7 +24,7 @@ class TermsQuery(BaseModel):
 class ShortlistQuery(TermsQuery):
     """A page of the list."""
 
-    limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
+    limit: int = Field(default=50, ge=1, le=LARGEST_PAGE, description="People a page")
     after: UUID | None = Field(default=None, description="The `next` of the page before")
 
 
@@ -63,12 +63,12 @@ class CoverageOut(BaseModel):
     people_booked: int = Field(description="People with a call booked")
     people_called: int = Field(description="People called, and not booked again")
     people_barred: int = Field(description="People all of whose offers are flagged or refused by what is known today")
-    min_calls: int | None
+    min_calls: int | None = Field(description="What the campaign needs; null: not said")
     max_calls: int | None
-    missing_to_min: int
-    reaches_max: bool
+    missing_to_min: int = Field(description="Calls of the minimum that nobody stands for")
+    reaches_max: bool = Field(description="Whether there are as many people as the campaign wants at most")
     regions: list[RegionOut]
-    regions_missing: list[str]
+    regions_missing: list[str] = Field(description="Regions the campaign looks in and nobody is from")
 
 
 class SummaryOut(BaseModel):
@@ -76,10 +76,12 @@ class SummaryOut(BaseModel):
 
     people: int
     offers: int
-    offered_more_than_once: int
+    offered_more_than_once: int = Field(description="People whom several vendors offer")
     vendors: int
-    without_quote: int
-    saving_minor: int
+    without_quote: int = Field(description="Offers without a quote whose vendor has no rate card")
+    saving_minor: int = Field(
+        description="What the best offer of each person saves against the dearest with a quote or card, in minor units"
+    )
 
 
 class PersonCard(BaseModel):
@@ -102,7 +104,8 @@ class StandingOut(BaseModel):
 
     Looked at: whether the person is blocked in this campaign by a list, and whether the employer named now is
     restricted or a target of the campaign, by the rules in force today. The gate decides at booking on everything else:
-    former employers, kinds of company, countries, attestations, limits, training and what compliance approved.
+    what the offer said before it was edited, a company's arms in other countries, former employers, kinds of company,
+    countries, attestations, limits, training and what compliance approved.
     """
 
     outcome: Outcome
@@ -122,22 +125,28 @@ class OfferOut(BaseModel):
     title: str | None
     company: str | None
     price: PriceOut | None
-    basis: str
-    cost_minor: int | None
-    per_hour_minor: int | None
-    reference_low_minor: int | None
-    reference_high_minor: int | None
+    basis: str = Field(
+        description="What the cost rests on: quoted, card, reference (the vendor's list price) or unknown"
+    )
+    cost_minor: int | None = Field(
+        description="Of a call of the length compared, in minor units of `currency`; null where no price is known"
+    )
+    per_hour_minor: int | None = Field(description="The same an hour")
+    reference_low_minor: int | None = Field(description="List price of such a call, from")
+    reference_high_minor: int | None = Field(description="List price of such a call, to")
     currency: str
-    availability: list[dict[str, Any]]
+    availability: list[dict[str, Any]] = Field(
+        description="Times offered: `text` as written and, where certain, `start`, `end` and `timezone`"
+    )
     conflict_status: str = Field(description="What the vendor's own conflict check says")
     compliance: StandingOut
     status: str
     skills: list[str]
     expert_type: str | None
-    over_quota: bool
+    over_quota: bool = Field(description="Whether its coverage cell was full when it was shortlisted")
     screening: ScreeningOut | None
-    answers: list[dict[str, Any]]
-    sources: dict[str, Any]
+    answers: list[dict[str, Any]] = Field(description="Questions with the answers given")
+    sources: dict[str, Any] = Field(description="By field: the file, place and confidence it came from")
 
 
 class EntryOut(BaseModel):
@@ -146,9 +155,11 @@ class EntryOut(BaseModel):
     person: PersonCard
     call_state: CallState = Field(description="open: can be called; barred: not with any of the offers")
     best_offer_id: UUID | None = Field(description="The cheapest offer that is neither flagged nor refused")
-    vendor_count: int
-    saving_minor: int
-    saving_percent: float
+    vendor_count: int = Field(description="Vendors who offer the person")
+    saving_minor: int = Field(
+        description="Dearest less best offer of this person, of those with a quote or card, in minor units"
+    )
+    saving_percent: float = Field(description="The same as a share of the dearest, 0 to 100")
     offers: list[OfferOut]
 
 
@@ -156,10 +167,10 @@ class ShortlistOut(BaseModel):
     """The shortlist."""
 
     campaign: CampaignBrief
-    currency: str
-    minutes: int
-    rates: list[RateOut]
+    currency: str = Field(description="ISO 4217: what all costs are compared in")
+    minutes: int = Field(description="Length of the call compared")
+    rates: list[RateOut] = Field(description="Exchange rates used")
     coverage: CoverageOut
     summary: SummaryOut
     items: list[EntryOut]
-    next: UUID | None
+    next: UUID | None = Field(description="Pass as `after` to get the next page; null when there is none")

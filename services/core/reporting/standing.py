@@ -2,8 +2,9 @@
 
 Pure. Three facts are looked at: the person is on a list that blocks people (another of their offers in the campaign is
 blocked), and the employer the offer names, or else the person's card, is restricted or a target of the campaign.
-Everything else the gate weighs (former employers, kinds of company, countries, attestations, limits, training, what
-compliance decided) it weighs when a call is booked: "clear" promises nothing about that.
+Everything else the gate weighs (what an offer said before it was edited, a company's arms in other countries, former
+employers, kinds of company, countries, attestations, limits, training, what compliance decided) it weighs when a call
+is booked: "clear" promises nothing about that.
 """
 
 import re

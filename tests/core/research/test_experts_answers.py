@@ -6,7 +6,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from services.core.research.experts.schemas import AnswerOut
+from services.core.research.experts.answers import AnswerOut
 from shared.contracts.page import Page
 from tests.core.audit import ledger
 from tests.core.research import expected

@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from services.core.research.experts.schemas import MovesOut
+from services.core.research.experts.moves import MovesOut
 from tests.core.audit import ledger
 from tests.core.research import expected
 from tests.support.core import Core

@@ -17,5 +17,8 @@ queries = APIRouter(prefix="/api/campaigns/{campaign_id}", tags=["reporting"])
 async def get_coverage(
     request: Request, campaign_id: UUID, _: Annotated[MatrixQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """Regions by expert types against the campaign's targets, counted in people, and for each gap the vendors whose own
+    words fit it.
+    """
     found = await service.of_campaign(reader, caller, campaign_id=campaign_id)
     return answers.page(request, found.model_dump_json().encode())

@@ -17,5 +17,8 @@ queries = APIRouter(prefix="/api/campaigns/{campaign_id}", tags=["reporting"])
 async def get_funnel(
     request: Request, campaign_id: UUID, _: Annotated[FunnelQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """How far the campaign's proposals have come, stage by stage and by vendor, with the median days in each stage and
+    where proposals dropped out.
+    """
     found = await service.of_campaign(reader, caller, campaign_id=campaign_id)
     return answers.page(request, found.model_dump_json().encode())

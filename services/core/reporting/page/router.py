@@ -21,6 +21,10 @@ queries = APIRouter(prefix="/api/campaigns/{campaign_id}", tags=["reporting"])
 async def get_report_page(
     campaign_id: UUID, query: Annotated[TermsQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """The campaign's report as one page of HTML that needs nothing else, to read on a screen or to print.
+
+    `currency_without_rate` where the currency has no exchange rate.
+    """
     content = await service.page_of(
         reader, caller, campaign_id=campaign_id, currency=query.currency, minutes=query.minutes
     )

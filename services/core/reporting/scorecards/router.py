@@ -17,6 +17,10 @@ queries = APIRouter(tags=["reporting"])
 async def get_scorecards(
     request: Request, query: Annotated[ScorecardQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """How each vendor has delivered to this workspace in a window of time, ranked so that few calls never beat many.
+
+    Figures of fewer than ten observations are marked `too_few`.
+    """
     found = await service.of_workspace(reader, caller, query=query)
     return answers.page(request, found.model_dump_json().encode())
 
@@ -31,5 +35,6 @@ async def get_campaign_scorecards(
     caller: CallerDep,
     reader: ReaderDep,
 ) -> Response:
+    """The same scorecards for one campaign: only its invitations, proposals and calls count."""
     found = await service.of_campaign(reader, caller, campaign_id=campaign_id, query=query)
     return answers.page(request, found.model_dump_json().encode())

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from services.core.reporting.figures import EstimateOut, ShareOut, VendorName
+from shared.contracts.filters import OfVendor
 
 Grade = Literal["great", "good", "weak", "too few"]
 
@@ -18,17 +19,17 @@ class ScorecardQuery(BaseModel):
 
     begin: AwareDatetime | None = Field(default=None, alias="from", description="A year before `to` when absent")
     end: AwareDatetime | None = Field(default=None, alias="to", description="Now when absent; later facts do not count")
-    vendor_id: UUID | None = None
+    vendor_id: OfVendor = None
 
 
 class CallsOut(BaseModel):
     """Calls asked for in the window, by what became of them. `asked` are those whose end is known."""
 
-    asked: int
+    asked: int = Field(description="Calls whose end is known")
     done: int
     no_show: int
     cancelled: int
-    open: int
+    open: int = Field(description="Calls asked for whose end is still to come")
 
 
 class FirstProposalOut(BaseModel):

@@ -21,6 +21,9 @@ async def get_campaign_spend(
     caller: CallerDep,
     reader: ReaderDep,
 ) -> Response:
+    """What a campaign has committed and spent, by vendor, fee and week, in its own currency, with the forecast to its
+    target.
+    """
     found = await service.of_campaign(reader, caller, campaign_id=campaign_id, query=query)
     return answers.page(request, found.model_dump_json().encode())
 
@@ -29,5 +32,6 @@ async def get_campaign_spend(
 async def get_spend(
     request: Request, query: Annotated[SpendQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """What all campaigns have committed and spent, by campaign, vendor and week, each currency by itself."""
     found = await service.of_workspace(reader, caller, query=query)
     return answers.page(request, found.model_dump_json().encode())

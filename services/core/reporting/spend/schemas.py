@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from services.core.reporting.figures import VendorName
 from services.core.reporting.schemas import CampaignBrief
 from services.core.spend.budgets.schemas import ForecastOut
+from shared.contracts.filters import OfVendor
 
 
 class SpendQuery(BaseModel):
@@ -15,9 +16,13 @@ class SpendQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    begin: AwareDatetime | None = Field(default=None, alias="from")
-    end: AwareDatetime | None = Field(default=None, alias="to")
-    vendor_id: UUID | None = None
+    begin: AwareDatetime | None = Field(
+        default=None, alias="from", description="At this instant or later; from the first charge when absent"
+    )
+    end: AwareDatetime | None = Field(
+        default=None, alias="to", description="Before this instant; to the last charge when absent"
+    )
+    vendor_id: OfVendor = None
 
 
 class SumsOut(BaseModel):

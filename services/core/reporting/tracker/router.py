@@ -55,7 +55,10 @@ commands = APIRouter(prefix="/api", tags=["tracker"], route_class=TrackerRoute)
     operation_id="get_tracker",
 )
 async def get_tracker(request: Request, campaign_id: UUID, caller: CallerDep) -> Response:
-    """To be edited offline and handed in again. What was handed out is kept, to merge what comes back."""
+    """The campaign's calls and standing offers as a workbook to be edited offline and handed in again.
+
+    What was handed out is kept, to merge what comes back.
+    """
     async with resources_of(request).transactions.begin(caller) as session:
         content = await service.hand_out(session, caller=caller, campaign_id=campaign_id)
     return answers.download(content, name="tracker.xlsx", media_type=XLSX)
@@ -70,14 +73,17 @@ async def get_tracker(request: Request, campaign_id: UUID, caller: CallerDep) ->
     openapi_extra=forms.ONE_FILE,
 )
 @policies.needs(policies.WORK)
-async def hand_in(
+async def hand_in_tracker(
     request: Request,
     campaign_id: UUID,
     query: Annotated[HandInQuery, Query()],
     session: SessionDep,
     caller: CallerDep,
 ) -> Response:
-    """What was changed offline and not here is taken; of two changes of one cell ours stays and theirs is told."""
+    """Merges an edited tracker cell by cell: what was changed offline and not here is taken; of two changes of one cell
+    ours stays and theirs is told. Nothing is deleted for a missing row; an added row becomes an offer. 200 for a dry
+    run, or the same file again.
+    """
     rehearsal = await session.begin_nested() if query.dry_run else None
     merged = await service.hand_in(session, caller=caller, campaign_id=campaign_id, given=request.state.given)
     document = orjson.loads(await text_of(session, repository.ONE, id=merged.read.id) or "{}")
@@ -90,9 +96,10 @@ async def hand_in(
 
 
 @queries.get("/campaigns/{campaign_id}/tracker-reads", response_model=Page[ReadOut], operation_id="list_tracker_reads")
-async def list_reads(
+async def list_tracker_reads(
     request: Request, campaign_id: UUID, query: Annotated[ReadQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """The trackers that were handed in for a campaign, with how their cells came out, the latest first."""
     if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
         raise campaigns.MISSING
     filters = {"campaign_id": campaign_id}
@@ -102,14 +109,18 @@ async def list_reads(
 
 
 @queries.get("/tracker-reads/{read_id}", response_model=ReadOut, operation_id="get_tracker_read")
-async def get_read(request: Request, read_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+async def get_tracker_read(request: Request, read_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    """One tracker that was handed in, with how many cells came out each way."""
     return answers.one(request, await reader.value(caller, repository.ONE, id=read_id), missing=repository.MISSING)
 
 
 @queries.get("/tracker-reads/{read_id}/cells", response_model=Page[CellOut], operation_id="list_tracker_cells")
-async def list_cells(
+async def list_tracker_cells(
     request: Request, read_id: UUID, query: Annotated[CellQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """The cells that were not as they had been handed out, in the file's order: what was handed out, what is here, what
+    came back, and what became of it.
+    """
     if await reader.value(caller, repository.EXISTS, id=read_id) is None:
         raise repository.MISSING
     filters = {"read_id": read_id, "outcome": query.outcome}

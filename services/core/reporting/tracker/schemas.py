@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.core.reporting.tracker.merge import Outcome
+from shared.contracts.filters import SortBy
 from shared.contracts.page import PageQuery
 
 
@@ -21,14 +22,14 @@ class HandInQuery(BaseModel):
 class ReadQuery(PageQuery):
     """Order of the list."""
 
-    sort: Literal["created_at", "-created_at"] = "-created_at"
+    sort: SortBy[Literal["created_at", "-created_at"]] = "-created_at"
 
 
 class CellQuery(PageQuery):
     """Filters and order of the cells; `position` is their order in the file."""
 
-    sort: Literal["position", "-position"] = "position"
-    outcome: Outcome | None = None
+    sort: SortBy[Literal["position", "-position"]] = "position"
+    outcome: Outcome | None = Field(default=None, description="Only cells that came out this way")
 
 
 class CountsOut(BaseModel):
@@ -49,13 +50,13 @@ class CellOut(BaseModel):
 
     id: UUID
     cell: str | None = Field(description="Where it stands in the file", examples=["Tracker!G12"])
-    row_id: str
-    column: str | None
-    base: str | None
-    ours: str | None
-    theirs: str | None
+    row_id: str = Field(description="Which row, as the hidden column of the file names it")
+    column: str | None = Field(description="The column's title; null for a row as a whole")
+    base: str | None = Field(description="What was handed out")
+    ours: str | None = Field(description="What is here")
+    theirs: str | None = Field(description="What came back")
     outcome: Outcome
-    code: str | None
+    code: str | None = Field(description="Why it was refused, for programs")
     reason: str | None
 
 
@@ -64,7 +65,7 @@ class ReadOut(BaseModel):
 
     id: UUID
     campaign_id: UUID
-    export_id: UUID
+    export_id: UUID = Field(description="Which tracker handed out it is an edited copy of")
     user_id: str
     file_name: str
     counts: CountsOut

@@ -35,6 +35,7 @@ async def list_enrollments(
     caller: CallerDep,
     reader: ReaderDep,
 ) -> Response:
+    """The vendors invited to a campaign, each with its state there and how many experts it offered."""
     if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
         raise campaigns.MISSING
     filters = query.model_dump(include={"status", "q"}) | {"campaign_id": campaign_id}
@@ -52,6 +53,9 @@ async def list_enrollments(
 )
 @policies.needs(policies.WORK)
 async def enroll_vendor(campaign_id: UUID, body: EnrollmentIn, session: SessionDep, caller: CallerDep) -> Response:
+    """Invites a vendor; 200 where it is enrolled already, which changes nothing unless that enrolment was over: then it
+    begins anew.
+    """
     vendor_id = body.vendor_platform_id
     at = moments.happened(body.invited_at, field="invited_at")
     fields = body.model_dump(exclude_unset=True, exclude={"vendor_platform_id", "invited_at"})
@@ -66,6 +70,11 @@ async def enroll_vendor(campaign_id: UUID, body: EnrollmentIn, session: SessionD
 async def update_enrollment(
     request: Request, campaign_id: UUID, vendor_id: UUID, body: EnrollmentPatch, session: SessionDep
 ) -> Response:
+    """Changes the fields that are sent and moves the enrolment.
+
+    `move_not_allowed` names the states it may be set to, `reason_needed` for declined without a reason, `out_of_order`
+    for a move dated before the last one. While paused or withdrawn no new proposals of the vendor are taken.
+    """
     await repository.get(session, campaign_id=campaign_id, vendor_id=vendor_id)
     current = await text_of(session, repository.ONE, campaign_id=campaign_id, vendor_id=vendor_id)
     answers.require_unchanged(request, current)
@@ -85,6 +94,10 @@ async def unenroll_vendor(
     session: SessionDep,
     query: Annotated[WithdrawalQuery, Query()],
 ) -> Response:
+    """Lets a vendor go: the enrolment is withdrawn, every expert it offered stays, those still open become declined.
+
+    `move_not_allowed` where nothing runs any more. Inviting the vendor again begins anew.
+    """
     await repository.get(session, campaign_id=campaign_id, vendor_id=vendor_id)
     current = await text_of(session, repository.ONE, campaign_id=campaign_id, vendor_id=vendor_id)
     answers.require_unchanged(request, current)

@@ -4,13 +4,14 @@ import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from services.core.research.enrollments import states
 from services.core.research.enrollments.states import Status
+from shared.contracts.filters import Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Email, LongText, Reason, ShortText
+from shared.types import Email, LongText, Reason, ShortText
 
 
 def _understood(value: object) -> object:
@@ -49,16 +50,18 @@ class WithdrawalQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    reason: Reason | None = None
-    occurred_at: AwareDatetime | None = None
+    reason: Reason | None = Field(default=None, description="Why the vendor is let go")
+    occurred_at: AwareDatetime | None = Field(default=None, description="When, if not now; never in the future")
 
 
 class EnrollmentQuery(PageQuery):
-    """Filters and order of the list; `q` looks in the vendor's name."""
+    """Filters and order of the list."""
 
-    sort: Sort = "vendor_name"
-    status: StatusIn | None = None
-    q: Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)] | None = None
+    sort: SortBy[Sort] = "vendor_name"
+    status: StatusIn | None = Field(
+        default=None, description="Only enrolments in this state; old words for the states are understood"
+    )
+    q: Search | None = search("vendor's name")
 
 
 class EnrollmentOut(BaseModel):
@@ -71,18 +74,18 @@ class EnrollmentOut(BaseModel):
     vendor_logo_url: str | None
     vendor_location: str | None
     vendor_tags: list[str]
-    overall_score: float | None
-    avg_cost_per_call_min: int | None
-    avg_cost_per_call_max: int | None
+    overall_score: float | None = Field(description="0 to 5; null where nobody has said")
+    avg_cost_per_call_min: int | None = Field(description="List price of a call, from; whole US dollars")
+    avg_cost_per_call_max: int | None = Field(description="List price of a call, to; whole US dollars")
     status: Status
     status_reason: str | None
     status_at: dt.datetime = Field(description="When it came into this state")
     invited_at: dt.datetime
-    enrolled_at: dt.datetime | None
+    enrolled_at: dt.datetime | None = Field(description="When it first became active; null while it has not")
     account_manager_name: str | None
     account_manager_email: str | None
     notes: str | None
-    expert_count: int
+    expert_count: int = Field(description="Experts it offered to this campaign")
     created_at: dt.datetime
     updated_at: dt.datetime
 
@@ -91,5 +94,5 @@ class WithdrawalOut(BaseModel):
     """What unenrolling left: every expert the vendor offered stays; those still open are now declined."""
 
     enrollment: EnrollmentOut
-    experts_kept: int
-    experts_declined: int
+    experts_kept: int = Field(description="Experts the vendor offered, all of whom stay")
+    experts_declined: int = Field(description="Those of them who were open and are declined now")

@@ -1,29 +1,20 @@
-"""Shapes of experts (offers), their answers and the suggestions that wait, in and out."""
+"""Shapes of experts (offers), in and out."""
 
 import datetime as dt
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import (
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, model_validator
 
 from services.core.research.companies.classification import ExpertType
 from services.core.research.experts import states
-from services.core.research.experts.fields import LONGEST_QUESTION
 from services.core.research.experts.states import Status
 from services.core.research.screening.case import Band
+from shared.contracts.filters import OfCampaign, Search, SortBy
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.errors import Problem
-from shared.types import NO_NUL, Currency, Email, Link, LongText, MinorUnits, Name, Reason, ShortText, TimeZone
+from shared.types import Currency, Email, Link, LongText, MinorUnits, Name, Reason, ShortText, TimeZone
 
 Conflict = Literal["not_checked", "pending", "cleared", "flagged"]
 Region = Literal["North America", "Europe", "Asia Pacific", "Latin America", "Middle East & Africa", "Other"]
@@ -44,13 +35,21 @@ Skills = Annotated[list[Name], Field(max_length=100)]
 class PriceBody(Input):
     """A quote: integer minor units of an ISO 4217 currency per unit; minutes of minimum, step and free period."""
 
-    amount_minor: MinorUnits
+    amount_minor: MinorUnits = Field(
+        description="Minor units of `currency` per unit; of credits, hundredths of a credit an hour"
+    )
     unit: Literal["hour", "call", "minute", "credit"]
     currency: Currency | None = None
-    minimum_minutes: Minutes | None = None
-    increment_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
-    free_minutes: Minutes | None = None
-    credit_value_minor: MinorUnits | None = None
+    minimum_minutes: Minutes | None = Field(default=None, description="A shorter call is charged as one of this length")
+    increment_minutes: Annotated[int, Field(ge=1, le=1440)] | None = Field(
+        default=None, description="Minutes are rounded up to a multiple of this"
+    )
+    free_minutes: Minutes | None = Field(
+        default=None, description="A poor call that ends within these minutes costs nothing"
+    )
+    credit_value_minor: MinorUnits | None = Field(
+        default=None, description="What one credit costs, in minor units of `currency`"
+    )
 
     @model_validator(mode="after")
     def has_currency(self) -> Self:
@@ -99,13 +98,17 @@ class ExpertIn(Input):
     email: Email | None = None
     phone: ShortText | None = None
     avatar_url: Link | None = None
-    rating: Annotated[Decimal, Field(ge=0, le=5, max_digits=2, decimal_places=1)] | None = None
-    ai_fit_score: Annotated[int, Field(ge=0, le=10)] | None = None
+    rating: Annotated[Decimal, Field(ge=0, le=5, max_digits=2, decimal_places=1)] | None = Field(
+        default=None, description="0 to 5, the vendor's"
+    )
+    ai_fit_score: Annotated[int, Field(ge=0, le=10)] | None = Field(
+        default=None, description="0 to 10, as the vendor states it"
+    )
     price: PriceBody | None = None
     availability: Annotated[list[SlotBody], Field(max_length=200)] = Field(default_factory=list)
-    conflict_status: Conflict = "not_checked"
+    conflict_status: Conflict = Field(default="not_checked", description="What the vendor's own conflict check says")
     expert_type: ExpertType | None = Field(default=None, description="Follows from the campaign's companies if absent")
-    vendor_ref: ShortText | None = None
+    vendor_ref: ShortText | None = Field(default=None, description="The vendor's own id of the person")
     proposed_at: AwareDatetime | None = Field(default=None, description="When, if not now; never in the future")
 
     def fields(self) -> dict[str, Any]:
@@ -154,83 +157,55 @@ def _with_json_parts(body: BaseModel, values: dict[str, Any]) -> dict[str, Any]:
     return values | parts
 
 
-class MovesIn(Input):
-    """One move for many offers; old words for the states are understood."""
-
-    expert_ids: Annotated[list[UUID], Field(min_length=1, max_length=200)]
-    status: StatusIn
-    reason: Reason | None = Field(default=None, description="Why; needed for rejected")
-    occurred_at: AwareDatetime | None = Field(default=None, description="When, if not now; never in the future")
-
-
-class MoveOut(BaseModel):
-    """What became of one offer: it is in the state asked for, or why it is not."""
-
-    expert_id: UUID
-    moved: bool = Field(description="Whether it is in the state now")
-    code: str | None = Field(description="What forbids it, for machines")
-    detail: str | None = Field(description="What forbids it, for people")
-    current: Status
-    allowed: list[Status] = Field(description="Where a person may move it instead")
-
-
-class MovesOut(BaseModel):
-    """What became of each, in the order asked."""
-
-    moved: int
-    items: list[MoveOut]
-
-    @classmethod
-    def of(cls, found: Mapping[UUID, Problem | None], status: Status) -> Self:
-        """The answer of what forbade each, None for those in the state."""
-        items = [_told(id_, problem, status) for id_, problem in found.items()]
-        return cls(moved=sum(item.moved for item in items), items=items)
-
-
-def _told(expert_id: UUID, problem: Problem | None, status: Status) -> MoveOut:
-    if problem is None:
-        return MoveOut(expert_id=expert_id, moved=True, code=None, detail=None, current=status, allowed=[])
-    return MoveOut(expert_id=expert_id, moved=False, code=problem.code, detail=problem.message, **problem.details)
-
-
 class ExpertQuery(PageQuery):
     """Filters and order of the list."""
 
-    sort: Literal[
+    sort: SortBy[Literal[
         "created_at", "-created_at", "name", "-name", "updated_at", "-updated_at", "score", "-score"
-    ] = "created_at"  # fmt: skip
-    campaign_id: UUID | None = None
-    vendor_id: UUID | None = None
-    person_id: UUID | None = None
-    status: StatusIn | None = None
-    conflict_status: Conflict | None = None
-    expert_type: ExpertType | None = None
+    ]] = "created_at"  # fmt: skip
+    campaign_id: OfCampaign = None
+    vendor_id: UUID | None = Field(default=None, description="Only offers by this vendor")
+    person_id: UUID | None = Field(default=None, description="Only offers of this person, by any vendor")
+    status: StatusIn | None = Field(
+        default=None, description="Only offers in this state; old words for the states are understood"
+    )
+    conflict_status: Conflict | None = Field(default=None, description="What the vendor's own conflict check says")
+    expert_type: ExpertType | None = Field(
+        default=None, description="What they are to the campaign, by its companies or as set by hand"
+    )
     region: Region | None = Field(default=None, description="The offer's, else its person's: as the coverage counts")
-    band: Band | None = None
-    q: Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)] | None = None
+    band: Band | None = Field(default=None, description="Only scores of this band")
+    q: Search | None = Field(
+        default=None,
+        description="Text that name, title, employers, place, description or skills hold, whatever case and accents",
+    )
 
 
 class PriceOut(BaseModel):
     """A vendor's quote."""
 
-    amount_minor: int
+    amount_minor: int = Field(
+        description="Minor units of `currency` per unit; of credits, hundredths of a credit an hour"
+    )
     currency: str | None
-    unit: str
-    minimum_minutes: int | None
-    increment_minutes: int | None
-    free_minutes: int | None
-    credit_value_minor: int | None
+    unit: str = Field(description="hour, call, minute or credit")
+    minimum_minutes: int | None = Field(description="A shorter call is charged as one of this length")
+    increment_minutes: int | None = Field(description="Minutes are rounded up to a multiple of this")
+    free_minutes: int | None = Field(description="A poor call that ends within these minutes costs nothing")
+    credit_value_minor: int | None = Field(
+        description="What one credit costs, in minor units of `currency`; null: not said"
+    )
 
 
 class ScreeningOut(BaseModel):
     """What the offer scores by the campaign's rules, 0 to 100; the reasons are at its `/score`."""
 
-    score: int
+    score: int = Field(description="0 to 100")
     band: Band
-    answered: int
-    asked: int
-    knocked_out: bool
-    stale: bool
+    answered: int = Field(description="Questions answered")
+    asked: int = Field(description="Questions asked of the campaign's experts")
+    knocked_out: bool = Field(description="Whether an answer rules the expert out")
+    stale: bool = Field(description="Whether a change since then is not scored yet")
 
 
 class ExpertOut(BaseModel):
@@ -241,13 +216,17 @@ class ExpertOut(BaseModel):
     person_id: UUID
     vendor_platform_id: UUID
     vendor: str
-    vendor_ref: str | None
+    vendor_ref: str | None = Field(description="The vendor's own id of the person")
     name: str
     title: str | None
     company: str | None
-    past_employers: list[dict[str, Any]]
+    past_employers: list[dict[str, Any]] = Field(
+        description="Former employers: `name`, `title`, `start`, `end` (2019 or 2019-03)"
+    )
     location: str | None
-    region: str | None
+    region: str | None = Field(
+        description="The region of the world that `location` lies in; null where that is not certain"
+    )
     skills: list[str]
     description: str | None
     work_history: str | None
@@ -256,62 +235,32 @@ class ExpertOut(BaseModel):
     email: str | None
     phone: str | None
     avatar_url: str | None
-    rating: float | None
-    ai_fit_score: int | None
+    rating: float | None = Field(description="0 to 5, the vendor's")
+    ai_fit_score: int | None = Field(description="0 to 10, as the vendor states it")
     price: PriceOut | None
-    availability: list[dict[str, Any]]
-    conflict_status: Conflict
-    expert_type: ExpertType | None
-    expert_type_reason: str | None
+    availability: list[dict[str, Any]] = Field(
+        description="Times offered: `text` as written and, where certain, `start`, `end` and `timezone`"
+    )
+    conflict_status: Conflict = Field(description="What the vendor's own conflict check says")
+    expert_type: ExpertType | None = Field(description="What they are to the campaign; null until known")
+    expert_type_reason: str | None = Field(
+        description="Which job and company that follows from; null where set by hand"
+    )
     over_quota: bool = Field(description="Whether its coverage cell was full when it was shortlisted")
-    screening: ScreeningOut | None
+    screening: ScreeningOut | None = Field(description="Null until the offer is scored")
     status: Status
-    status_reason: str | None
+    status_reason: str | None = Field(description="Why it was moved there; null where none was said")
     status_at: dt.datetime = Field(description="When it came into this state")
     proposed_at: dt.datetime = Field(description="When the vendor first offered the person")
-    is_new: bool
+    is_new: bool = Field(description="Whether nobody has looked at it since it came")
     reviewed_at: dt.datetime | None
-    superseded_by_id: UUID | None
-    edited_fields: list[str]
-    sources: dict[str, Any]
-    open_suggestions: int
+    superseded_by_id: UUID | None = Field(
+        description="The vendor's later offer of the same person in the campaign, which stands instead"
+    )
+    edited_fields: list[str] = Field(description="Fields set by hand, which no intake overwrites")
+    sources: dict[str, Any] = Field(
+        description="By field: the file, place, excerpt and confidence (0 to 1) it came from"
+    )
+    open_suggestions: int = Field(description="Values of the vendor's that wait beside edited ones")
     created_at: dt.datetime
     updated_at: dt.datetime
-
-
-Question = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUESTION, pattern=NO_NUL)
-]
-
-
-class AnswerIn(Input):
-    """An answer to one of the campaign's questions, or to a question in the vendor's own words."""
-
-    response_text: Annotated[str, StringConstraints(min_length=1, max_length=50_000, pattern=NO_NUL)]
-    screening_question_id: UUID | None = None
-    question_text: Question | None = None
-
-    @model_validator(mode="after")
-    def names_question(self) -> Self:
-        """Exactly one way of naming the question."""
-        if (self.screening_question_id is None) == (self.question_text is None):
-            raise ValueError("give either screening_question_id or question_text")
-        return self
-
-
-class AnswerQuery(PageQuery):
-    """Order of the list."""
-
-    sort: Literal["created_at", "-created_at"] = "created_at"
-
-
-class AnswerOut(BaseModel):
-    """An answer as passed on."""
-
-    id: UUID
-    expert_id: UUID
-    screening_question_id: UUID | None
-    question_text: str
-    response_text: str
-    source: dict[str, Any] | None
-    created_at: dt.datetime

@@ -30,14 +30,24 @@ scored = APIRouter(prefix="/api", tags=["screening"])
 
 
 @queries.get("", response_model=QuestionTree, operation_id="list_screening_questions")
-async def list_questions(request: Request, campaign_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+async def list_screening_questions(
+    request: Request, campaign_id: UUID, caller: CallerDep, reader: ReaderDep
+) -> Response:
+    """All questions of a campaign as a tree, each below its parent. The list is never cut."""
     tree = await repository.read_tree(reader, caller, campaign_id)
     return answers.page(request, tree.json().encode())
 
 
 @commands.post("", status_code=201, response_model=QuestionOut, operation_id="add_screening_question")
 @policies.needs(policies.WORK)
-async def add_question(campaign_id: UUID, body: QuestionIn, session: SessionDep, caller: CallerDep) -> Response:
+async def add_screening_question(
+    campaign_id: UUID, body: QuestionIn, session: SessionDep, caller: CallerDep
+) -> Response:
+    """Asks a question of every expert of the campaign; answers that are on file to the same words are scored by it.
+
+    `questions_full` at the most a campaign can have; type, options and rules that do not go together are
+    `options_missing`, `options_unwanted` or `rules_unfit`, a wrong parent `parent_unknown` or `question_too_deep`.
+    """
     question = await service.add(session, caller=caller, campaign_id=campaign_id, **body.model_dump())
     tree = await repository.tree_of(session, campaign_id)
     address = f"/api/campaigns/{campaign_id}/screening-questions/{question.id}"
@@ -46,9 +56,13 @@ async def add_question(campaign_id: UUID, body: QuestionIn, session: SessionDep,
 
 @commands.patch("/{question_id}", response_model=QuestionOut, operation_id="update_screening_question")
 @policies.needs(policies.WORK)
-async def update_question(
+async def update_screening_question(
     request: Request, campaign_id: UUID, question_id: UUID, body: QuestionPatch, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Changes the fields that are sent and has the campaign's experts scored anew.
+
+    Refused as when adding, and `question_below_itself` for a move below itself.
+    """
     await service.hold(session, campaign_id=campaign_id, question_id=question_id)
     answers.require_unchanged(request, (await repository.tree_of(session, campaign_id)).json_of(question_id))
     await service.update(session, caller=caller, campaign_id=campaign_id, question_id=question_id, **body.given())
@@ -58,9 +72,10 @@ async def update_question(
 
 @commands.delete("/{question_id}", status_code=204, operation_id="remove_screening_question")
 @policies.needs(policies.WORK)
-async def remove_question(
+async def remove_screening_question(
     request: Request, campaign_id: UUID, question_id: UUID, session: SessionDep, caller: CallerDep
 ) -> None:
+    """Deletes a question for good, with all below it and every answer given to them; experts are scored anew."""
     await service.hold(session, campaign_id=campaign_id, question_id=question_id)
     answers.require_unchanged(request, (await repository.tree_of(session, campaign_id)).json_of(question_id))
     await service.remove(session, caller=caller, campaign_id=campaign_id, question_id=question_id)
@@ -68,6 +83,9 @@ async def remove_question(
 
 @scored.get("/experts/{expert_id}/score", response_model=ScoreWithReasonsOut, operation_id="get_score")
 async def get_score(request: Request, expert_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    """What one expert scores by the campaign's rules, with every reason and the words it rests on, quoted with their
+    place.
+    """
     document = await reader.value(caller, scores.ONE, expert_id=expert_id)
     return answers.one(request, document, missing=scores.MISSING)
 
@@ -80,6 +98,7 @@ async def list_scores(
     caller: CallerDep,
     reader: ReaderDep,
 ) -> Response:
+    """The experts of a campaign by their score, the best first. A stale score is of what was known before a change."""
     if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
         raise campaigns.MISSING
     filters = query.filters() | {"campaign_id": campaign_id}
@@ -90,6 +109,7 @@ async def list_scores(
 
 @scored.get("/campaigns/{campaign_id}/scoring", response_model=ScoringOut, operation_id="get_scoring")
 async def get_scoring(request: Request, campaign_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    """How far the scoring of a campaign is: how many experts have a score that holds, how many wait for a worker."""
     if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
         raise campaigns.MISSING
     document = await reader.value(caller, scores.PROGRESS, campaign_id=campaign_id)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from services.core.research.screening.case import Band
 from services.core.research.screening.rules import Rules, RulesIn
+from shared.contracts.filters import SortBy
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
 from shared.types import NO_NUL, Name, Position
@@ -33,8 +34,11 @@ class QuestionIn(Input):
 
     question_text: QuestionText
     question_type: QuestionTypeIn = "text"
-    options: Options | None = None
-    parent_question_id: UUID | None = None
+    options: Options | None = Field(
+        default=None,
+        description="Choices of a multiple_choice (required), or the scale of a rating where it is not 1 to 5",
+    )
+    parent_question_id: UUID | None = Field(default=None, description="The question it is a part of; null: of the top")
     display_order: Position = 0
     weight: Weight = 1
     rules: Rules = Field(default_factory=RulesIn)
@@ -60,10 +64,12 @@ class QuestionOut(BaseModel):
     parent_question_id: UUID | None
     question_text: str
     question_type: QuestionType
-    options: list[str] | None
+    options: list[str] | None = Field(
+        description="Choices of a multiple_choice, or the scale of a rating; null: 1 to 5, or answered in words"
+    )
     display_order: int
-    weight: int
-    rules: dict[str, Any]
+    weight: int = Field(description="0 to 10 among the questions beside it; 0 is not scored")
+    rules: dict[str, Any] = Field(description="What makes an answer good, as given")
     created_at: dt.datetime
     updated_at: dt.datetime
     sub_questions: list["QuestionOut"]
@@ -78,11 +84,13 @@ class QuestionTree(BaseModel):
 class ScoreQuery(PageQuery):
     """Filters and order of the list."""
 
-    sort: Literal["score", "-score", "scored_at", "-scored_at"] = "-score"
-    band: Band | None = None
-    knocked_out: bool | None = None
-    stale: bool | None = None
-    min_score: Annotated[int, Field(ge=0, le=100)] | None = None
+    sort: SortBy[Literal["score", "-score", "scored_at", "-scored_at"]] = "-score"
+    band: Band | None = Field(default=None, description="Only scores of this band")
+    knocked_out: bool | None = Field(default=None, description="Whether an answer rules the expert out")
+    stale: bool | None = Field(default=None, description="Whether a change since then is not scored yet")
+    min_score: Annotated[int, Field(ge=0, le=100)] | None = Field(
+        default=None, description="Only scores of this or more, of 100"
+    )
 
 
 class ScoreOut(BaseModel):
@@ -93,16 +101,20 @@ class ScoreOut(BaseModel):
 
     expert_id: UUID
     name: str
-    judge: str
-    score: int
+    judge: str = Field(description="What made the score: the shipped rules, or another judge")
+    score: int = Field(description="0 to 100")
     band: Band
-    parts: dict[str, float | None]
+    parts: dict[str, float | None] = Field(
+        description="0 to 100 for each of background, answers and red flags; null where nothing of the kind is asked"
+    )
     answered: int
     asked: int
     knocked_out: bool
-    cap: int | None
-    rules_version: str
-    stale: bool
+    cap: int | None = Field(
+        description="The most this expert can score, for one of the reasons; null where nothing caps it"
+    )
+    rules_version: str = Field(description="Which version of the scoring rules it was made by")
+    stale: bool = Field(description="Whether a change since then is not scored yet")
     scored_at: dt.datetime
 
 
@@ -128,7 +140,9 @@ class ReasonOut(BaseModel):
     part: Literal["background", "answers", "red_flags"]
     code: str
     detail: str
-    value: float | None
+    value: float | None = Field(
+        description="0 to 1 of what it could be worth, below 0 for what a red flag costs; null where it only informs"
+    )
     question_id: UUID | None
     quotes: list[QuoteOut]
 
@@ -137,7 +151,7 @@ class ScoreWithReasonsOut(ScoreOut):
     """A score with its reasons; `agreement` is 100 less how far judges lie apart, null when only one has scored."""
 
     reasons: list[ReasonOut]
-    agreement: int | None
+    agreement: int | None = Field(description="100 less how far judges lie apart; null when only one has scored")
     judges: list[str]
 
 
@@ -148,4 +162,4 @@ class ScoringOut(BaseModel):
     scored: int
     stale: int
     unscored: int
-    bands: dict[str, int]
+    bands: dict[str, int] = Field(description="Experts by band")
