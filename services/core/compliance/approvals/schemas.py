@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, Field
 
 from services.core.compliance.words import Reason, RuleWord
+from shared.contracts.filters import OfCall, OfCampaign, OfOffer, SortBy
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery
 
@@ -39,12 +40,14 @@ class ApprovalIn(DecisionIn):
 class ApprovalQuery(PageQuery):
     """Filters and order of the queue."""
 
-    sort: Literal["created_at", "-created_at", "starts_at", "-starts_at"] = "created_at"
-    state: State | None = None
-    rule: RuleWord | None = None
-    campaign_id: UUID | None = None
-    expert_id: UUID | None = None
-    interview_id: UUID | None = None
+    sort: SortBy[Literal["created_at", "-created_at", "starts_at", "-starts_at"]] = "created_at"
+    state: State | None = Field(
+        default=None, description="Only requests of which this was decided last; open ones wait"
+    )
+    rule: RuleWord | None = Field(default=None, description="Only what this rule found")
+    campaign_id: OfCampaign = None
+    expert_id: OfOffer = None
+    interview_id: OfCall = None
 
 
 class ApprovalOut(BaseModel):
@@ -54,16 +57,18 @@ class ApprovalOut(BaseModel):
     campaign_id: UUID
     expert_id: UUID
     expert_name: str
-    interview_id: UUID | None
+    interview_id: UUID | None = Field(description="Null where the call was never entered")
     rule: RuleWord
-    version: int
-    asked: Literal["refuse", "needs_approval"]
-    fact: str
-    call_day: dt.date
+    version: int = Field(description="Which version of the rule found it")
+    asked: Literal["refuse", "needs_approval"] = Field(description="What the rule makes of it by itself")
+    fact: str = Field(description="What it rests on, in words")
+    call_day: dt.date = Field(
+        description="The day of the call in its campaign's time zone: what is decided holds for it alone"
+    )
     starts_at: dt.datetime
     state: State
-    requested_by: str | None
+    requested_by: str | None = Field(description="Id of who wanted to book")
     created_at: dt.datetime
-    decided_by: str | None
+    decided_by: str | None = Field(description="Id of who decided last; null while open")
     decided_at: dt.datetime | None
     reason: str | None

@@ -22,12 +22,14 @@ commands = APIRouter(prefix="/api/attestations", tags=["compliance"], route_clas
 async def list_attestations(
     request: Request, query: Annotated[AttestationQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """What experts have signed, the latest first, without the texts."""
     page = await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=query.filters())
     return answers.page(request, page)
 
 
 @queries.get("/{attestation_id}", response_model=SignedOut, operation_id="get_attestation")
 async def get_attestation(request: Request, attestation_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    """One attestation with the text that was signed."""
     found = await reader.value(caller, repository.ONE, id=attestation_id)
     return answers.one(request, found, missing=repository.MISSING)
 
@@ -35,6 +37,11 @@ async def get_attestation(request: Request, attestation_id: UUID, caller: Caller
 @commands.post("", status_code=201, response_model=SignedOut, operation_id="record_attestation")
 @policies.needs(policies.WORK)
 async def record_attestation(body: AttestationIn, session: SessionDep, caller: CallerDep) -> Response:
+    """Records for good what an expert signed: the terms, or the attestation of one call.
+
+    The gate knows it from its moment on. `signed_what`, `signed_by_another` or `signed_by_whom` where call, person and
+    kind do not go together, `still_to_come` for a moment in the future.
+    """
     attestation = await service.record(session, caller=caller, **body.model_dump())
     document = await text_of(session, repository.ONE, id=attestation.id)
     return answers.written(document, missing=repository.MISSING, created_at=f"/api/attestations/{attestation.id}")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
+from shared.contracts.filters import OfCall, OfPerson, SortBy
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery
 from shared.types import NO_NUL, Name, ShortText
@@ -29,10 +30,10 @@ class AttestationIn(Input):
 class AttestationQuery(PageQuery):
     """Filters and order of the list."""
 
-    sort: Literal["signed_at", "-signed_at"] = "-signed_at"
-    kind: Kind | None = None
-    person_id: UUID | None = None
-    interview_id: UUID | None = None
+    sort: SortBy[Literal["signed_at", "-signed_at"]] = "-signed_at"
+    kind: Kind | None = Field(default=None, description="terms: of a person; call: of one call")
+    person_id: OfPerson = None
+    interview_id: OfCall = None
 
 
 class AttestationOut(BaseModel):
@@ -40,10 +41,10 @@ class AttestationOut(BaseModel):
 
     id: UUID
     kind: Kind
-    person_id: UUID | None
+    person_id: UUID | None = Field(description="Null once the person is gone")
     person_name: str
     interview_id: UUID | None
-    text_version: str
+    text_version: str = Field(description="Which version of the text, as its author names it")
     text_hash: str
     signed_at: dt.datetime
     evidence: str | None

@@ -4,15 +4,15 @@ import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
+from shared.contracts.filters import Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Name, ShortText
+from shared.types import Name, ShortText
 
 Kind = Literal["public", "private", "sensitive", "government", "healthcare"]
 Country = Annotated[Name, Field(description="English name or ISO 3166-1 alpha-2 code; the code is kept")]
-Typed = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)]
 
 
 class FactIn(Input):
@@ -21,9 +21,9 @@ class FactIn(Input):
     name: Name
     kind: Kind
     country: Country | None = None
-    valid_from: dt.date | None = None
-    valid_to: dt.date | None = None
-    source: ShortText | None = None
+    valid_from: dt.date | None = Field(default=None, description="The first day it is true; null: since ever")
+    valid_to: dt.date | None = Field(default=None, description="The last day it is true; null: until further notice")
+    source: ShortText | None = Field(default=None, description="Where that is known from")
 
 
 class FactPatch(Patch):
@@ -40,10 +40,10 @@ class FactPatch(Patch):
 class FactQuery(PageQuery):
     """Filters and order of the list."""
 
-    sort: Literal["name", "-name", "created_at", "-created_at"] = "name"
-    kind: Kind | None = None
+    sort: SortBy[Literal["name", "-name", "created_at", "-created_at"]] = "name"
+    kind: Kind | None = Field(default=None, description="Only facts of this kind")
     on: Annotated[dt.date | None, Field(description="True on this day")] = None
-    q: Typed | None = None
+    q: Search | None = search("name", "source")
 
 
 class FactOut(BaseModel):
@@ -53,9 +53,9 @@ class FactOut(BaseModel):
     name: str
     key: str
     kind: Kind
-    country: str | None
-    valid_from: dt.date | None
-    valid_to: dt.date | None
+    country: str | None = Field(description="ISO 3166-1 alpha-2")
+    valid_from: dt.date | None = Field(description="The first day it is true; null: since ever")
+    valid_to: dt.date | None = Field(description="The last day it is true; null: until further notice")
     source: str | None
     created_by: str | None
     created_at: dt.datetime

@@ -4,16 +4,16 @@ import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
 from services.core.compliance.words import Reason
+from shared.contracts.filters import Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Name
+from shared.types import Name
 
 List = Literal["restricted", "do_not_contact"]
 Kind = Literal["company", "person", "address"]
-Typed = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)]
 
 
 class EntryIn(Input):
@@ -27,9 +27,13 @@ class EntryIn(Input):
     kind: Kind
     name: Name
     reason: Reason
-    person_id: UUID | None = None
-    valid_from: dt.date | None = None
-    valid_to: dt.date | None = None
+    person_id: UUID | None = Field(
+        default=None, description="The person of the workspace who is meant, and no namesake; for kind person alone"
+    )
+    valid_from: dt.date | None = Field(
+        default=None, description="The first day of calls it is in force for; today (UTC) unless said"
+    )
+    valid_to: dt.date | None = Field(default=None, description="The last day; null: until further notice")
 
 
 class EntryPatch(Patch):
@@ -47,12 +51,12 @@ class EntryPatch(Patch):
 class EntryQuery(PageQuery):
     """Filters and order of the lists."""
 
-    sort: Literal["name", "-name", "created_at", "-created_at"] = "created_at"
-    list: List | None = None
-    kind: Kind | None = None
-    person_id: UUID | None = None
+    sort: SortBy[Literal["name", "-name", "created_at", "-created_at"]] = "created_at"
+    list: List | None = Field(default=None, description="Only entries of this list")
+    kind: Kind | None = Field(default=None, description="Only entries of this kind")
+    person_id: UUID | None = Field(default=None, description="Only entries of this person")
     on: Annotated[dt.date | None, Field(description="In force on this day")] = None
-    q: Typed | None = None
+    q: Search | None = search("name", "reason")
 
 
 class EntryOut(BaseModel):
@@ -65,7 +69,7 @@ class EntryOut(BaseModel):
     key: str
     person_id: UUID | None
     valid_from: dt.date
-    valid_to: dt.date | None
+    valid_to: dt.date | None = Field(description="The last day it is in force; null: until further notice")
     reason: str
     created_by: str | None
     created_at: dt.datetime

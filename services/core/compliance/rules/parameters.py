@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field, GetJsonSchemaHandler, StringConstraints, ValidationError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from services.core.compliance.words import RuleWord
 from shared.contracts.input import Input
@@ -14,6 +16,12 @@ Months = Annotated[int, Field(ge=0, le=120)]
 Calls = Annotated[int, Field(ge=1, le=1000)]
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=NO_NUL)]
 Words = Annotated[list[Word], Field(max_length=300)]
+MaxAge = Annotated[int, Field(ge=1, le=120)]
+Days = Annotated[int, Field(ge=1, le=3650)]
+WhenUnknown = Annotated[
+    Literal["pass", "needs_approval"],
+    Field(description="What it says where the facts are not on file; pass leaves a note"),
+]
 
 
 class Plain(Input):
@@ -21,62 +29,64 @@ class Plain(Input):
 
 
 class OnFile(Input):
-    """A rule about facts: what it says where they are not on file (pass leaves a note)."""
+    """A rule about facts: what it says where they are not on file."""
 
-    when_unknown: Literal["pass", "needs_approval"] = "pass"
+    when_unknown: WhenUnknown = "pass"
 
 
 class Employer(OnFile):
-    """Also about those who left, for so many months."""
+    """A rule about employers."""
 
-    former_months: Months = 0
+    former_months: Months = Field(default=0, description="Months for which it also concerns those who left; 0: not")
 
 
 class Target(Employer):
-    """The same, six months as shipped."""
+    """A rule about employers, with half a year as shipped."""
 
-    former_months: Months = 6
+    former_months: Months = Field(default=6, description="Months for which it also concerns those who left; 0: not")
 
 
 class CoolingOff(OnFile):
-    """Months after leaving, by the kind of company; jobs that ended longer ago than reviewed are left aside."""
+    """Months to wait after leaving, by the kind of company."""
 
-    public_months: Months = 6
-    sensitive_months: Months = 12
-    private_months: Months = 3
-    review_months: Months = 24
+    public_months: Months = Field(default=6, description="Months after leaving a public company")
+    sensitive_months: Months = Field(default=12, description="Months after leaving a company on file as sensitive")
+    private_months: Months = Field(default=3, description="Months after leaving a private company")
+    review_months: Months = Field(default=24, description="Jobs that ended more months ago are left aside")
 
 
 class Official(OnFile):
-    """Words of a title that make an official."""
+    """A rule about who holds a public office."""
 
-    titles: Words = Field(default_factory=list)
+    titles: Words = Field(default_factory=list, description="Words of a title that make an official")
 
 
 class Countries(OnFile):
-    """Countries by English name or ISO 3166-1 alpha-2 code. A place that may lie in one is not known to."""
+    """A rule about places. One that may lie in a country of the list, and may not, is not known to."""
 
-    countries: Words = Field(default_factory=list)
+    countries: Words = Field(
+        default_factory=list, description="Countries by English name or ISO 3166-1 alpha-2 code, whatever the case"
+    )
 
 
 class Age(Input):
-    """Months until it is to be done again."""
+    """A rule about what is to be done again and again."""
 
-    max_age_months: Annotated[int, Field(ge=1, le=120)] = 12
+    max_age_months: MaxAge = Field(default=12, description="Months after which it is to be done again")
 
 
 class Training(Age, OnFile):
-    """Who books is trained; who that is may not be known."""
+    """A rule about the training of who books; who that is may not be known."""
 
-    when_unknown: Literal["pass", "needs_approval"] = "needs_approval"
+    when_unknown: WhenUnknown = "needs_approval"
 
 
 class CallLimit(Input):
-    """How many calls there may be in the days that end with a call: by one offer, and of a person over all vendors."""
+    """How many calls there may be in the days that end with a call."""
 
-    per_offer: Calls = 3
-    per_person: Calls = 5
-    period_days: Annotated[int, Field(ge=1, le=3650)] = 365
+    per_offer: Calls = Field(default=3, description="Calls by one offer, this one included")
+    per_person: Calls = Field(default=5, description="Calls of one person over all vendors, this one included")
+    period_days: Days = Field(default=365, description="Days before the call that are looked at")
 
 
 BY_RULE: Mapping[RuleWord, type[Input]] = {
@@ -95,6 +105,15 @@ BY_RULE: Mapping[RuleWord, type[Input]] = {
     "call_limit": CallLimit,
     "user_training": Training,
 }
+
+
+class ByRule:
+    """Marks a field of parameters: the document names, for each rule, those that it takes."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """A choice of what the rules take, each titled with the rule's word."""
+        return {"anyOf": [handler(model.__pydantic_core_schema__) | {"title": rule} for rule, model in BY_RULE.items()]}
 
 
 def read(rule: RuleWord, given: Mapping[str, Any]) -> dict[str, Any]:

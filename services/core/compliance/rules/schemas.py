@@ -6,7 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.core.compliance.rules.parameters import ByRule
 from services.core.compliance.words import Reason, RuleWord
+from shared.contracts.filters import SortBy
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery
 
@@ -18,11 +20,13 @@ class RuleIn(Input):
 
     outcome: Outcome
     reason: Reason
-    parameters: Annotated[dict[str, Any], Field(description="Those that differ from the shipped ones")] = Field(
-        default_factory=dict
+    parameters: Annotated[dict[str, Any], ByRule] = Field(
+        default_factory=dict, description="Those of the rule that differ from the shipped ones"
     )
-    valid_from: dt.date | None = None
-    valid_to: dt.date | None = None
+    valid_from: dt.date | None = Field(
+        default=None, description="The first day of calls it holds for; today (UTC) unless said"
+    )
+    valid_to: dt.date | None = Field(default=None, description="The last day; null: until further notice")
 
 
 class RulesQuery(BaseModel):
@@ -36,17 +40,17 @@ class RulesQuery(BaseModel):
 class VersionQuery(PageQuery):
     """Filters and order of all versions ever made."""
 
-    sort: Literal["created_at", "-created_at"] = "-created_at"
-    rule: RuleWord | None = None
+    sort: SortBy[Literal["created_at", "-created_at"]] = "-created_at"
+    rule: RuleWord | None = Field(default=None, description="Only versions of this rule")
 
 
 class RuleOut(BaseModel):
     """A rule as it is in force on a day; version 0 is as shipped."""
 
     rule: RuleWord
-    version: int
+    version: int = Field(description="Counts the rule's versions from 1; 0 is as shipped")
     outcome: Outcome
-    parameters: dict[str, Any]
+    parameters: dict[str, Any] = Field(description="All it goes by, shipped values included")
 
 
 class VersionOut(RuleOut):

@@ -4,8 +4,9 @@ import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
+from shared.contracts.filters import SortBy
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery
 from shared.types import NO_NUL, Name
@@ -19,14 +20,16 @@ class TrainingIn(Input):
     user_id: UserId
     course: Name
     completed_on: dt.date
-    expires_on: dt.date | None = None
+    expires_on: dt.date | None = Field(
+        default=None, description="The last day it counts; null: as long as the rule lets it"
+    )
 
 
 class TrainingQuery(PageQuery):
     """Filters and order of the list."""
 
-    sort: Literal["completed_on", "-completed_on"] = "-completed_on"
-    user_id: UserId | None = None
+    sort: SortBy[Literal["completed_on", "-completed_on"]] = "-completed_on"
+    user_id: UserId | None = Field(default=None, description="Only courses of this user")
 
 
 class TrainingOut(BaseModel):
@@ -36,6 +39,6 @@ class TrainingOut(BaseModel):
     user_id: str
     course: str
     completed_on: dt.date
-    expires_on: dt.date | None
+    expires_on: dt.date | None = Field(description="The last day it counts; null: as long as the rule lets it")
     created_by: str | None
     created_at: dt.datetime

@@ -17,4 +17,7 @@ queries = APIRouter(prefix="/api/calendar", tags=["calendar"])
 async def get_calendar(
     request: Request, query: Annotated[AgendaQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """The booked calls of up to 92 days with their times on one clock, the days closed in between, and what speaks
+    against each call: hours, days off, other calls, compliance.
+    """
     return answers.page(request, orjson.dumps(await service.agenda_of(reader, caller, query)))

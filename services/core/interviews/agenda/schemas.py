@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 from services.core.interviews.blackouts.schemas import BlackoutOut
 from services.core.interviews.booking.schemas import AttendeeOut, Colour
 from services.core.interviews.booking.states import Status
+from shared.contracts.filters import OfCampaign
 from shared.types import TimeZone, now
 
 LONGEST, WEEK = dt.timedelta(days=92), dt.timedelta(days=7)
@@ -23,12 +24,18 @@ class AgendaQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    since: AwareDatetime = Field(default_factory=_today, alias="from")
-    until: AwareDatetime = Field(default_factory=lambda said: said["since"] + 4 * WEEK, alias="to")
-    campaign_id: UUID | None = None
-    member_id: UUID | None = None
-    timezone: TimeZone = "UTC"
-    limit: Annotated[int, Field(ge=1, le=1000)] = 500
+    since: AwareDatetime = Field(
+        default_factory=_today, alias="from", description="Where the stretch begins; today (UTC) unless said"
+    )
+    until: AwareDatetime = Field(
+        default_factory=lambda said: said["since"] + 4 * WEEK,
+        alias="to",
+        description="Where it ends, at most 92 days later; four weeks after `from` unless said",
+    )
+    campaign_id: OfCampaign = None
+    member_id: UUID | None = Field(default=None, description="Only calls this member of the team leads or attends")
+    timezone: TimeZone = Field(default="UTC", description="IANA zone of the clock that times are shown on")
+    limit: Annotated[int, Field(ge=1, le=1000)] = Field(default=500, description="Calls at most, the soonest")
 
     @model_validator(mode="after")
     def is_no_longer_than_a_quarter(self) -> Self:
@@ -60,12 +67,12 @@ class CallOut(BaseModel):
     status: Status
     starts_at: dt.datetime
     ends_at: dt.datetime
-    local_start: dt.datetime
-    local_end: dt.datetime
+    local_start: dt.datetime = Field(description="On the clock that was asked for")
+    local_end: dt.datetime = Field(description="On the clock that was asked for")
     duration_minutes: int
-    timezone: str
+    timezone: str = Field(description="IANA zone in which the call is planned")
     place: str | None
-    color: Colour | None
+    color: Colour | None = Field(description="Its own colour, else its campaign's")
     lead_member_id: UUID | None
     attendees: list[AttendeeOut]
     conflicts: list[ConflictOut]
@@ -78,5 +85,5 @@ class AgendaOut(BaseModel):
     until: dt.datetime
     timezone: str
     calls: list[CallOut]
-    total: int
+    total: int = Field(description="Calls that touch the stretch, listed here or not")
     blackouts: list[BlackoutOut]

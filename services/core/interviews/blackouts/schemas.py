@@ -4,8 +4,9 @@ import datetime as dt
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, Field, model_validator
 
+from shared.contracts.filters import SortBy
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
 from shared.types import ShortText
@@ -18,7 +19,7 @@ class BlackoutIn(Input):
     """
 
     starts_on: dt.date
-    ends_on: dt.date
+    ends_on: dt.date = Field(description="The last day, included")
     reason: ShortText | None = None
     campaign_id: UUID | None = None
     team_member_id: UUID | None = None
@@ -43,12 +44,12 @@ class BlackoutPatch(Patch):
 class BlackoutQuery(PageQuery):
     """Filters and order of the list; those that touch the days between `since` and `until`."""
 
-    sort: Literal["starts_on", "-starts_on", "created_at", "-created_at"] = "starts_on"
-    campaign_id: UUID | None = None
-    team_member_id: UUID | None = None
-    person_id: UUID | None = None
-    since: dt.date | None = None
-    until: dt.date | None = None
+    sort: SortBy[Literal["starts_on", "-starts_on", "created_at", "-created_at"]] = "starts_on"
+    campaign_id: UUID | None = Field(default=None, description="Only days of this campaign")
+    team_member_id: UUID | None = Field(default=None, description="Only days of this member of the team")
+    person_id: UUID | None = Field(default=None, description="Only days of this person")
+    since: dt.date | None = Field(default=None, description="Only those that end on this day or later")
+    until: dt.date | None = Field(default=None, description="Only those that begin on this day or before")
 
 
 class BlackoutOut(BaseModel):
@@ -59,6 +60,6 @@ class BlackoutOut(BaseModel):
     team_member_id: UUID | None
     person_id: UUID | None
     starts_on: dt.date
-    ends_on: dt.date
+    ends_on: dt.date = Field(description="The last day, included")
     reason: str | None
     created_at: dt.datetime

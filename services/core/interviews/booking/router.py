@@ -8,21 +8,23 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.deps import CallerDep, ReaderDep, SessionDep
 from services.core.interviews.booking import records, repository, service
-from services.core.interviews.booking.schemas import (
+from services.core.interviews.booking.bodies import (
     CancelBody,
     CompleteBody,
     ConfirmBody,
     CorrectionBody,
+    NoShowBody,
+    RateBody,
+    RequestAgainBody,
+    StopBody,
+)
+from services.core.interviews.booking.schemas import (
     InterviewIn,
     InterviewOut,
     InterviewPatch,
     InterviewQuery,
-    NoShowBody,
-    RateBody,
-    RequestAgainBody,
     RescheduleBody,
     ScheduleBody,
-    StopBody,
 )
 from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
@@ -38,18 +40,23 @@ commands = APIRouter(prefix="/api/interviews", tags=["interviews"], route_class=
 async def list_interviews(
     request: Request, query: Annotated[InterviewQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """The workspace's calls in any state, the soonest first; those without a time come last."""
     page = await repository.LISTING.page(reader, caller, query=query, sort=query.sort, filters=query.filters())
     return answers.page(request, page)
 
 
 @queries.get("/{interview_id}", response_model=InterviewOut, operation_id="get_interview")
 async def get_interview(request: Request, interview_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
+    """One call as it stands, with who attends and what the gate holds against it since it was booked."""
     return answers.one(request, await reader.value(caller, repository.ONE, id=interview_id), missing=repository.MISSING)
 
 
 @commands.post("", status_code=201, response_model=InterviewOut, operation_id="request_interview")
 @policies.needs(policies.WORK)
 async def request_interview(body: InterviewIn, session: SessionDep, caller: CallerDep) -> Response:
+    """Asks for a call with a shortlisted expert; with a start it is booked at once, as by `schedule`, and refused as
+    there. `expert_not_shortlisted` for anybody else. What is asked for and finds no time is cancelled in the end.
+    """
     made = await service.request(session, caller=caller, **body.given())
     document = await text_of(session, repository.ONE, id=made.id)
     return answers.written(document, missing=repository.MISSING, created_at=f"/api/interviews/{made.id}")
@@ -60,6 +67,10 @@ async def request_interview(body: InterviewIn, session: SessionDep, caller: Call
 async def update_interview(
     request: Request, interview_id: UUID, body: InterviewPatch, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Changes what is noted about a call and who attends it; states and times have commands of their own.
+
+    `double_booking` where somebody who must attend is in another call then.
+    """
     await _unchanged(request, session, interview_id)
     await records.update(session, caller=caller, interview_id=interview_id, **body.given())
     return await _now(session, interview_id)
@@ -68,6 +79,7 @@ async def update_interview(
 @commands.delete("/{interview_id}", status_code=204, operation_id="remove_interview")
 @policies.needs(policies.WORK)
 async def remove_interview(request: Request, interview_id: UUID, session: SessionDep) -> None:
+    """Deletes a call that was only asked for. `cancel_instead` for one in any other state: it stays on record."""
     await _unchanged(request, session, interview_id)
     await records.remove(session, interview_id=interview_id)
 
@@ -77,6 +89,11 @@ async def remove_interview(request: Request, interview_id: UUID, session: Sessio
 async def schedule_interview(
     request: Request, interview_id: UUID, body: ScheduleBody, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Books a call that was asked for, at a start or one of the slots proposed, and commits what it will cost.
+
+    `double_booking` names who is in which other call, `move_not_allowed` a call that is not waiting for a time. The
+    compliance gate answers as of the call's day: `gate_refused` and `gate_needs_approval` list what was found.
+    """
     await _unchanged(request, session, interview_id)
     await service.schedule(session, caller=caller, interview_id=interview_id, **body.given())
     return await _now(session, interview_id)
@@ -87,6 +104,10 @@ async def schedule_interview(
 async def reschedule_interview(
     request: Request, interview_id: UUID, body: RescheduleBody, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Moves a booked call to another time; it stays the same call, and what both sides had confirmed is to be confirmed
+    anew. Refused as booking: `double_booking`, `move_not_allowed`. The compliance gate answers as of the call's day:
+    `gate_refused` and `gate_needs_approval` list what was found.
+    """
     await _unchanged(request, session, interview_id)
     await service.reschedule(session, caller=caller, interview_id=interview_id, **body.given())
     return await _now(session, interview_id)
@@ -97,6 +118,11 @@ async def reschedule_interview(
 async def confirm_interview(
     request: Request, interview_id: UUID, body: ConfirmBody, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Notes that both sides have accepted the time.
+
+    `move_not_allowed` for a call that is not booked. The compliance gate answers as of the call's day: `gate_refused`
+    and `gate_needs_approval` list what was found.
+    """
     await _unchanged(request, session, interview_id)
     await service.confirm(session, caller=caller, interview_id=interview_id, **body.given())
     return await _now(session, interview_id)
@@ -107,6 +133,9 @@ async def confirm_interview(
 async def request_interview_again(
     request: Request, interview_id: UUID, body: RequestAgainBody, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Takes a booked or missed call back to looking for a time, among the slots now offered; what it had committed is
+    released. `move_not_allowed` names the states it may be set to.
+    """
     await _unchanged(request, session, interview_id)
     await service.request_again(session, caller=caller, interview_id=interview_id, **body.given())
     return await _now(session, interview_id)
@@ -117,6 +146,11 @@ async def request_interview_again(
 async def complete_interview(
     request: Request, interview_id: UUID, body: CompleteBody, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Notes that a call took place, for how long and whether it was poor, and charges it.
+
+    `call_to_come` before its start, `move_not_allowed` for a call that is not booked; final but for corrections. The
+    compliance gate answers as of the call's day: `gate_refused` and `gate_needs_approval` list what was found.
+    """
     await _unchanged(request, session, interview_id)
     await service.complete(session, caller=caller, interview_id=interview_id, **body.given())
     return await _now(session, interview_id)
@@ -127,6 +161,10 @@ async def complete_interview(
 async def stop_interview(
     request: Request, interview_id: UUID, body: StopBody, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Notes that a call was ended for compliance, and by which rule; the expert is paid for the minutes it took.
+
+    `call_to_come` before its start, `move_not_allowed` for a call that is not booked; final but for corrections.
+    """
     await _unchanged(request, session, interview_id)
     await service.stop(session, caller=caller, interview_id=interview_id, **body.given())
     return await _now(session, interview_id)
@@ -137,6 +175,9 @@ async def stop_interview(
 async def note_interview_no_show(
     request: Request, interview_id: UUID, body: NoShowBody, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Notes who did not come to a booked call; what is due for that by the vendor's card is charged in place of the
+    price. `call_to_come` until a quarter of an hour after its start, `move_not_allowed` for a call that is not booked.
+    """
     await _unchanged(request, session, interview_id)
     await service.no_show(session, caller=caller, interview_id=interview_id, **body.given())
     return await _now(session, interview_id)
@@ -147,6 +188,9 @@ async def note_interview_no_show(
 async def cancel_interview(
     request: Request, interview_id: UUID, body: CancelBody, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Calls a call off, for good; by the notice given, the vendor's card may charge a share of its price unless expert
+    or vendor is at fault. `move_not_allowed` for a call that was held, missed or cancelled.
+    """
     await _unchanged(request, session, interview_id)
     await service.cancel(session, caller=caller, interview_id=interview_id, **body.given())
     return await _now(session, interview_id)
@@ -157,6 +201,10 @@ async def cancel_interview(
 async def rate_interview(
     request: Request, interview_id: UUID, body: RateBody, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Rates a call that took place, in place of ratings given before.
+
+    `call_not_held` for any other, `rating_needed` where nothing is said.
+    """
     await _unchanged(request, session, interview_id)
     await records.rate(session, caller=caller, interview_id=interview_id, **body.given())
     return await _now(session, interview_id)
@@ -167,6 +215,9 @@ async def rate_interview(
 async def correct_interview(
     request: Request, interview_id: UUID, body: CorrectionBody, session: SessionDep, caller: CallerDep
 ) -> Response:
+    """Corrects what was noted wrongly of a call that took place, with a reason that the log keeps; other minutes are
+    charged anew. `call_not_held` for any other call, `correction_needed` where nothing is corrected.
+    """
     await _unchanged(request, session, interview_id)
     await records.correct(session, caller=caller, interview_id=interview_id, **body.given())
     return await _now(session, interview_id)

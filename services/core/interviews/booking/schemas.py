@@ -5,21 +5,13 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, StringConstraints, model_validator
 
 from services.core.interviews.booking import states
 from services.core.interviews.booking.states import Status
+from shared.contracts.filters import OfCampaign, OfOffer, OfPerson, OfVendor, Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.models.compliance import RULES
 from shared.types import NO_NUL, Link, LongText, TimeZone
 
 Colour = Literal["blue", "green", "purple", "orange", "red", "pink", "cyan", "yellow", "indigo", "gray"]
@@ -30,9 +22,7 @@ Rating = Annotated[Decimal, Field(ge=0, le=5, max_digits=2, decimal_places=1)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=NO_NUL)]
 Place = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=NO_NUL)]
 Members = Annotated[list[UUID], Field(max_length=50)]
-Slots = Annotated[list["SlotBody"], Field(max_length=20)]
-STOPPING = (*RULES, "inside_information", "other")
-"""Why a call is stopped: one of the gate's rules, what was heard in the call itself, or what `reason` alone tells."""
+Occurred = Annotated[AwareDatetime | None, Field(description="When it happened, if not now; never in the future")]
 RATINGS = ("rating", "relevance_rating", "expertise_rating", "communication_rating")
 
 
@@ -44,13 +34,6 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-def _is_stopping(rule: str) -> str:
-    if rule not in STOPPING:
-        raise ValueError(f"a call is stopped for one of {', '.join(STOPPING)}; what happened is told in reason")
-    return rule
-
-
-StopRule = Annotated[str, AfterValidator(_is_stopping), Field(json_schema_extra={"enum": list(STOPPING)})]
 StatusIn = Annotated[Status, BeforeValidator(_understood)]
 FirstStatus = Annotated[Literal["requested", "scheduled", "confirmed"], BeforeValidator(_understood)]
 
@@ -69,6 +52,9 @@ class SlotBody(Input):
         return self
 
 
+Slots = Annotated[list[SlotBody], Field(max_length=20)]
+
+
 class Said(Patch):
     """What a command is told: fields left out stay as they are or take their default."""
 
@@ -80,9 +66,9 @@ class Said(Patch):
 class Terms(Said):
     """How a call is held. Those named attend besides the lead and whom the campaign requires at every call."""
 
-    duration_minutes: Minutes = unset()
-    timezone: TimeZone = unset()
-    place: Place | None = None
+    duration_minutes: Minutes = unset("How long it is booked for")
+    timezone: TimeZone = unset("IANA zone in which the call is planned; the campaign's unless said")
+    place: Place | None = Field(default=None, description="Link or dial-in")
     attendees: Members = unset()
     optional_attendees: Members = unset()
 
@@ -95,15 +81,17 @@ class InterviewIn(Terms):
     """
 
     expert_id: UUID
-    campaign_id: UUID | None = None
-    starts_at: AwareDatetime | None = None
+    campaign_id: UUID | None = Field(default=None, description="The expert's own; it need not be said")
+    starts_at: AwareDatetime | None = Field(default=None, description="Books the call at once")
     scheduled_date: dt.datetime | None = Field(default=None, deprecated=True)
     status: FirstStatus | None = None
-    proposed_slots: Slots = Field(default_factory=list)
-    lead_member_id: UUID | None = None
+    proposed_slots: Slots = Field(default_factory=list, description="Times the vendor offers for this call")
+    lead_member_id: UUID | None = Field(default=None, description="Who of the team leads it")
     color_tag: Colour | None = None
     notes: LongText | None = None
-    requested_at: AwareDatetime | None = None
+    requested_at: AwareDatetime | None = Field(
+        default=None, description="When it was asked for, if not now; never in the future"
+    )
 
     def given(self) -> dict[str, Any]:
         """What was said, the start under its present name."""
@@ -143,9 +131,11 @@ class InterviewPatch(Said):
 class ScheduleBody(Terms):
     """The start, or which of the proposed slots (the first is 0)."""
 
-    starts_at: AwareDatetime | None = None
-    slot: Annotated[int, Field(ge=0, lt=20)] | None = None
-    occurred_at: AwareDatetime | None = None
+    starts_at: AwareDatetime | None = Field(default=None, description="The start; or give `slot`")
+    slot: Annotated[int, Field(ge=0, lt=20)] | None = Field(
+        default=None, description="Which of the proposed slots, from 0"
+    )
+    occurred_at: Occurred = None
 
 
 class RescheduleBody(ScheduleBody):
@@ -154,99 +144,27 @@ class RescheduleBody(ScheduleBody):
     reason: Reason | None = None
 
 
-class ConfirmBody(Said):
-    """Both sides have accepted."""
-
-    occurred_at: AwareDatetime | None = None
-
-
-class RequestAgainBody(Said):
-    """Back to looking for a time, with the slots now offered."""
-
-    reason: Reason | None = None
-    proposed_slots: Slots = Field(default_factory=list)
-    occurred_at: AwareDatetime | None = None
-
-
-class CompleteBody(Said):
-    """How the call went. A poor one may cost nothing within the vendor's free minutes.
-
-    Without `actual_minutes` it took as long as booked, without `completed_at` it ended that long after its start.
-    """
-
-    actual_minutes: ActualMinutes | None = None
-    was_poor: bool = False
-    completed_at: AwareDatetime | None = None
-
-
-class StopBody(Said):
-    """A call ended for compliance: which rule, and in free words what happened. The expert is still paid."""
-
-    rule: StopRule
-    reason: Reason
-    actual_minutes: ActualMinutes | None = None
-    occurred_at: AwareDatetime | None = None
-
-
-class NoShowBody(Said):
-    """Who did not come."""
-
-    fault: Fault
-    reason: Reason | None = None
-    occurred_at: AwareDatetime | None = None
-
-
-class CancelBody(Said):
-    """Why the call is off, and by whom."""
-
-    reason: Reason
-    fault: Fault | None = None
-    occurred_at: AwareDatetime | None = None
-
-
-class Ratings(Said):
-    """What the call was worth, 0 to 5."""
-
-    rating: Rating = unset()
-    relevance_rating: Rating = unset()
-    expertise_rating: Rating = unset()
-    communication_rating: Rating = unset()
-    review_text: LongText | None = None
-
-
-class RateBody(Ratings):
-    """At least one rating, or a review."""
-
-    rated_at: AwareDatetime | None = None
-
-
-class CorrectionBody(Ratings):
-    """What was noted wrongly of a call that took place, and why it is corrected."""
-
-    reason: Reason
-    actual_minutes: ActualMinutes = unset()
-    was_poor: bool = unset()
-
-
 class InterviewQuery(PageQuery):
-    """Filters and order of the list; `q` looks in the expert's name and employer and in the campaign's name.
+    """Filters and order of the list.
 
     `from` and `to` bound the start; calls without one come last.
     """
 
-    sort: Literal[
+    sort: SortBy[Literal[
         "starts_at", "-starts_at", "created_at", "-created_at", "updated_at", "-updated_at", "status_at", "-status_at",
         "status", "-status", "duration_minutes", "-duration_minutes",
-    ] = "starts_at"  # fmt: skip
-    campaign_id: UUID | None = None
-    expert_id: UUID | None = None
-    person_id: UUID | None = None
-    vendor_id: UUID | None = None
-    member_id: UUID | None = None
-    status: Annotated[list[StatusIn], BeforeValidator(_listed), Field(max_length=7)] | None = None
-    starts_from: AwareDatetime | None = Field(default=None, alias="from")
-    starts_to: AwareDatetime | None = Field(default=None, alias="to")
-    q: Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)] | None = None
+    ]] = "starts_at"  # fmt: skip
+    campaign_id: OfCampaign = None
+    expert_id: OfOffer = None
+    person_id: OfPerson = None
+    vendor_id: OfVendor = None
+    member_id: UUID | None = Field(default=None, description="Only calls this member of the team leads or attends")
+    status: Annotated[list[StatusIn], BeforeValidator(_listed), Field(max_length=7)] | None = Field(
+        default=None, description="Only calls in this state; repeat for several"
+    )
+    starts_from: AwareDatetime | None = Field(default=None, alias="from", description="Begins at this instant or later")
+    starts_to: AwareDatetime | None = Field(default=None, alias="to", description="Begins before this instant")
+    q: Search | None = search("the expert's name", "the expert's employer", "the campaign's name")
 
 
 class AttendeeOut(BaseModel):
@@ -282,26 +200,28 @@ class InterviewOut(BaseModel):
     vendor: str
     status: Status
     status_reason: str | None
-    status_at: dt.datetime
-    starts_at: dt.datetime | None
+    status_at: dt.datetime = Field(description="When it came into this state")
+    starts_at: dt.datetime | None = Field(description="Null while it has no time")
     ends_at: dt.datetime | None
-    duration_minutes: int
-    timezone: str
-    proposed_slots: list[SlotOut]
-    place: str | None
+    duration_minutes: int = Field(description="How long it is booked for")
+    timezone: str = Field(description="IANA zone in which the call is planned")
+    proposed_slots: list[SlotOut] = Field(description="Times the vendor offered for this call")
+    place: str | None = Field(description="Link or dial-in")
     color_tag: Colour | None
-    color: Colour | None
+    color: Colour | None = Field(description="Its own colour, else its campaign's")
     lead_member_id: UUID | None
     attendees: list[AttendeeOut]
     requested_at: dt.datetime
-    booked_by: str | None
+    booked_by: str | None = Field(description="Id of who booked it; they cannot decide about it for compliance")
     completed_at: dt.datetime | None
     cancelled_at: dt.datetime | None
-    actual_minutes: int | None
-    was_poor: bool
-    fault: Fault | None
-    stopped_rule: str | None
-    rating: float | None
+    actual_minutes: int | None = Field(description="How long it took; null until held")
+    was_poor: bool = Field(
+        description="Whether it was of no use: such a call may cost nothing within the vendor's free minutes"
+    )
+    fault: Fault | None = Field(description="Who did not come, or called it off")
+    stopped_rule: str | None = Field(description="The rule it was ended for")
+    rating: float | None = Field(description="0 to 5")
     relevance_rating: float | None
     expertise_rating: float | None
     communication_rating: float | None
@@ -310,7 +230,9 @@ class InterviewOut(BaseModel):
     notes: str | None
     transcript_url: str | None
     recording_url: str | None
-    sequence: int
-    gate_conflict: str | None
+    sequence: int = Field(description="Counts changes of time, place, state and who attends (iCalendar SEQUENCE)")
+    gate_conflict: str | None = Field(
+        description="What the gate holds against a booked call since a list, rule or fact has changed; null: nothing"
+    )
     created_at: dt.datetime
     updated_at: dt.datetime

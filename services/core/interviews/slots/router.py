@@ -18,5 +18,8 @@ queries = APIRouter(prefix="/api/experts/{expert_id}/slots", tags=["interviews"]
 async def list_slots(
     request: Request, expert_id: UUID, query: Annotated[SlotQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
+    """Times for a call that the expert, everybody who must attend, their working hours, days off, other calls and the
+    vendor's lead time allow, the best first. Where there is none, `reasons` says why and what would help.
+    """
     found = await service.slots_of(reader, caller, expert_id=expert_id, query=query)
     return answers.page(request, orjson.dumps(found))

@@ -20,16 +20,29 @@ class SlotQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    since: AwareDatetime | None = Field(default=None, alias="from")
-    until: AwareDatetime | None = Field(default=None, alias="to")
-    duration_minutes: Annotated[int, Field(ge=15, le=240)] = 60
+    since: AwareDatetime | None = Field(
+        default=None, alias="from", description="Where to begin looking; now unless said"
+    )
+    until: AwareDatetime | None = Field(
+        default=None,
+        alias="to",
+        description="Where to stop looking, at most 31 days later; a fortnight after `from` unless said",
+    )
+    duration_minutes: Annotated[int, Field(ge=15, le=240)] = Field(default=60, description="Length of the call")
     step: Annotated[Literal[5, 10, 15, 20, 30, 60], BeforeValidator(int)] = Field(
         default=30, description="Minutes between one start and the next"
     )
-    attendees: Annotated[list[UUID], Field(max_length=50)] = Field(default_factory=list)
-    interview_id: UUID | None = None
-    as_of: AwareDatetime | None = None
-    limit: Annotated[int, Field(ge=1, le=200)] = 20
+    attendees: Annotated[list[UUID], Field(max_length=50)] = Field(
+        default_factory=list,
+        description="Members of the team who must be free too, besides those the campaign requires; repeat for several",
+    )
+    interview_id: UUID | None = Field(
+        default=None, description="A call to be moved: its own present time counts as free, and who attends it must be"
+    )
+    as_of: AwareDatetime | None = Field(
+        default=None, description="From when the vendor's lead time counts; now unless said"
+    )
+    limit: Annotated[int, Field(ge=1, le=200)] = Field(default=20, description="Times at most")
 
     @model_validator(mode="after")
     def is_no_longer_than_a_month(self) -> Self:
@@ -49,9 +62,9 @@ class PartyOut(BaseModel):
     kind: Literal["expert", "member"]
     id: UUID
     name: str
-    timezone: str | None
-    start: dt.datetime
-    end: dt.datetime
+    timezone: str | None = Field(description="Their IANA zone; null for an expert whose zone is not known")
+    start: dt.datetime = Field(description="On their own clock")
+    end: dt.datetime = Field(description="On their own clock")
 
 
 class TimeOut(BaseModel):
@@ -83,13 +96,13 @@ class BlockOut(BaseModel):
 class WindowOut(BaseModel):
     """A time the vendor offers, as written, how many starts it holds that all can make, and why no others."""
 
-    text: str
+    text: str = Field(description="As the vendor wrote it")
     start: dt.datetime
     end: dt.datetime
     timezone: str | None
-    feasible: int
-    tried: int
-    blocked: list[BlockOut]
+    feasible: int = Field(description="Of them, those all can make")
+    tried: int = Field(description="Starts looked at in it")
+    blocked: list[BlockOut] = Field(description="Why the other starts are ruled out")
 
 
 class NearestMissOut(TimeOut):
@@ -110,8 +123,8 @@ class SlotsOut(BaseModel):
     until: dt.datetime
     duration_minutes: int
     slots: list[TimeOut]
-    total: int
+    total: int = Field(description="Times all can make, listed here or not")
     windows: list[WindowOut]
     reasons: list[ReasonOut]
-    unread: list[str]
-    nearest_miss: NearestMissOut | None
+    unread: list[str] = Field(description="Availability that names no certain instant, as written")
+    nearest_miss: NearestMissOut | None = Field(description="The time least speaks against, where there is none")

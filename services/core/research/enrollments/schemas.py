@@ -81,7 +81,7 @@ class EnrollmentOut(BaseModel):
     status_reason: str | None
     status_at: dt.datetime = Field(description="When it came into this state")
     invited_at: dt.datetime
-    enrolled_at: dt.datetime | None = Field(description="When it first became active; null while it has not")
+    enrolled_at: dt.datetime | None = Field(description="When it became active since it was last invited; null before")
     account_manager_name: str | None
     account_manager_email: str | None
     notes: str | None

@@ -113,9 +113,7 @@ async def list_answers(
     return answers.page(request, page)
 
 
-@commands.post(
-    "/{expert_id}/screening", status_code=201, response_model=AnswerOut, operation_id="add_answer", summary="Add Answer"
-)
+@commands.post("/{expert_id}/screening", status_code=201, response_model=AnswerOut, operation_id="add_answer")
 @policies.needs(policies.WORK)
 async def add_answer(expert_id: UUID, body: AnswerIn, session: SessionDep, caller: CallerDep) -> Response:
     """Notes an answer, in place of the one given before, which the log keeps, and scores the expert anew.

@@ -99,10 +99,10 @@ class ExpertIn(Input):
     phone: ShortText | None = None
     avatar_url: Link | None = None
     rating: Annotated[Decimal, Field(ge=0, le=5, max_digits=2, decimal_places=1)] | None = Field(
-        default=None, description="0 to 5, the vendor's"
+        default=None, description="0 to 5, as entered"
     )
     ai_fit_score: Annotated[int, Field(ge=0, le=10)] | None = Field(
-        default=None, description="0 to 10, as the vendor states it"
+        default=None, description="0 to 10, as entered; what is computed is `screening`"
     )
     price: PriceBody | None = None
     availability: Annotated[list[SlotBody], Field(max_length=200)] = Field(default_factory=list)
@@ -235,8 +235,8 @@ class ExpertOut(BaseModel):
     email: str | None
     phone: str | None
     avatar_url: str | None
-    rating: float | None = Field(description="0 to 5, the vendor's")
-    ai_fit_score: int | None = Field(description="0 to 10, as the vendor states it")
+    rating: float | None = Field(description="0 to 5, as entered")
+    ai_fit_score: int | None = Field(description="0 to 10, as entered; what is computed is `screening`")
     price: PriceOut | None
     availability: list[dict[str, Any]] = Field(
         description="Times offered: `text` as written and, where certain, `start`, `end` and `timezone`"
@@ -252,7 +252,7 @@ class ExpertOut(BaseModel):
     status_reason: str | None = Field(description="Why it was moved there; null where none was said")
     status_at: dt.datetime = Field(description="When it came into this state")
     proposed_at: dt.datetime = Field(description="When the vendor first offered the person")
-    is_new: bool = Field(description="Whether nobody has looked at it since it came")
+    is_new: bool = Field(description="Whether nobody has reviewed it yet, unless set by hand")
     reviewed_at: dt.datetime | None
     superseded_by_id: UUID | None = Field(
         description="The vendor's later offer of the same person in the campaign, which stands instead"

@@ -27,9 +27,7 @@ def _region(word: object) -> object:
 
 Region = Literal["North America", "Europe", "Asia Pacific", "Latin America", "Middle East & Africa", "Global"]
 RegionIn = Annotated[Region, BeforeValidator(_region)]
-Urgency = Annotated[
-    int, BeforeValidator(_hours), Field(ge=1, le=720, description="Hours, or immediate, urgent, normal: 8, 24, 72")
-]
+Urgency = Annotated[int, BeforeValidator(_hours), Field(ge=1, le=720)]
 
 
 class ChoiceQuery(BaseModel):
@@ -44,7 +42,9 @@ class ChoiceQuery(BaseModel):
         default_factory=list,
         description="Where experts are looked for; repeat for several. us, emea, apac and the like are understood",
     )
-    urgency: Urgency | None = None
+    urgency: Urgency | None = Field(
+        default=None, description="Hours to the first proposal; or immediate, urgent or normal: 8, 24, 72"
+    )
     budget_minor: MinorUnits | None = Field(default=None, description="For a call, in minor units of `currency`")
     currency: Currency | None = Field(default=None, description="ISO 4217; the campaign's, else USD")
     industry: ShortText | None = Field(default=None, description="The field of knowledge, in words")
