@@ -35,10 +35,15 @@ class SetupError(Exception):
 
 
 def prepare(pins: str) -> None:
-    """Bring `.venv` up to date with one file of pins; two at once wait for each other. Raises SetupError."""
+    """Bring `.venv` up to date with one file of pins. Raises SetupError.
+
+    Two at once wait for each other; who has waited goes on in the environment that the other made.
+    """
     if is_current(pins):
         return
-    with one_at_a_time():
+    with one_at_a_time() as has_waited:
+        if has_waited and sys.prefix != str(VENV) and PYTHON.exists():
+            os.execv(PYTHON, [str(PYTHON), "-I", *sys.argv])  # noqa: S606
         if not is_current(pins):
             install(pins)
 
@@ -143,12 +148,17 @@ def reason() -> str:
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Wait until no other start of this checkout is setting it up."""
+def one_at_a_time() -> Iterator[bool]:
+    """Wait until no other start of this checkout is setting it up; whether there was one."""
     descriptor = os.open(ROOT / "infra", os.O_RDONLY)
+    has_waited = False
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            has_waited = True
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield has_waited
     finally:
         os.close(descriptor)
 
