@@ -70,6 +70,10 @@ def test_every_query_parameter_says_what_it_means(document: dict[str, Any]) -> N
     assert silent == []
 
 
+def test_no_two_shapes_share_a_name(document: dict[str, Any]) -> None:
+    assert [name for name in document["components"]["schemas"] if "__" in name] == []
+
+
 def test_what_each_compliance_rule_can_be_told_is_typed(document: dict[str, Any]) -> None:
     told = document["components"]["schemas"]["RuleIn"]["properties"]["parameters"]["anyOf"]
     taken = {each["title"]: each["properties"] for each in told}

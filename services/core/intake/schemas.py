@@ -96,7 +96,7 @@ class IntakeBrief(BaseModel):
     user_id: str = Field(description="Who handed it in")
     received_at: dt.datetime = Field(description="When the vendor's files came, as said")
     created_at: dt.datetime = Field(description="When it was handed in")
-    finished_at: dt.datetime | None
+    finished_at: dt.datetime | None = Field(description="When all rows were placed; null until then")
     undone_at: dt.datetime | None = Field(description="When it was taken back; null while it stands")
 
 

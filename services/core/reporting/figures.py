@@ -14,15 +14,15 @@ class EstimateOut(BaseModel):
 
     n: int = Field(description="Observations it rests on")
     too_few: bool = Field(description="Fewer than ten: shown, never to be judged by")
-    value: float | None
-    low: float | None
-    high: float | None
+    value: float | None = Field(description="Null where the data do not reach")
+    low: float | None = Field(description="Lower bound of the 95 % interval")
+    high: float | None = Field(description="Upper bound of the 95 % interval")
 
 
 class ShareOut(EstimateOut):
     """A share of n as a fraction of 1, with Wilson's interval."""
 
-    hits: int
+    hits: int = Field(description="How many of n")
 
 
 class VendorName(BaseModel):

@@ -37,20 +37,20 @@ class CampaignBrief(BaseModel):
     status: str
 
 
-class RateOut(BaseModel):
+class UsedRateOut(BaseModel):
     """A rate used, and whose it is."""
 
     currency: str
-    usd_per_unit: str
+    usd_per_unit: str = Field(description="US dollars for one unit of the currency")
     as_of: str
-    source: str
+    source: str = Field(description="workspace: set here; reference: shipped with the product, no market data")
 
 
 class RegionOut(BaseModel):
     """People in a region."""
 
     region: str
-    wanted: bool
+    wanted: bool = Field(description="Whether the campaign looks for experts there")
     people: int
 
 
@@ -64,7 +64,7 @@ class CoverageOut(BaseModel):
     people_called: int = Field(description="People called, and not booked again")
     people_barred: int = Field(description="People all of whose offers are flagged or refused by what is known today")
     min_calls: int | None = Field(description="What the campaign needs; null: not said")
-    max_calls: int | None
+    max_calls: int | None = Field(description="What the campaign wants at most; null: not said")
     missing_to_min: int = Field(description="Calls of the minimum that nobody stands for")
     reaches_max: bool = Field(description="Whether there are as many people as the campaign wants at most")
     regions: list[RegionOut]
@@ -74,10 +74,10 @@ class CoverageOut(BaseModel):
 class SummaryOut(BaseModel):
     """Figures of the whole list."""
 
-    people: int
+    people: int = Field(description="People on the list")
     offers: int
     offered_more_than_once: int = Field(description="People whom several vendors offer")
-    vendors: int
+    vendors: int = Field(description="Vendors with an offer on it")
     without_quote: int = Field(description="Offers without a quote whose vendor has no rate card")
     saving_minor: int = Field(
         description="What the best offer of each person saves against the dearest with a quote or card, in minor units"
@@ -96,7 +96,9 @@ class PersonCard(BaseModel):
     linkedin_url: str | None
     email: str | None
     phone: str | None
-    past_employers: list[dict[str, Any]]
+    past_employers: list[dict[str, Any]] = Field(
+        description="Former employers: `name`, `title`, `start`, `end` (2019 or 2019-03)"
+    )
 
 
 class StandingOut(BaseModel):
@@ -109,9 +111,9 @@ class StandingOut(BaseModel):
     """
 
     outcome: Outcome
-    rule: str | None
-    version: int | None
-    fact: str | None
+    rule: str | None = Field(description="The rule that speaks against it, if any")
+    version: int | None = Field(description="Which version of that rule")
+    fact: str | None = Field(description="What it rests on, in words")
 
 
 class OfferOut(BaseModel):
@@ -120,7 +122,7 @@ class OfferOut(BaseModel):
     expert_id: UUID
     vendor_platform_id: UUID
     vendor: str
-    vendor_ref: str | None
+    vendor_ref: str | None = Field(description="The vendor's own id of the person")
     name: str
     title: str | None
     company: str | None
@@ -149,7 +151,7 @@ class OfferOut(BaseModel):
     sources: dict[str, Any] = Field(description="By field: the file, place and confidence it came from")
 
 
-class EntryOut(BaseModel):
+class ShortlistEntryOut(BaseModel):
     """A person with all offers, best first."""
 
     person: PersonCard
@@ -169,8 +171,8 @@ class ShortlistOut(BaseModel):
     campaign: CampaignBrief
     currency: str = Field(description="ISO 4217: what all costs are compared in")
     minutes: int = Field(description="Length of the call compared")
-    rates: list[RateOut] = Field(description="Exchange rates used")
+    rates: list[UsedRateOut] = Field(description="Exchange rates used")
     coverage: CoverageOut
     summary: SummaryOut
-    items: list[EntryOut]
+    items: list[ShortlistEntryOut]
     next: UUID | None = Field(description="Pass as `after` to get the next page; null when there is none")

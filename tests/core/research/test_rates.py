@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from services.core.research.rates import reference, service
-from services.core.research.rates.schemas import RateOut
+from services.core.research.rates.schemas import ExchangeRateOut
 from shared.contracts.page import Page
 from shared.types import now
 from tests.core.research import expected
@@ -20,7 +20,7 @@ OWN = {"usd_per_unit": 1.08765432, "as_of": "2026-11-18"}
 
 async def rates(client: httpx2.AsyncClient, **query: str) -> dict[str, Any]:
     """The rates in force by currency, which they are listed by."""
-    items = expected.body_of(await client.get(PATH, params=query), Page[RateOut])["items"]
+    items = expected.body_of(await client.get(PATH, params=query), Page[ExchangeRateOut])["items"]
     assert [rate["currency"] for rate in items] == sorted(rate["currency"] for rate in items)
     return {rate["currency"]: rate for rate in items}
 
@@ -31,7 +31,7 @@ async def test_the_reference_holds_until_the_workspace_says_otherwise(core: Core
         assert shipped.keys() == reference.USD_PER_UNIT.keys()
         assert {(rate["source"], rate["as_of"]) for rate in shipped.values()} == {("reference", "2026-11-20")}
         assert shipped["USD"]["usd_per_unit"] == 1
-        put = expected.body_of(await ada.put(f"{PATH}/EUR", json=OWN), RateOut)
+        put = expected.body_of(await ada.put(f"{PATH}/EUR", json=OWN), ExchangeRateOut)
         assert put == OWN | {"currency": "EUR", "source": "workspace"}
         assert await rates(ada) == shipped | {"EUR": put}
         assert (await ada.delete(f"{PATH}/EUR")).status_code == 204
@@ -48,7 +48,7 @@ async def test_each_day_has_the_latest_rate_of_that_day_or_before(core: Core) ->
         days = {"2026-01-01": 1.32, "2026-01-02": 1.1, "2026-04-30": 1.1, "2026-11-17": 1.4, "2026-11-19": 1.2}
         for day, usd_per_unit in days.items():
             assert (await rates(ada, on=day))["GBP"]["usd_per_unit"] == usd_per_unit
-        history = expected.body_of(await ada.get(f"{PATH}/GBP"), Page[RateOut])["items"]
+        history = expected.body_of(await ada.get(f"{PATH}/GBP"), Page[ExchangeRateOut])["items"]
         assert [rate["as_of"] for rate in history if rate["source"] == "workspace"] == sorted(said, reverse=True)
         assert history[-1]["source"] == "reference"
 
@@ -73,7 +73,7 @@ async def test_one_day_is_removed_alone(core: Core) -> None:
 
 async def test_a_rate_without_a_day_is_todays_and_a_currency_may_be_one_the_reference_lacks(core: Core) -> None:
     async with core.as_("ada") as ada:
-        put = expected.body_of(await ada.put(f"{PATH}/ISK", json={"usd_per_unit": 0.0075}), RateOut)
+        put = expected.body_of(await ada.put(f"{PATH}/ISK", json={"usd_per_unit": 0.0075}), ExchangeRateOut)
         assert abs(dt.date.fromisoformat(put["as_of"]) - now().date()) <= dt.timedelta(days=1)
         assert (await rates(ada))["ISK"] == put
 

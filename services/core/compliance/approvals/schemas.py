@@ -65,7 +65,7 @@ class ApprovalOut(BaseModel):
     call_day: dt.date = Field(
         description="The day of the call in its campaign's time zone: what is decided holds for it alone"
     )
-    starts_at: dt.datetime
+    starts_at: dt.datetime = Field(description="When the call would begin")
     state: State
     requested_by: str | None = Field(description="Id of who wanted to book")
     created_at: dt.datetime

@@ -18,7 +18,7 @@ Signed = Annotated[str, StringConstraints(min_length=1, max_length=50_000, patte
 class AttestationIn(Input):
     """What an expert signed: the terms (of a person), or the attestation of one call (of an interview)."""
 
-    kind: Kind
+    kind: Kind = Field(description="terms: of a person; call: of one call")
     person_id: Annotated[UUID | None, Field(description="Who signed; of a call it is the one who is called")] = None
     interview_id: UUID | None = None
     text_version: Name
@@ -40,13 +40,13 @@ class AttestationOut(BaseModel):
     """An attestation; `text_hash` is the SHA-256 of the text in UTF-8, hexadecimal."""
 
     id: UUID
-    kind: Kind
+    kind: Kind = Field(description="terms: of a person; call: of one call")
     person_id: UUID | None = Field(description="Null once the person is gone")
     person_name: str
     interview_id: UUID | None
     text_version: str = Field(description="Which version of the text, as its author names it")
     text_hash: str
-    signed_at: dt.datetime
+    signed_at: dt.datetime = Field(description="When it was signed, as said")
     evidence: str | None
     created_by: str | None
     created_at: dt.datetime

@@ -56,7 +56,7 @@ class FactOut(BaseModel):
     country: str | None = Field(description="ISO 3166-1 alpha-2")
     valid_from: dt.date | None = Field(description="The first day it is true; null: since ever")
     valid_to: dt.date | None = Field(description="The last day it is true; null: until further notice")
-    source: str | None
+    source: str | None = Field(description="Where that is known from")
     created_by: str | None
     created_at: dt.datetime
     updated_at: dt.datetime

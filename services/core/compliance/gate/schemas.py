@@ -42,15 +42,15 @@ class GateQuery(BaseModel):
     starts_at: Annotated[AwareDatetime | None, Field(description="The call's own start, else now, unless given")] = None
 
 
-class FindingOut(BaseModel):
+class GateFindingOut(BaseModel):
     """What the gate found; `asked` is the rule's own word, `outcome` what is left of it after a decision."""
 
     rule: str
-    version: int
+    version: int = Field(description="Which version of the rule; 0 is as shipped")
     outcome: Literal["refuse", "needs_approval", "approved", "overridden", "note"]
-    fact: str
+    fact: str = Field(description="What it rests on, in words")
     asked: Literal["refuse", "needs_approval", "note"]
-    decided_by: str | None
+    decided_by: str | None = Field(description="Id of who decided for compliance; null where nobody has")
 
 
 class GateOut(BaseModel):
@@ -59,7 +59,7 @@ class GateOut(BaseModel):
     expert_id: UUID
     campaign_id: UUID
     interview_id: UUID | None
-    starts_at: dt.datetime
-    call_day: dt.date | None
+    starts_at: dt.datetime = Field(description="The start the gate was asked about")
+    call_day: dt.date | None = Field(description="That day in the campaign's time zone; null where nothing was found")
     outcome: Outcome
-    findings: list[FindingOut]
+    findings: list[GateFindingOut]

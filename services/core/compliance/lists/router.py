@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.core.compliance.lists import repository, service
-from services.core.compliance.lists.schemas import EntryIn, EntryOut, EntryPatch, EntryQuery, ImportOut, List
+from services.core.compliance.lists.schemas import EntryIn, EntryPatch, EntryQuery, ImportOut, List, RestrictedEntryOut
 from services.core.deps import CallerDep, ReaderDep, SessionDep
 from services.core.intake import forms
 from services.core.platform import policies
@@ -21,7 +21,7 @@ commands = APIRouter(prefix="/api/restricted-entries", tags=["compliance"], rout
 FILE = forms.body({"text/csv": {"schema": {"type": "string", "description": "name, kind, reason, from, to, list"}}})
 
 
-@queries.get("", response_model=Page[EntryOut], operation_id="list_restricted_entries")
+@queries.get("", response_model=Page[RestrictedEntryOut], operation_id="list_restricted_entries")
 async def list_restricted_entries(
     request: Request, query: Annotated[EntryQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
@@ -32,13 +32,13 @@ async def list_restricted_entries(
     return answers.page(request, page)
 
 
-@queries.get("/{entry_id}", response_model=EntryOut, operation_id="get_restricted_entry")
+@queries.get("/{entry_id}", response_model=RestrictedEntryOut, operation_id="get_restricted_entry")
 async def get_restricted_entry(request: Request, entry_id: UUID, caller: CallerDep, reader: ReaderDep) -> Response:
     """One entry of a list, with the days it is in force."""
     return answers.one(request, await reader.value(caller, repository.ONE, id=entry_id), missing=repository.MISSING)
 
 
-@commands.post("", status_code=201, response_model=EntryOut, operation_id="add_restricted_entry")
+@commands.post("", status_code=201, response_model=RestrictedEntryOut, operation_id="add_restricted_entry")
 @policies.needs(policies.CHANGE_RULES)
 async def add_restricted_entry(body: EntryIn, session: SessionDep, caller: CallerDep) -> Response:
     """Puts a company, a person or an address on a list from a day on; offers it bars are blocked at once.
@@ -67,7 +67,7 @@ async def import_restricted_entries(
     return await service.bring_in(session, caller=caller, data=await request.body(), into=into)
 
 
-@commands.patch("/{entry_id}", response_model=EntryOut, operation_id="update_restricted_entry")
+@commands.patch("/{entry_id}", response_model=RestrictedEntryOut, operation_id="update_restricted_entry")
 @policies.needs(policies.CHANGE_RULES)
 async def update_restricted_entry(
     request: Request, entry_id: UUID, body: EntryPatch, session: SessionDep, caller: CallerDep

@@ -24,7 +24,7 @@ class EntryIn(Input):
     """
 
     list: List
-    kind: Kind
+    kind: Kind = Field(description="address: a mail address, a mail domain or a telephone number")
     name: Name
     reason: Reason
     person_id: UUID | None = Field(
@@ -59,12 +59,12 @@ class EntryQuery(PageQuery):
     q: Search | None = search("name", "reason")
 
 
-class EntryOut(BaseModel):
+class RestrictedEntryOut(BaseModel):
     """An entry as it stands; `key` is what names are compared by."""
 
     id: UUID
     list: List
-    kind: Kind
+    kind: Kind = Field(description="address: a mail address, a mail domain or a telephone number")
     name: str
     key: str
     person_id: UUID | None
@@ -79,7 +79,7 @@ class EntryOut(BaseModel):
 class BadRow(BaseModel):
     """A row of the file that was left out, by its line, and why."""
 
-    line: int
+    line: int = Field(description="Line of the file, the heading being 1")
     name: str | None
     reason: str
 
@@ -87,6 +87,6 @@ class BadRow(BaseModel):
 class ImportOut(BaseModel):
     """What became of a file: entries added, entries that were there already, and rows left out."""
 
-    added: int
-    present: int
+    added: int = Field(description="Entries made")
+    present: int = Field(description="Rows whose entry was there already")
     bad: list[BadRow]

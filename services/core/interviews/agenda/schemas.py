@@ -49,7 +49,7 @@ class ConflictOut(BaseModel):
     """What speaks against a booked call: somebody's hours, closed days, another call of who may attend, or the gate."""
 
     kind: Literal["working_hours", "blackout", "hold", "compliance"]
-    party: str | None
+    party: str | None = Field(description="Who it concerns; null for the call as a whole")
     text: str
 
 
@@ -69,7 +69,7 @@ class CallOut(BaseModel):
     ends_at: dt.datetime
     local_start: dt.datetime = Field(description="On the clock that was asked for")
     local_end: dt.datetime = Field(description="On the clock that was asked for")
-    duration_minutes: int
+    duration_minutes: int = Field(description="How long it is booked for")
     timezone: str = Field(description="IANA zone in which the call is planned")
     place: str | None
     color: Colour | None = Field(description="Its own colour, else its campaign's")

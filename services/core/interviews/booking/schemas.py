@@ -38,7 +38,7 @@ StatusIn = Annotated[Status, BeforeValidator(_understood)]
 FirstStatus = Annotated[Literal["requested", "scheduled", "confirmed"], BeforeValidator(_understood)]
 
 
-class SlotBody(Input):
+class ProposedSlotBody(Input):
     """A time a vendor offers for this call; without an end, as long as the call."""
 
     start: AwareDatetime
@@ -52,7 +52,7 @@ class SlotBody(Input):
         return self
 
 
-Slots = Annotated[list[SlotBody], Field(max_length=20)]
+Slots = Annotated[list[ProposedSlotBody], Field(max_length=20)]
 
 
 class Said(Patch):
@@ -199,10 +199,10 @@ class InterviewOut(BaseModel):
     vendor_platform_id: UUID
     vendor: str
     status: Status
-    status_reason: str | None
+    status_reason: str | None = Field(description="Why it was moved there; null where none was said")
     status_at: dt.datetime = Field(description="When it came into this state")
     starts_at: dt.datetime | None = Field(description="Null while it has no time")
-    ends_at: dt.datetime | None
+    ends_at: dt.datetime | None = Field(description="The start and the length it is booked for")
     duration_minutes: int = Field(description="How long it is booked for")
     timezone: str = Field(description="IANA zone in which the call is planned")
     proposed_slots: list[SlotOut] = Field(description="Times the vendor offered for this call")
@@ -211,9 +211,9 @@ class InterviewOut(BaseModel):
     color: Colour | None = Field(description="Its own colour, else its campaign's")
     lead_member_id: UUID | None
     attendees: list[AttendeeOut]
-    requested_at: dt.datetime
+    requested_at: dt.datetime = Field(description="When it was asked for")
     booked_by: str | None = Field(description="Id of who booked it; they cannot decide about it for compliance")
-    completed_at: dt.datetime | None
+    completed_at: dt.datetime | None = Field(description="When it ended; null until held")
     cancelled_at: dt.datetime | None
     actual_minutes: int | None = Field(description="How long it took; null until held")
     was_poor: bool = Field(
@@ -222,9 +222,9 @@ class InterviewOut(BaseModel):
     fault: Fault | None = Field(description="Who did not come, or called it off")
     stopped_rule: str | None = Field(description="The rule it was ended for")
     rating: float | None = Field(description="0 to 5")
-    relevance_rating: float | None
-    expertise_rating: float | None
-    communication_rating: float | None
+    relevance_rating: float | None = Field(description="0 to 5")
+    expertise_rating: float | None = Field(description="0 to 5")
+    communication_rating: float | None = Field(description="0 to 5")
     review_text: str | None
     rated_at: dt.datetime | None
     notes: str | None

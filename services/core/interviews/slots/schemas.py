@@ -59,7 +59,9 @@ class SlotQuery(BaseModel):
 class PartyOut(BaseModel):
     """When the call is for somebody, on their own clock; an expert's is the vendor's word, and may be unknown."""
 
-    kind: Literal["expert", "member"]
+    kind: Literal["expert", "member"] = Field(
+        description="An expert's availability is the vendor's word, a member's hours their own"
+    )
     id: UUID
     name: str
     timezone: str | None = Field(description="Their IANA zone; null for an expert whose zone is not known")
@@ -75,13 +77,13 @@ class TimeOut(BaseModel):
     parties: list[PartyOut]
 
 
-class ReasonOut(BaseModel):
+class NoSlotReasonOut(BaseModel):
     """Why there is no time, whose reason it is, and what would help."""
 
     constraint: Kind
-    party: str | None
+    party: str | None = Field(description="Name of whose reason it is; null where it is nobody's alone")
     text: str
-    remedy: str
+    remedy: str = Field(description="What would help, in words")
 
 
 class BlockOut(BaseModel):
@@ -90,7 +92,7 @@ class BlockOut(BaseModel):
     constraint: Kind
     party: str | None
     text: str
-    starts: int
+    starts: int = Field(description="How many of the window's starts it rules out")
 
 
 class WindowOut(BaseModel):
@@ -125,6 +127,6 @@ class SlotsOut(BaseModel):
     slots: list[TimeOut]
     total: int = Field(description="Times all can make, listed here or not")
     windows: list[WindowOut]
-    reasons: list[ReasonOut]
+    reasons: list[NoSlotReasonOut]
     unread: list[str] = Field(description="Availability that names no certain instant, as written")
     nearest_miss: NearestMissOut | None = Field(description="The time least speaks against, where there is none")

@@ -6,7 +6,13 @@ Pure. Must never count a person twice, however many vendors offer them.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from services.core.reporting.coverage.schemas import AdviceOut, CellOut, CountsOut, GapOut, SuggestedVendor
+from services.core.reporting.coverage.schemas import (
+    AdviceOut,
+    CoverageCellOut,
+    GapOut,
+    PeopleCountsOut,
+    SuggestedVendor,
+)
 from services.core.research.vendor_choice import facets
 
 UNKNOWN = "unknown"
@@ -18,7 +24,7 @@ MOST_ADVICE = 5
 Row = Mapping[str, Any]
 
 
-def cells_of(counted: Iterable[Row], targets: Iterable[Row]) -> list[CellOut]:
+def cells_of(counted: Iterable[Row], targets: Iterable[Row]) -> list[CoverageCellOut]:
     """Every cell that has people or a target, regions and types in the order of the trade."""
     people = {(row["region"], row["expert_type"]): row for row in counted}
     wanted = {(row["region"], row["expert_type"]): row for row in targets}
@@ -33,10 +39,10 @@ def _place(words: Sequence[str], word: str) -> int:
     return words.index(word) if word in words else len(words)
 
 
-def _cell(region: str, expert_type: str, people: Row, target: Row) -> CellOut:
+def _cell(region: str, expert_type: str, people: Row, target: Row) -> CoverageCellOut:
     counts = {name: people.get(name, 0) for name in COUNTS}
     low, high = target.get("min_calls"), target.get("max_calls")
-    return CellOut(
+    return CoverageCellOut(
         region=region,
         expert_type=expert_type,
         min_calls=low,
@@ -48,13 +54,13 @@ def _cell(region: str, expert_type: str, people: Row, target: Row) -> CellOut:
     )
 
 
-def totals_of(cells: Iterable[CellOut]) -> CountsOut:
+def totals_of(cells: Iterable[CoverageCellOut]) -> PeopleCountsOut:
     """All cells together."""
     found = list(cells)
-    return CountsOut(**{name: sum(getattr(cell, name) for cell in found) for name in COUNTS})
+    return PeopleCountsOut(**{name: sum(getattr(cell, name) for cell in found) for name in COUNTS})
 
 
-def gaps_of(cells: Iterable[CellOut], vendors: Sequence[SuggestedVendor]) -> list[GapOut]:
+def gaps_of(cells: Iterable[CoverageCellOut], vendors: Sequence[SuggestedVendor]) -> list[GapOut]:
     """The cells below their minimum, the widest first, each with the vendors whose tags fit its region."""
     short = sorted((cell for cell in cells if cell.missing), key=lambda cell: (-cell.missing, -cell.to_find))
     return [

@@ -14,7 +14,7 @@ class MatrixQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class CountsOut(BaseModel):
+class PeopleCountsOut(BaseModel):
     """People, not offers: each once, as far as the furthest of their offers has come."""
 
     people: int = Field(description="Everybody with an offer that stands")
@@ -23,13 +23,13 @@ class CountsOut(BaseModel):
     done: int = Field(description="Of them called")
 
 
-class CellOut(CountsOut):
+class CoverageCellOut(PeopleCountsOut):
     """A region and an expert type. `unknown` is a value of both: what nobody has told yet."""
 
     region: str
     expert_type: str
-    min_calls: int | None
-    max_calls: int | None
+    min_calls: int | None = Field(description="The cell's target; null where it has none")
+    max_calls: int | None = Field(description="Null: no maximum")
     missing: int = Field(description="Calls of the minimum that no approved person stands for")
     to_find: int = Field(description="Of the missing, those nobody has been proposed for")
     over: int = Field(description="Approved people beyond the maximum")
@@ -47,8 +47,8 @@ class GapOut(BaseModel):
 
     region: str
     expert_type: str
-    missing: int
-    to_find: int
+    missing: int = Field(description="Calls of the minimum that no approved person stands for")
+    to_find: int = Field(description="Of the missing, those nobody has been proposed for")
     vendors: list[AdviceOut]
 
 
@@ -58,10 +58,10 @@ class MatrixOut(BaseModel):
     campaign: CampaignBrief
     regions: list[str]
     expert_types: list[str]
-    min_calls: int | None
-    max_calls: int | None
-    totals: CountsOut
-    cells: list[CellOut] = Field(description="Those with people or a target; any other is empty")
+    min_calls: int | None = Field(description="What the whole campaign needs; null: not said")
+    max_calls: int | None = Field(description="What the whole campaign wants at most; null: not said")
+    totals: PeopleCountsOut
+    cells: list[CoverageCellOut] = Field(description="Those with people or a target; any other is empty")
     gaps: list[GapOut]
 
 

@@ -20,10 +20,10 @@ class FunnelQuery(BaseModel):
 class DroppedOut(BaseModel):
     """Proposals that are out, by why."""
 
-    rejected: int
-    declined: int
-    lapsed: int
-    blocked: int
+    rejected: int = Field(description="By the analyst")
+    declined: int = Field(description="By the expert or vendor")
+    lapsed: int = Field(description="Nothing was heard of them")
+    blocked: int = Field(description="By compliance")
 
 
 class StageOut(BaseModel):
@@ -42,7 +42,7 @@ class StageOut(BaseModel):
 class VendorFunnelOut(VendorName):
     """One vendor's part."""
 
-    reached: dict[Stage, int]
+    reached: dict[Stage, int] = Field(description="Proposals that came at least this far, by stage")
     dropped: DroppedOut
     completion: ShareOut = Field(description="Completed ÷ proposed")
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from services.core.reporting import service as shortlists
 from services.core.reporting.coverage import matrix
 from services.core.reporting.coverage import service as coverage
-from services.core.reporting.coverage.schemas import CellOut, MatrixOut
+from services.core.reporting.coverage.schemas import CoverageCellOut, MatrixOut
 from services.core.reporting.funnel import service as funnel
 from services.core.reporting.funnel.schemas import FunnelOut
 from services.core.reporting.page import charts, headlines, rendering, repository
@@ -145,7 +145,7 @@ def _columns(found: MatrixOut) -> list[str]:
     return [name for name in found.expert_types if any(cell.expert_type == name for cell in found.cells)]
 
 
-def _rows(found: MatrixOut) -> list[tuple[str, list[CellOut | None]]]:
+def _rows(found: MatrixOut) -> list[tuple[str, list[CoverageCellOut | None]]]:
     """The regions that have people or a target, each with its cells in the order of the columns."""
     cells = {(cell.region, cell.expert_type): cell for cell in found.cells}
     regions = [name for name in (*matrix.REGIONS, matrix.UNKNOWN) if any(cell.region == name for cell in found.cells)]

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from services.core.reporting.coverage.schemas import CellOut
+from services.core.reporting.coverage.schemas import CoverageCellOut
 from services.core.reporting.figures import EstimateOut
 from services.core.reporting.funnel.schemas import DroppedOut
 from services.core.spend.budgets.schemas import ForecastOut
@@ -109,7 +109,7 @@ def moment(instant: dt.datetime, zone: str) -> str:
     return f"{at:%a} {at.day} {at:%b %Y, %H:%M} {at:%Z}"
 
 
-def target(cell: CellOut) -> str:
+def target(cell: CoverageCellOut) -> str:
     """of 2–4; empty where no target is set."""
     if not cell.min_calls and cell.max_calls is None:
         return ""
@@ -117,7 +117,7 @@ def target(cell: CellOut) -> str:
     return f" of {low}+" if high is None else f" of {low}" if low == high else f" of {low}–{high}"
 
 
-def heat(cell: CellOut) -> int:
+def heat(cell: CoverageCellOut) -> int:
     """The shade of a cell, 0 to 5: how full it is against its maximum (or minimum, or five people)."""
     full = cell.max_calls or cell.min_calls or SHADES
     return min(SHADES, -(-SHADES * cell.approved // full))

@@ -26,7 +26,7 @@ class CallsOut(BaseModel):
     """Calls asked for in the window, by what became of them. `asked` are those whose end is known."""
 
     asked: int = Field(description="Calls whose end is known")
-    done: int
+    done: int = Field(description="Completed or stopped")
     no_show: int
     cancelled: int
     open: int = Field(description="Calls asked for whose end is still to come")
@@ -35,8 +35,8 @@ class CallsOut(BaseModel):
 class FirstProposalOut(BaseModel):
     """Hours from the invitation to the vendor's first proposal; open invitations count as waiting (Kaplan-Meier)."""
 
-    median_hours: EstimateOut
-    p90_hours: EstimateOut
+    median_hours: EstimateOut = Field(description="Within so many hours half of the invitations had a proposal")
+    p90_hours: EstimateOut = Field(description="Within so many hours nine of ten had one")
     open: int = Field(description="Invitations without a proposal yet")
 
 
@@ -46,7 +46,7 @@ class ScorecardOut(VendorName):
     rank: int | None = Field(description="Null when too few calls were asked for")
     grade: Grade = Field(description="Of the EN score: 60 % is great, 30 % good")
     calls: CallsOut
-    proposals: int
+    proposals: int = Field(description="Experts it proposed in the window")
     en_score: ShareOut = Field(description="Calls done (completed or stopped) ÷ calls asked whose end is known")
     first_proposal: FirstProposalOut
     invitations: ShareOut = Field(description="Invitations accepted ÷ answered, failed or withdrawn")

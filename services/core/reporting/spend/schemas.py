@@ -68,23 +68,23 @@ class WeekOut(ExpectedSumsOut):
     """An ISO 8601 week in the campaign's time zone: that of the call, else that of the charge."""
 
     week: str = Field(description="2026-W47")
-    starts_on: dt.date
+    starts_on: dt.date = Field(description="The Monday")
     vendors: list[WeekVendorOut]
 
 
 class ThresholdOut(BaseModel):
     """A sum at which somebody wants to know."""
 
-    kind: str
-    value: int
-    at_minor: int
-    fired_at: dt.datetime | None
+    kind: str = Field(description="absolute or percent")
+    value: int = Field(description="As it was set: minor units, or percent of the budget")
+    at_minor: int = Field(description="The sum at which it is reached")
+    fired_at: dt.datetime | None = Field(description="When spend reached it; null while it lies ahead")
 
 
 class BudgetOut(BaseModel):
     """What the campaign may cost, and its thresholds, the lowest first."""
 
-    amount_minor: int
+    amount_minor: int = Field(description="In minor units of the campaign's currency")
     used: float = Field(description="(committed + actual) ÷ budget")
     thresholds: list[ThresholdOut]
 
@@ -127,8 +127,8 @@ class CurrencyWeekOut(SumsOut):
     """An ISO 8601 week (of each campaign's own time zone) in one currency."""
 
     currency: str
-    week: str
-    starts_on: dt.date
+    week: str = Field(description="2026-W47")
+    starts_on: dt.date = Field(description="The Monday")
 
 
 class WorkspaceSpendOut(BaseModel):

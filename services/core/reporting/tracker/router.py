@@ -13,7 +13,14 @@ from services.core.intake import forms
 from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.reporting.tracker import reading, repository, service
-from services.core.reporting.tracker.schemas import CellOut, CellQuery, HandInQuery, MergedOut, ReadOut, ReadQuery
+from services.core.reporting.tracker.schemas import (
+    CellQuery,
+    HandInQuery,
+    MergedOut,
+    ReadOut,
+    ReadQuery,
+    TrackerCellOut,
+)
 from services.core.reporting.tracker.service import HandedIn, Merged
 from services.core.research.campaigns import repository as campaigns
 from shared.contracts.page import LARGEST_PAGE, Page
@@ -114,7 +121,7 @@ async def get_tracker_read(request: Request, read_id: UUID, caller: CallerDep, r
     return answers.one(request, await reader.value(caller, repository.ONE, id=read_id), missing=repository.MISSING)
 
 
-@queries.get("/tracker-reads/{read_id}/cells", response_model=Page[CellOut], operation_id="list_tracker_cells")
+@queries.get("/tracker-reads/{read_id}/cells", response_model=Page[TrackerCellOut], operation_id="list_tracker_cells")
 async def list_tracker_cells(
     request: Request, read_id: UUID, query: Annotated[CellQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:

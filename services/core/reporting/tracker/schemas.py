@@ -32,20 +32,20 @@ class CellQuery(PageQuery):
     outcome: Outcome | None = Field(default=None, description="Only cells that came out this way")
 
 
-class CountsOut(BaseModel):
+class CellCountsOut(BaseModel):
     """How many cells, or rows, came out each way."""
 
     unchanged: int = 0
-    taken: int = 0
+    taken: int = Field(default=0, description="Changed offline and not here: taken over")
     already_so: int = Field(default=0, description="Changed here to the same meanwhile")
     conflict: int = Field(default=0, description="Changed here to something else meanwhile: ours is kept")
-    refused: int = 0
+    refused: int = Field(default=0, description="Changed offline to what cannot be: `code` and `reason` say why")
     row_missing: int = Field(default=0, description="Not in the file: nothing is deleted")
-    row_added: int = 0
-    row_incomplete: int = 0
+    row_added: int = Field(default=0, description="Rows that became offers")
+    row_incomplete: int = Field(default=0, description="Added rows that lack what an offer needs")
 
 
-class CellOut(BaseModel):
+class TrackerCellOut(BaseModel):
     """A cell, or a row as a whole where `column` is null: what was handed out, what is here, what came back."""
 
     id: UUID
@@ -68,7 +68,7 @@ class ReadOut(BaseModel):
     export_id: UUID = Field(description="Which tracker handed out it is an edited copy of")
     user_id: str
     file_name: str
-    counts: CountsOut
+    counts: CellCountsOut
     created_at: dt.datetime
 
 
@@ -77,4 +77,4 @@ class MergedOut(ReadOut):
 
     dry_run: bool
     duplicate_of: UUID | None
-    cells: list[CellOut]
+    cells: list[TrackerCellOut]

@@ -105,8 +105,8 @@ class CampaignOut(BaseModel):
     target_completion_date: dt.date
     target_regions: list[str]
     custom_regions: str | None
-    min_calls: int | None
-    max_calls: int | None
+    min_calls: int | None = Field(description="What it needs at least; null: not said")
+    max_calls: int | None = Field(description="What it wants at most; null: not said")
     timezone: str = Field(description="IANA zone in which its days begin")
     currency: str = Field(description="ISO 4217; what its offers are compared in")
     color_tag: Colour | None = Field(description="Colour of its calls in the calendar")

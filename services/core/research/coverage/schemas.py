@@ -16,7 +16,7 @@ class TargetIn(Input):
 
     region: Region
     expert_type: ExpertType
-    min_calls: Count = 0
+    min_calls: Count = Field(default=0, description="Calls wanted at least")
     max_calls: Count | None = Field(default=None, description="Null: no maximum")
 
     @model_validator(mode="after")
@@ -46,7 +46,7 @@ class TargetOut(BaseModel):
 
     region: Region
     expert_type: ExpertType
-    min_calls: int
+    min_calls: int = Field(description="Calls wanted at least")
     max_calls: int | None = Field(description="Null: no maximum")
     taken: int = Field(description="People shortlisted or further, each once")
     full: bool = Field(description="Whether `taken` has reached the maximum")

@@ -78,9 +78,9 @@ class EnrollmentOut(BaseModel):
     avg_cost_per_call_min: int | None = Field(description="List price of a call, from; whole US dollars")
     avg_cost_per_call_max: int | None = Field(description="List price of a call, to; whole US dollars")
     status: Status
-    status_reason: str | None
+    status_reason: str | None = Field(description="Why it was moved there; null where none was said")
     status_at: dt.datetime = Field(description="When it came into this state")
-    invited_at: dt.datetime
+    invited_at: dt.datetime = Field(description="When it was invited, or invited anew")
     enrolled_at: dt.datetime | None = Field(description="When it became active since it was last invited; null before")
     account_manager_name: str | None
     account_manager_email: str | None

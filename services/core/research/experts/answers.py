@@ -20,9 +20,13 @@ Question = Annotated[
 class AnswerIn(Input):
     """An answer to one of the campaign's questions, or to a question in the vendor's own words."""
 
-    response_text: Annotated[str, StringConstraints(min_length=1, max_length=50_000, pattern=NO_NUL)]
+    response_text: Annotated[str, StringConstraints(min_length=1, max_length=50_000, pattern=NO_NUL)] = Field(
+        description="In words; to a closed question an option by text, letter or number, or a rating on its scale"
+    )
     screening_question_id: UUID | None = None
-    question_text: Question | None = None
+    question_text: Question | None = Field(
+        default=None, description="A question in the vendor's own words; or give `screening_question_id`"
+    )
 
     @model_validator(mode="after")
     def names_question(self) -> Self:
@@ -46,7 +50,7 @@ class AnswerOut(BaseModel):
     screening_question_id: UUID | None = Field(
         description="The campaign's question; null for one in the vendor's own words"
     )
-    question_text: str
-    response_text: str
+    question_text: str = Field(description="As it was asked when answered")
+    response_text: str = Field(description="Word for word")
     source: dict[str, Any] | None = Field(description="The file and place it came from; null where given by hand")
     created_at: dt.datetime

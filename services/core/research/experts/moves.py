@@ -36,7 +36,7 @@ class MoveOut(BaseModel):
 class MovesOut(BaseModel):
     """What became of each, in the order asked."""
 
-    moved: int
+    moved: int = Field(description="How many are in the state now")
     items: list[MoveOut]
 
     @classmethod

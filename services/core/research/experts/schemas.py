@@ -70,13 +70,13 @@ class PastEmployerBody(Input):
     end: ShortText | None = None
 
 
-class SlotBody(Input):
+class AvailabilityBody(Input):
     """An offered time, as written and, where certain, as instants."""
 
-    text: ShortText
+    text: ShortText = Field(description="As the vendor wrote it")
     start: AwareDatetime | None = None
     end: AwareDatetime | None = None
-    timezone: TimeZone | None = None
+    timezone: TimeZone | None = Field(default=None, description="IANA zone it was written in")
 
 
 class ExpertIn(Input):
@@ -93,7 +93,9 @@ class ExpertIn(Input):
     skills: Skills = Field(default_factory=list)
     description: LongText | None = None
     work_history: LongText | None = None
-    years_experience: Annotated[int, Field(ge=0, le=80)] | None = None
+    years_experience: Annotated[int, Field(ge=0, le=80)] | None = Field(
+        default=None, description="Years, as the vendor states them"
+    )
     linkedin_url: Link | None = None
     email: Email | None = None
     phone: ShortText | None = None
@@ -105,7 +107,7 @@ class ExpertIn(Input):
         default=None, description="0 to 10, as entered; what is computed is `screening`"
     )
     price: PriceBody | None = None
-    availability: Annotated[list[SlotBody], Field(max_length=200)] = Field(default_factory=list)
+    availability: Annotated[list[AvailabilityBody], Field(max_length=200)] = Field(default_factory=list)
     conflict_status: Conflict = Field(default="not_checked", description="What the vendor's own conflict check says")
     expert_type: ExpertType | None = Field(default=None, description="Follows from the campaign's companies if absent")
     vendor_ref: ShortText | None = Field(default=None, description="The vendor's own id of the person")
@@ -138,7 +140,7 @@ class ExpertPatch(Patch):
     rating: Annotated[Decimal, Field(ge=0, le=5, max_digits=2, decimal_places=1)] | None = None
     ai_fit_score: Annotated[int, Field(ge=0, le=10)] | None = None
     price: PriceBody | None = None
-    availability: Annotated[list[SlotBody], Field(max_length=200)] = unset()
+    availability: Annotated[list[AvailabilityBody], Field(max_length=200)] = unset()
     conflict_status: Conflict = unset()
     expert_type: ExpertType | None = None
     vendor_ref: ShortText | None = None
@@ -230,7 +232,7 @@ class ExpertOut(BaseModel):
     skills: list[str]
     description: str | None
     work_history: str | None
-    years_experience: int | None
+    years_experience: int | None = Field(description="Years, as the vendor states them")
     linkedin_url: str | None
     email: str | None
     phone: str | None
@@ -253,7 +255,7 @@ class ExpertOut(BaseModel):
     status_at: dt.datetime = Field(description="When it came into this state")
     proposed_at: dt.datetime = Field(description="When the vendor first offered the person")
     is_new: bool = Field(description="Whether nobody has reviewed it yet, unless set by hand")
-    reviewed_at: dt.datetime | None
+    reviewed_at: dt.datetime | None = Field(description="When somebody first reviewed it; null while nobody has")
     superseded_by_id: UUID | None = Field(
         description="The vendor's later offer of the same person in the campaign, which stands instead"
     )

@@ -22,10 +22,10 @@ class ProjectIn(Input):
     """A client engagement or deal."""
 
     project_name: Name
-    project_code: Code | None = None
+    project_code: Code | None = Field(default=None, description="A short code of one's own, unique in the workspace")
     description: LongText | None = None
     client_name: ShortText | None = None
-    display_order: Position = 0
+    display_order: Position = Field(default=0, description="Place among the projects, the lowest first")
     start_date: dt.date | None = None
     end_date: dt.date | None = None
 

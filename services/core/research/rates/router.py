@@ -9,7 +9,7 @@ from services.core.deps import CallerDep, ReaderDep, SessionDep
 from services.core.platform import policies
 from services.core.platform.commands import CommandRoute
 from services.core.research.rates import repository, service
-from services.core.research.rates.schemas import DayQuery, RateIn, RateOut, RemovalQuery
+from services.core.research.rates.schemas import DayQuery, ExchangeRateOut, RateIn, RemovalQuery
 from shared.contracts.page import Page
 from shared.db.read import text_of
 from shared.http import answers
@@ -19,7 +19,7 @@ queries = APIRouter(prefix="/api/exchange-rates", tags=["exchange rates"])
 commands = APIRouter(prefix="/api/exchange-rates", tags=["exchange rates"], route_class=CommandRoute)
 
 
-@queries.get("", response_model=Page[RateOut], operation_id="list_exchange_rates")
+@queries.get("", response_model=Page[ExchangeRateOut], operation_id="list_exchange_rates")
 async def list_exchange_rates(
     request: Request, query: Annotated[DayQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
@@ -30,7 +30,7 @@ async def list_exchange_rates(
     return answers.page(request, _whole(rows))
 
 
-@queries.get("/{currency}", response_model=Page[RateOut], operation_id="list_exchange_rate_history")
+@queries.get("/{currency}", response_model=Page[ExchangeRateOut], operation_id="list_exchange_rate_history")
 async def list_exchange_rate_history(
     request: Request, currency: CurrencyCode, caller: CallerDep, reader: ReaderDep
 ) -> Response:
@@ -39,7 +39,7 @@ async def list_exchange_rate_history(
     return answers.page(request, _whole(rows))
 
 
-@commands.put("/{currency}", response_model=RateOut, operation_id="put_exchange_rate")
+@commands.put("/{currency}", response_model=ExchangeRateOut, operation_id="put_exchange_rate")
 @policies.needs(policies.CHANGE_SETTINGS)
 async def put_exchange_rate(
     request: Request, currency: Currency, body: RateIn, session: SessionDep, caller: CallerDep

@@ -39,7 +39,7 @@ class RemovalQuery(BaseModel):
     )
 
 
-class RateOut(BaseModel):
+class ExchangeRateOut(BaseModel):
     """A rate from its day on: the workspace's own, else a shipped reference figure, which is not market data."""
 
     currency: str

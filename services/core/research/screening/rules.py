@@ -29,13 +29,17 @@ class RulesIn(Input):
     Of a rating: what is wanted at least, and below what it knocks out.
     """
 
-    expects: Phrases | None = None
-    avoid: Phrases | None = None
-    min_words: Annotated[int, Field(ge=1, le=1000)] | None = None
-    good: Chosen | None = None
-    knock_out: Chosen | None = None
-    at_least: Rating | None = None
-    knock_out_below: Rating | None = None
+    expects: Phrases | None = Field(default=None, description="Of a text: phrases a good answer holds")
+    avoid: Phrases | None = Field(default=None, description="Of a text: phrases a good answer does not hold")
+    min_words: Annotated[int, Field(ge=1, le=1000)] | None = Field(
+        default=None, description="Of a text: fewer words tell too little"
+    )
+    good: Chosen | None = Field(default=None, description="Of a choice: options that are good answers")
+    knock_out: Chosen | None = Field(default=None, description="Of a choice: options that rule the expert out")
+    at_least: Rating | None = Field(
+        default=None, description="Of a rating: what is wanted, on the question's own scale"
+    )
+    knock_out_below: Rating | None = Field(default=None, description="Of a rating: below this the expert is ruled out")
 
 
 def _said(rules: RulesIn) -> dict[str, Any]:

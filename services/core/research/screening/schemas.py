@@ -39,7 +39,7 @@ class QuestionIn(Input):
         description="Choices of a multiple_choice (required), or the scale of a rating where it is not 1 to 5",
     )
     parent_question_id: UUID | None = Field(default=None, description="The question it is a part of; null: of the top")
-    display_order: Position = 0
+    display_order: Position = Field(default=0, description="Place among the questions beside it, the lowest first")
     weight: Weight = 1
     rules: Rules = Field(default_factory=RulesIn)
 
@@ -107,8 +107,8 @@ class ScoreOut(BaseModel):
     parts: dict[str, float | None] = Field(
         description="0 to 100 for each of background, answers and red flags; null where nothing of the kind is asked"
     )
-    answered: int
-    asked: int
+    answered: int = Field(description="Questions answered")
+    asked: int = Field(description="Questions asked of the campaign's experts")
     knocked_out: bool
     cap: int | None = Field(
         description="The most this expert can score, for one of the reasons; null where nothing caps it"
@@ -123,8 +123,8 @@ class QuotePlace(BaseModel):
 
     answer_id: UUID | None = None
     field: str | None = None
-    start: int
-    end: int
+    start: int = Field(description="First character, from 0")
+    end: int = Field(description="The character after the last")
 
 
 class QuoteOut(BaseModel):
@@ -134,11 +134,11 @@ class QuoteOut(BaseModel):
     place: QuotePlace
 
 
-class ReasonOut(BaseModel):
+class ScoreReasonOut(BaseModel):
     """Something that counted; `value` is 0 to 1 of what it could be worth, below 0 for a red flag's cost."""
 
     part: Literal["background", "answers", "red_flags"]
-    code: str
+    code: str = Field(description="What counted, for programs")
     detail: str
     value: float | None = Field(
         description="0 to 1 of what it could be worth, below 0 for what a red flag costs; null where it only informs"
@@ -150,7 +150,7 @@ class ReasonOut(BaseModel):
 class ScoreWithReasonsOut(ScoreOut):
     """A score with its reasons; `agreement` is 100 less how far judges lie apart, null when only one has scored."""
 
-    reasons: list[ReasonOut]
+    reasons: list[ScoreReasonOut]
     agreement: int | None = Field(description="100 less how far judges lie apart; null when only one has scored")
     judges: list[str]
 
@@ -159,7 +159,7 @@ class ScoringOut(BaseModel):
     """How far the scoring of a campaign is: `stale` and `unscored` experts wait for a worker."""
 
     experts: int
-    scored: int
-    stale: int
-    unscored: int
+    scored: int = Field(description="Experts whose score is of what is known now")
+    stale: int = Field(description="Experts whose score is of before a change")
+    unscored: int = Field(description="Experts without a score yet")
     bands: dict[str, int] = Field(description="Experts by band")

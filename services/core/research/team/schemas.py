@@ -45,7 +45,8 @@ class MemberIn(Input):
     avatar_url: Picture | None = None
     timezone: TimeZone = "UTC"
     working_hours: WorkingHours = Field(
-        default_factory=lambda: WorkingHours(days=[1, 2, 3, 4, 5], start="09:00", end="18:00")
+        default_factory=lambda: WorkingHours(days=[1, 2, 3, 4, 5], start="09:00", end="18:00"),
+        description="When they take calls; Monday to Friday from 09:00 to 18:00 unless said",
     )
 
 

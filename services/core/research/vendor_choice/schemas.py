@@ -55,7 +55,7 @@ class ChoiceQuery(BaseModel):
     limit: int = Field(default=5, ge=3, le=5, description="How many vendors at most")
 
 
-class FindingOut(BaseModel):
+class VerdictOut(BaseModel):
     """How a vendor meets one wish, and why."""
 
     wish: Wish
@@ -70,7 +70,7 @@ class ChoiceOut(BaseModel):
     vendor: str
     fit: int = Field(description="0 to 100, by weighed wishes")
     relaxed: list[Wish] = Field(description="Wishes that it does not, not fully, or not known to, meet")
-    findings: list[FindingOut]
+    findings: list[VerdictOut]
 
 
 class NeedOut(BaseModel):

@@ -45,7 +45,9 @@ class VendorIn(Input):
         default_factory=list, description="Domains its people write from, by which its mails are recognised"
     )
     is_active: bool = True
-    lead_time_hours: LeadTime | None = None
+    lead_time_hours: LeadTime | None = Field(
+        default=None, description="Hours it needs between the booking and the call; null: not said"
+    )
 
 
 class VendorPatch(Patch):

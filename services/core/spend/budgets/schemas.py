@@ -62,8 +62,8 @@ class RangeOut(BaseModel):
     """What is expected, between what is little and what is much."""
 
     expected: int
-    low: int
-    high: int
+    low: int = Field(description="What is little")
+    high: int = Field(description="What is much")
 
 
 class ForecastOut(BaseModel):
@@ -77,13 +77,15 @@ class ForecastOut(BaseModel):
 
     campaign_id: UUID
     currency: str
-    committed_minor: int
-    actual_minor: int
+    committed_minor: int = Field(description="Booked calls to come, in minor units")
+    actual_minor: int = Field(description="Calls done and fees due, in minor units")
     without_price: int = Field(description="Charges no price is known for, which the sums leave out")
-    calls_done: int
-    calls_booked: int
+    calls_done: int = Field(description="Calls completed or stopped")
+    calls_booked: int = Field(description="Calls booked and to come")
     calls_needed: RangeOut = Field(description="Calls still to be booked")
-    basis: Literal["own_calls", "offers", "unknown"]
+    basis: Literal["own_calls", "offers", "unknown"] = Field(
+        description="own_calls: the mean of the campaign's own calls; offers: the median of its standing offers"
+    )
     price_n: int = Field(description="How many calls or offers the price rests on")
     price_minor: RangeOut | None = Field(description="Of one call, in minor units; null where nobody knows one")
     total_minor: RangeOut | None = Field(description="In minor units; null where no price of a call is known")

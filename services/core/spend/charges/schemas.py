@@ -95,9 +95,9 @@ class ChargeOut(BaseModel):
         description="What the amount rests on: `price` is quoted, card, reference, stated, invoice or unknown"
     )
     reason: str | None
-    occurred_at: dt.datetime
+    occurred_at: dt.datetime = Field(description="When it was committed or fell due")
     released_at: dt.datetime | None = Field(description="When it was taken back")
-    release_reason: str | None
+    release_reason: str | None = Field(description="Why it was taken back")
     created_at: dt.datetime
 
 
@@ -106,7 +106,7 @@ class TotalOut(BaseModel):
 
     stage: Stage
     currency: str | None
-    amount_minor: int
+    amount_minor: int = Field(description="In minor units of `currency`")
     charges: int = Field(description="Charges in the sum or left out of it")
     without_price: int = Field(description="Charges whose price nobody knows, which the sum leaves out")
 

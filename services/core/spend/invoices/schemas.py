@@ -85,7 +85,7 @@ class BilledOut(BaseModel):
     """The sum of the lines in one currency, less what is credited."""
 
     currency: str
-    amount_minor: int
+    amount_minor: int = Field(description="In minor units of `currency`")
 
 
 class InvoiceOut(BaseModel):
@@ -128,7 +128,7 @@ class LineOut(BaseModel):
 
     id: UUID
     invoice_id: UUID
-    position: int
+    position: int = Field(description="Counts the lines from 1")
     place: str = Field(description="Where the line stands in the file, such as sheet and row")
     outcome: Outcome
     charge_id: UUID | None = Field(description="The charge of the call it is of; null where it is of none")
@@ -136,7 +136,7 @@ class LineOut(BaseModel):
     expert_name: str | None
     client_contact: str | None = Field(description="Who of the client is named")
     reference: str | None = Field(description="The vendor's own reference of the call")
-    minutes: int | None
+    minutes: int | None = Field(description="Length that is billed; null where the line does not say")
     units: float | None = Field(description="What is billed in the vendor's own unit, such as hours or credits")
     rate_minor: int | None = Field(description="Price of a unit, in minor units of `currency`")
     amount_minor: int | None = Field(description="In minor units of `currency`; negative for a credit")
@@ -166,5 +166,5 @@ class MissingOut(BaseModel):
     expert: str | None = Field(description="Name of who was called")
     call_date: dt.date = Field(description="The day of the call in its campaign's time zone")
     occurred_at: dt.datetime
-    amount_minor: int | None
+    amount_minor: int | None = Field(description="What the ledger says it costs, in minor units of `currency`")
     currency: str | None = Field(description="Null with the amount where no price is known")

@@ -101,8 +101,8 @@ class RateCardQuery(PageQuery):
 class NoticeTermOut(BaseModel):
     """A share of the price due for short notice."""
 
-    notice_hours: int
-    percent: int
+    notice_hours: int = Field(description="Cancelled less than so many hours before the start")
+    percent: int = Field(description="Share of the call's price that is then due")
 
 
 class RateCardOut(BaseModel):
@@ -125,8 +125,8 @@ class RateCardOut(BaseModel):
     cancellation: list[NoticeTermOut]
     no_show_expert_percent: int = Field(description="Share of the price due where the expert did not come")
     no_show_client_percent: int = Field(description="Share of the price due where the client did not come")
-    recruiting_fee_minor: int | None
-    subscription_minor: int | None
+    recruiting_fee_minor: int | None = Field(description="One-off fee for finding an expert, entered by hand when due")
+    subscription_minor: int | None = Field(description="Fee per `subscription_period`, entered by hand when due")
     subscription_period: Period | None
     notes: str | None
     in_use: bool = Field(description="Whether a charge rests on it: then only its end and notes may change")
