@@ -102,14 +102,11 @@ KNOWN_IN_CAMPAIGN = """
 """
 """The same, of a campaign's people one by one; the first proposal may have been for another campaign."""
 VENDORS = """
-    SELECT v.id, v.name, to_jsonb(c) AS calls, to_jsonb(o) AS offers, to_jsonb(n) - 'hours' - 'over' AS invitations,
-        n.hours, n.over
+    SELECT v.id, v.name, to_jsonb(c) AS calls, to_jsonb(n) - 'hours' - 'over' AS invitations, n.hours, n.over
     FROM expert_network.vendor_platforms v
     LEFT JOIN call_counts c ON c.vendor_platform_id = v.id
-    LEFT JOIN offer_counts o ON o.vendor_platform_id = v.id
     LEFT JOIN invitation_counts n ON n.vendor_platform_id = v.id
     WHERE v.workspace_id = {workspace}
-        AND (c.vendor_platform_id IS NOT NULL OR o.vendor_platform_id IS NOT NULL OR n.vendor_platform_id IS NOT NULL)
     ORDER BY v.name, v.id
 """
 UNRELIABLE = """
@@ -144,7 +141,12 @@ IN_CAMPAIGN = {
 
 
 def _vendors(scope: dict[str, str]) -> str:
-    sql = f"WITH {deliveries.CALLS}, {OFFERS}, {deliveries.INVITATIONS} {VENDORS}"
+    sql = f"WITH {deliveries.CALLS}, {deliveries.INVITATIONS} {VENDORS}"
+    return sql.format(workspace=deliveries.WORKSPACE, **scope)
+
+
+def _offers(scope: dict[str, str]) -> str:
+    sql = f"WITH {OFFERS} SELECT o.vendor_platform_id AS id, to_jsonb(o) AS offers FROM offer_counts o"
     return sql.format(workspace=deliveries.WORKSPACE, accepted=ACCEPTED, **scope)
 
 
@@ -157,17 +159,20 @@ class Counts:
     """The statements of one scope, each of which may run beside the others."""
 
     vendors: Statement
+    offers: Statement
     known: Statement
     unreliable: Statement
 
 
 OF_WORKSPACE = Counts(
-    Statement(text(_vendors(EVERYWHERE)).bindparams(*PARAMETERS, *RATES)),
+    Statement(text(_vendors(EVERYWHERE)).bindparams(*PARAMETERS)),
+    Statement(text(_offers(EVERYWHERE)).bindparams(*PARAMETERS, *RATES)),
     Statement(text(KNOWN_EVERYWHERE).bindparams(*PARAMETERS)),
     Statement(text(_unreliable(EVERYWHERE)).bindparams(*PARAMETERS)),
 )
 OF_CAMPAIGN = Counts(
-    Statement(text(_vendors(IN_CAMPAIGN)).bindparams(*PARAMETERS, *RATES, CAMPAIGN)),
+    Statement(text(_vendors(IN_CAMPAIGN)).bindparams(*PARAMETERS, CAMPAIGN)),
+    Statement(text(_offers(IN_CAMPAIGN)).bindparams(*PARAMETERS, *RATES, CAMPAIGN)),
     Statement(text(KNOWN_IN_CAMPAIGN).bindparams(*PARAMETERS, CAMPAIGN)),
     Statement(text(_unreliable(IN_CAMPAIGN)).bindparams(*PARAMETERS, CAMPAIGN)),
 )

@@ -58,13 +58,17 @@ async def _cards(
     }
     window = {"begin": begin, "end": end, **scope}
     money = {"currencies": list(worth), "dollars": list(worth.values())}
-    rows, known, missed = await asyncio.gather(
-        reader.rows(caller, counts.vendors, **window, **money),
+    vendors, offered, known, missed = await asyncio.gather(
+        reader.rows(caller, counts.vendors, **window),
+        reader.rows(caller, counts.offers, **window, **money),
         reader.rows(caller, counts.known, **window),
         reader.rows(caller, counts.unreliable, **window),
     )
     repeated = {row["id"]: row["known"] for row in known}
-    cards = ranked([card_of(row, known=repeated.get(row["id"], 0)) for row in rows])
+    offers = {row["id"]: row["offers"] for row in offered}
+    rows = [{**row, "offers": offers.get(row["id"])} for row in vendors]
+    heard = [row for row in rows if row["calls"] or row["offers"] or row["invitations"]]
+    cards = ranked([card_of(row, known=repeated.get(row["id"], 0)) for row in heard])
     return ScorecardsOut(
         begins_at=query.begin,
         ends_at=query.end,
@@ -85,7 +89,7 @@ def _rank_key(score: ShareOut) -> tuple[bool, bool, float]:
     return statistics.rank_key(statistics.Estimate(score.n, score.value, score.low, score.high))
 
 
-def card_of(row: Record | Mapping[str, Any], *, known: int) -> ScorecardOut:
+def card_of(row: Mapping[str, Any], *, known: int) -> ScorecardOut:
     """One vendor's card from what was counted; `known` of its proposals were of people another vendor had offered."""
     calls, offers, invitations = (_counts(row[name]) for name in ("calls", "offers", "invitations"))
     done, no_show, cancelled = (calls.get(name, 0) for name in ("done", "no_show", "cancelled"))
