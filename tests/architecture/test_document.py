@@ -9,8 +9,11 @@ import pytest
 
 from services.core.compliance.rules import parameters
 from services.core.main import create_app
+from services.gateway import main as gateway
+from services.gateway import openapi
 from tests.support import contract, settings
 
+NOWHERE = "postgresql://nowhere/nothing"
 FEWEST_WORDS = 6
 """A description of fewer only says the path again."""
 
@@ -34,8 +37,10 @@ class Described:
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
-    """Core's document; core is not started."""
-    return contract.document_of(create_app(settings.of_core("postgresql://nowhere/nothing")))
+    """Core's document and the gateway's own paths; neither is started."""
+    core = contract.document_of(create_app(settings.of_core(NOWHERE)))
+    own = contract.document_of(gateway.create_app(settings.of_gateway(NOWHERE)))
+    return openapi.merge(core, own)
 
 
 def operations(document: dict[str, Any]) -> Iterator[Described]:

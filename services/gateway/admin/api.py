@@ -38,7 +38,7 @@ async def get_health(request: Request, operator: Operator) -> Health:
 
 @router.get("/users", response_model=Page[UserOut], operation_id="list_users", openapi_extra=SECURED)
 async def list_users(request: Request, query: Annotated[UserQuery, Query()], operator: Operator) -> Response:
-    """Everybody who can sign in."""
+    """Everybody who can sign in, with their organizations and when they last came; for admins of the installation."""
     nowhere = Principal(operator.principal.user_id, NOBODY)
     filters = query.model_dump(include={"q", "role", "banned"})
     reader = Reader(_resources(request).pool)
@@ -62,7 +62,7 @@ async def retry_job(request: Request, job_id: JobId, operator: Operator) -> Resp
 
 @router.post("/jobs/{job_id}/discard", status_code=204, operation_id="discard_job", openapi_extra=SECURED)
 async def discard_job(request: Request, job_id: JobId, operator: Operator) -> Response:
-    """A failed job given up."""
+    """Gives a failed job up for good; any other is refused with `job_not_failed`."""
     return await _done(request, operator, "discard", job_id)
 
 

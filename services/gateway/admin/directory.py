@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Text, bindparam, cast, func, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col
 
+from shared.contracts.filters import SortBy
 from shared.contracts.page import PageQuery
 from shared.db.keyset import Listing
 from shared.db.read import json_of
@@ -22,7 +23,7 @@ Query = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=N
 class UserQuery(PageQuery):
     """Filters and order of the list."""
 
-    sort: Literal["created_at", "-created_at", "email", "-email"] = "-created_at"
+    sort: SortBy[Literal["created_at", "-created_at", "email", "-email"]] = "-created_at"
     q: Query | None = Field(default=None, description="Part of a name or e-mail address")
     role: Query | None = Field(default=None, description="One of the person's roles, such as admin")
     banned: bool | None = Field(default=None, description="Whether a ban stands now")

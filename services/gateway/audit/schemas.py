@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
+from shared.contracts.filters import SortBy
 from shared.contracts.page import PageQuery
 from shared.types import NO_NUL
 
@@ -15,7 +16,7 @@ Word = Annotated[str, StringConstraints(min_length=1, max_length=320, pattern=NO
 class AuditQuery(PageQuery):
     """Filters and order of the trail; the newest first unless told otherwise."""
 
-    sort: Literal["occurred_at", "-occurred_at"] = "-occurred_at"
+    sort: SortBy[Literal["occurred_at", "-occurred_at"]] = "-occurred_at"
     action: Word | None = Field(default=None, description="Such as sign_in or ban_user")
     actor_id: Word | None = Field(default=None, description="Who did it")
     actor_email: Word | None = Field(default=None, description="Who did it, or was typed where nobody is known")

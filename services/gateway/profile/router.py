@@ -31,7 +31,7 @@ async def get_profile(request: Request, caller: Caller) -> Response:
 
 @router.post("", response_model=ProfileOut, operation_id="replace_profile")
 async def replace_profile(request: Request, body: ProfileIn, caller: Caller) -> Response:
-    """The whole profile anew."""
+    """Sets the whole profile; a field that is not sent gets its default."""
     fields = body.model_dump(exclude={"notifications"})
     fields["notifications"] = Notifications(**body.notifications.given()).model_dump()
     return await _written(request, caller, fields)
