@@ -61,7 +61,8 @@ async def listen_to_campaign(
     """Each entry of the campaign's log as it is made: its number as id, its action as event, the entry as data.
 
     With Last-Event-ID (or `since`) first what was missed since that number; without, what happens from now on. An event
-    `bye` says that the server goes down: connect again.
+    `bye` says that the server goes down: connect again. `too_many_streams` (429) where a person or workspace has too
+    many open, `going_down` (503) from a server that stops.
     """
     if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
         raise campaigns.MISSING

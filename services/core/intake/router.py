@@ -103,7 +103,9 @@ async def hand_in(
     """Reads vendors' mails and sheets (up to 20 files of 50 MiB each, or pasted text), places who is offered, and tells
     of every row what became of it and why. 201 when placed, 202 when a worker places it (ask for the intake, or listen
     to the campaign's events), 200 when nothing changes: a dry run, or the same content again. `vendor_unknown` names
-    the vendors there are; files that cannot be read are refused only where none can. Can be undone.
+    the vendors there are; files that cannot be read are refused only where none can; `file_missing` or `text_missing`
+    where nothing is handed in, `file_too_large`, `form_malformed`, and `vendor_not_text` or `text_not_unicode` for what
+    is no text. Can be undone.
     """
     rehearsal = await session.begin_nested() if query.dry_run else None
     intake, earlier = await service.hand_in(

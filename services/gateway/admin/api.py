@@ -56,7 +56,7 @@ async def list_jobs(request: Request, query: Annotated[JobQuery, Query()], opera
 
 @router.post("/jobs/{job_id}/retry", status_code=204, operation_id="retry_job", openapi_extra=SECURED)
 async def retry_job(request: Request, job_id: JobId, operator: Operator) -> Response:
-    """Another attempt, now, of a job that failed or waits for one."""
+    """Another attempt, now, of a job that failed or waits for one; `job_in_progress` for any other."""
     return await _done(request, operator, "retry", job_id)
 
 

@@ -46,7 +46,9 @@ async def move_campaign(
 ) -> Response:
     """A campaign of one's own workspace, with all that belongs to it, as the organization's members see it.
 
-    `moved` counts by table what went with it. Moving it again answers the same.
+    `moved` counts by table what went with it. Moving it again answers the same. `campaign_not_personal`,
+    `target_of_another` and `target_is_source` for what is no move of one's own campaign, `intake_running` while files
+    are placed in it, `vendors_collide` where two of its vendors are one over there.
     """
     resources: Resources = request.app.state.resources
     own = await members.find(resources.pool, organization_id=body.organization_id, user_id=caller.principal.user_id)

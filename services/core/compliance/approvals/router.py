@@ -38,7 +38,8 @@ async def get_approval(request: Request, approval_id: UUID, caller: CallerDep, r
 async def decide_about_call(body: ApprovalIn, session: SessionDep, caller: CallerDep) -> Response:
     """Decides, before anybody asks, about everything one rule finds on a call: of an interview, or of an expert on a
     day. `nothing_to_decide` where the rule finds nothing, `override_needed` for approving what it refuses,
-    `decider_is_booker` (403) for a call the caller booked, `call_unknown` where neither names a call with a start.
+    `decider_is_booker` (403) for a call the caller booked, `call_of_another` for an interview with another expert,
+    `call_unknown` where neither names a call with a start.
     """
     decided = await service.decide_about(session, caller=caller, **body.model_dump())
     items = [str(await text_of(session, repository.ONE, id=approval_id)) for approval_id in decided]

@@ -62,7 +62,8 @@ async def import_restricted_entries(
     """Puts the rows of a CSV file on the lists.
 
     Entries that are there with the same days stay as they are, rows that cannot be used are left out and named by line;
-    the same file again adds nothing.
+    the same file again adds nothing. `csv_malformed` for what is no CSV in UTF-8, `columns_missing` names the columns
+    it lacks, `list_too_long` for too many rows.
     """
     return await service.bring_in(session, caller=caller, data=await request.body(), into=into)
 

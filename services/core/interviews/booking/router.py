@@ -91,8 +91,9 @@ async def schedule_interview(
 ) -> Response:
     """Books a call that was asked for, at a start or one of the slots proposed, and commits what it will cost.
 
-    `double_booking` names who is in which other call, `move_not_allowed` a call that is not waiting for a time. The
-    compliance gate answers as of the call's day: `gate_refused` and `gate_needs_approval` list what was found.
+    `double_booking` names who is in which other call, `move_not_allowed` a call that is not waiting for a time;
+    `time_unclear`, `slot_missing` or `slot_too_short` where start and slot do not say when. The compliance gate answers
+    as of the call's day: `gate_refused` and `gate_needs_approval` list what was found.
     """
     await _unchanged(request, session, interview_id)
     await service.schedule(session, caller=caller, interview_id=interview_id, **body.given())
@@ -148,8 +149,9 @@ async def complete_interview(
 ) -> Response:
     """Notes that a call took place, for how long and whether it was poor, and charges it.
 
-    `call_to_come` before its start, `move_not_allowed` for a call that is not booked; final but for corrections. The
-    compliance gate answers as of the call's day: `gate_refused` and `gate_needs_approval` list what was found.
+    `call_to_come` before its start, `before_the_call` for an end before it, `move_not_allowed` for a call that is not
+    booked; final but for corrections. The compliance gate answers as of the call's day: `gate_refused` and
+    `gate_needs_approval` list what was found.
     """
     await _unchanged(request, session, interview_id)
     await service.complete(session, caller=caller, interview_id=interview_id, **body.given())
@@ -163,7 +165,8 @@ async def stop_interview(
 ) -> Response:
     """Notes that a call was ended for compliance, and by which rule; the expert is paid for the minutes it took.
 
-    `call_to_come` before its start, `move_not_allowed` for a call that is not booked; final but for corrections.
+    `call_to_come` before its start, `before_the_call` for an end before it, `move_not_allowed` for a call that is not
+    booked; final but for corrections.
     """
     await _unchanged(request, session, interview_id)
     await service.stop(session, caller=caller, interview_id=interview_id, **body.given())

@@ -20,6 +20,7 @@ async def list_slots(
 ) -> Response:
     """Times for a call that the expert, everybody who must attend, their working hours, days off, other calls and the
     vendor's lead time allow, the best first. Where there is none, `reasons` says why and what would help.
+    `too_many_starts` where range and step leave more to try than anybody would look through.
     """
     found = await service.slots_of(reader, caller, expert_id=expert_id, query=query)
     return answers.page(request, orjson.dumps(found))

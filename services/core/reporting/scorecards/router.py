@@ -19,7 +19,7 @@ async def get_scorecards(
 ) -> Response:
     """How each vendor has delivered to this workspace in a window of time, ranked so that few calls never beat many.
 
-    Figures of fewer than ten observations are marked `too_few`.
+    Figures of fewer than ten observations are marked `too_few`. `window_reversed` where `to` is before `from`.
     """
     found = await service.of_workspace(reader, caller, query=query)
     return answers.page(request, found.model_dump_json().encode())
@@ -35,6 +35,9 @@ async def get_campaign_scorecards(
     caller: CallerDep,
     reader: ReaderDep,
 ) -> Response:
-    """The same scorecards for one campaign: only its invitations, proposals and calls count."""
+    """The same scorecards for one campaign: only its invitations, proposals and calls count.
+
+    `window_reversed` where `to` is before `from`.
+    """
     found = await service.of_campaign(reader, caller, campaign_id=campaign_id, query=query)
     return answers.page(request, found.model_dump_json().encode())

@@ -22,7 +22,7 @@ async def get_campaign_spend(
     reader: ReaderDep,
 ) -> Response:
     """What a campaign has committed and spent, by vendor, fee and week, in its own currency, with the forecast to its
-    target.
+    target. `window_reversed` where `to` is before `from`.
     """
     found = await service.of_campaign(reader, caller, campaign_id=campaign_id, query=query)
     return answers.page(request, found.model_dump_json().encode())
@@ -32,6 +32,9 @@ async def get_campaign_spend(
 async def get_spend(
     request: Request, query: Annotated[SpendQuery, Query()], caller: CallerDep, reader: ReaderDep
 ) -> Response:
-    """What all campaigns have committed and spent, by campaign, vendor and week, each currency by itself."""
+    """What all campaigns have committed and spent, by campaign, vendor and week, each currency by itself.
+
+    `window_reversed` where `to` is before `from`.
+    """
     found = await service.of_workspace(reader, caller, query=query)
     return answers.page(request, found.model_dump_json().encode())

@@ -58,7 +58,8 @@ async def update_campaign(
     """Changes the fields that are sent.
 
     Another name, industry, region or description has all experts scored anew by a worker; another time zone is refused
-    with `calls_booked` once calls have a day in it.
+    with `calls_booked` once calls have a day in it, another currency with `currency_in_use` once budget or charges are
+    in it.
     """
     await repository.get(session, campaign_id, lock=True)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=campaign_id))

@@ -52,8 +52,8 @@ async def get_charge(request: Request, charge_id: UUID, caller: CallerDep, reade
 async def add_charge(body: ChargeIn, session: SessionDep, caller: CallerDep) -> Response:
     """Enters a fee by hand; what calls cost is entered by itself as they are booked and held.
 
-    Without an amount it is the one on the vendor's card of that day, `no_fee_agreed` where no card says such a fee. May
-    fire thresholds of the campaign's budget.
+    Without an amount it is the one on the vendor's card of that day, `no_fee_agreed` where no card says such a fee;
+    `amount_too_large` for more than the ledger can say. May fire thresholds of the campaign's budget.
     """
     fields = body.model_dump() | {"occurred_at": moments.happened(body.occurred_at)}
     charge = await service.add(session, caller=caller, **fields)

@@ -78,9 +78,9 @@ async def import_invoice(
     request: Request, query: Annotated[ImportQuery, Query()], session: SessionDep, caller: CallerDep
 ) -> Response:
     """Reads a vendor's invoice, a .csv or .xlsx as it comes (its headings are guessed), and holds each line against the
-    charges of the calls. Negative amounts are credits; nothing is paid until a line is accepted. `invoice_unreadable`
-    where no table with amounts is found, `invoice_too_long` beyond the most lines; the same file again changes nothing.
-    Can be undone.
+    charges of the calls. Negative amounts are credits; nothing is paid until a line is accepted. `one_file` for several
+    at a time, `invoice_unreadable` where no table with amounts is found, `invoice_too_long` beyond the most lines; the
+    same file again changes nothing. Can be undone.
     """
     rehearsal = await session.begin_nested() if query.dry_run else None
     invoice, new = await service.place(
