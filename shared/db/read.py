@@ -117,6 +117,13 @@ class Reader:
             found: list[asyncpg.Record] = await connection.fetch(statement.sql, *statement.arguments(values))
             return found
 
+    async def rows_of(
+        self, caller: Principal, statements: Sequence[Statement], **values: object
+    ) -> list[list[asyncpg.Record]]:
+        """All rows of each statement, as of the same transaction; each takes what it names of the values."""
+        async with self._introduced(caller) as connection:
+            return [await connection.fetch(each.sql, *each.arguments(values)) for each in statements]
+
     async def rows_and_value(
         self, caller: Principal, rows: Statement, value: Statement, **values: object
     ) -> tuple[list[asyncpg.Record], Any]:

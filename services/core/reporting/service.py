@@ -1,5 +1,6 @@
 """Puts reports together: rows, rates and the campaign's targets."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -55,19 +56,24 @@ async def details_of(reader: Reader, caller: Principal, found: Shortlist, shown:
 async def _list(
     reader: Reader, caller: Principal, offers: Statement, campaign_id: UUID, currency: str | None, minutes: int
 ) -> Shortlist:
-    document = await reader.value(caller, campaigns.ONE, id=campaign_id)
+    within = {"campaign_id": campaign_id}
+    document, known, cards, facts, found = await asyncio.gather(
+        reader.value(caller, campaigns.ONE, id=campaign_id),
+        rates.effective(reader, caller),
+        rate_cards.prices_on(reader, caller, on=now().date()),
+        reader.value(caller, repository.KNOWN, **within),
+        reader.rows(caller, offers, **within),
+    )
     if document is None:
         raise campaigns.MISSING
     campaign = orjson.loads(document)
-    known = await rates.effective(reader, caller)
     wanted = currency or campaign["currency"]
     if wanted not in known:
         raise invalid("currency_without_rate", f"There is no exchange rate for {wanted}.", pointer="#/query/currency")
-    cards = await rate_cards.prices_on(reader, caller, on=now().date())
     usd = {name: rate.usd_per_unit for name, rate in known.items()}
-    against = standing.known_of(**orjson.loads(await reader.value(caller, repository.KNOWN, campaign_id=campaign_id)))
+    against = standing.known_of(**orjson.loads(facts))
     terms = Terms(currency=wanted, minutes=minutes, usd=usd, cards=cards, known=against)
-    rows = [orjson.loads(row[0]) for row in await reader.rows(caller, offers, campaign_id=campaign_id)]
+    rows = [orjson.loads(row[0]) for row in found]
     used = {wanted, *((row["price"] or {}).get("currency") or "USD" for row in rows)}
     used |= {
         cards[vendor_id].currency or wanted for vendor_id in {row["vendor_platform_id"] for row in rows} & cards.keys()

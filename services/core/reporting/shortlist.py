@@ -32,7 +32,8 @@ CallState = Literal["open", "booked", "called", "barred"]
 class Terms:
     """What everything is compared in: a currency (ISO 4217), a call's length in minutes, dollars per currency unit.
 
-    `cards` is the price of a call by each vendor's card, by the vendor's id; `known` what stands against offers today.
+    `cards` is the price of a call by each vendor's card, by the vendor's id; `known` what stands against offers today;
+    `reckoned` what a call and an hour cost by each vendor's price reckoned so far.
     """
 
     currency: str
@@ -40,6 +41,7 @@ class Terms:
     usd: Mapping[str, Decimal]
     cards: Mapping[str, Quote] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
+    reckoned: dict[tuple[Any, ...], tuple[Cost, Cost]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -106,22 +108,20 @@ def entries(rows: Iterable[Row], terms: Terms) -> list[Entry]:
     for row in rows:
         person = row["person"]
         people.setdefault(person["id"], (person, []))[1].append(offer_of(row, terms))
-    found = [Entry(person, sorted(offers, key=_offer_order)) for person, offers in people.values()]
-    return sorted(found, key=Entry.order)
+    for _, offers in people.values():
+        if len(offers) > 1:
+            offers.sort(key=_offer_order)
+    return sorted((Entry(person, offers) for person, offers in people.values()), key=Entry.order)
 
 
 def offer_of(row: Row, terms: Terms) -> dict[str, Any]:
     """A row with its comparable cost."""
-    price = row["price"]
-    quote = Quote(**{name: price[name] for name in Quote.__slots__}) if price else None
-    reference = (row["reference_low"], row["reference_high"])
-    listed = terms.cards.get(row["vendor_platform_id"])
-    card = Card(listed) if listed else None
-    known = agreements.agreed(quote, card=card, reference_usd=agreements.reference_of(*reference))
-    cost = _cost(known, reference, terms, terms.minutes)
-    hourly = cost if terms.minutes == prices.HOUR else _cost(known, reference, terms, prices.HOUR)
-    offer = {name: value for name, value in row.items() if name not in INTERNAL}
-    return offer | {
+    asked = (row["vendor_platform_id"], *(row["price"] or {}).values())
+    if asked not in terms.reckoned:
+        terms.reckoned[asked] = _costs(row, terms)
+    cost, hourly = terms.reckoned[asked]
+    offer = {
+        **row,
         "compliance": terms.known.of(row),
         "basis": cost.basis,
         "cost_minor": cost.amount_minor,
@@ -130,6 +130,21 @@ def offer_of(row: Row, terms: Terms) -> dict[str, Any]:
         "reference_high_minor": cost.high_minor,
         "currency": terms.currency,
     }
+    for name in INTERNAL:
+        del offer[name]
+    return offer
+
+
+def _costs(row: Row, terms: Terms) -> tuple[Cost, Cost]:
+    """What a call of the asked length costs, and one of an hour."""
+    price = row["price"]
+    quote = Quote(**{name: price[name] for name in Quote.__slots__}) if price else None
+    reference = (row["reference_low"], row["reference_high"])
+    listed = terms.cards.get(row["vendor_platform_id"])
+    card = Card(listed) if listed else None
+    known = agreements.agreed(quote, card=card, reference_usd=agreements.reference_of(*reference))
+    cost = _cost(known, reference, terms, terms.minutes)
+    return cost, cost if terms.minutes == prices.HOUR else _cost(known, reference, terms, prices.HOUR)
 
 
 def _cost(known: Agreed, reference: tuple[int | None, int | None], terms: Terms, minutes: int) -> Cost:

@@ -22,8 +22,10 @@ from tests.bench.desk import asked, rows
 from tests.bench.desk.asked import Asked
 from tests.support import databases, settings
 
-BAR_MS = 200.0
-TIMES = 12
+BAR_MS, FILE_BAR_MS = 200.0, 1000.0
+"""For what is shown on a screen, and for a file of a whole campaign to keep."""
+TIMES, MORE = 12, 60
+"""How often each is asked, and those that are not far below the bar, so that their p95 is not merely their worst."""
 SHOWN = 40
 CALLER = Principal("bench", UUID("00000000-0000-4000-8000-00000000be4c"), "owner")
 
@@ -37,6 +39,11 @@ class Figure:
     median: float
     p95: float
     kilobytes: float
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether it exceeds its bar."""
+        return self.p95 > (FILE_BAR_MS if self.asked.path.endswith((".csv", ".xlsx")) else BAR_MS)
 
 
 def main(words: list[str]) -> int:
@@ -63,12 +70,12 @@ def main(words: list[str]) -> int:
 def measured(client: httpx2.Client, each: Asked) -> Figure:
     """The request, several times over a warm connection."""
     spent: list[float] = []
-    for _ in range(TIMES):
+    while len(spent) < TIMES or (len(spent) < MORE and statistics.median(spent) > BAR_MS / 3):
         token = internal_token.mint(CALLER, key=internal_token.signing_key(settings.INTERNAL_SECRET))
         began = time.perf_counter()
         response = client.get(f"{each.path}?{each.query}", headers={internal_token.HEADER: token})
         spent.append(1000 * (time.perf_counter() - began))
-        if sum(spent) > 20 * BAR_MS:
+        if sum(spent) > 3 * MORE * BAR_MS:
             break
     warm = spent[1:] or spent
     p95 = statistics.quantiles(warm, n=20)[-1] if len(warm) > 1 else warm[0]
@@ -79,7 +86,7 @@ def measured(client: httpx2.Client, each: Asked) -> Figure:
 
 def told(figures: list[Figure]) -> int:
     """The slowest, what failed, and the verdict."""
-    slow = [figure for figure in figures if figure.p95 > BAR_MS]
+    slow = [figure for figure in figures if figure.is_slow]
     failed = [figure for figure in figures if figure.status >= 500 or figure.status == 422]
     for figure in figures[:SHOWN]:
         sys.stdout.write(
@@ -87,7 +94,9 @@ def told(figures: list[Figure]) -> int:
         )
     for figure in failed:
         sys.stdout.write(f"answered {figure.status}: {figure.asked.name}\n")
-    sys.stdout.write(f"{len(figures)} requests, {len(slow)} above {BAR_MS:.0f} ms, {len(failed)} failed\n")
+    sys.stdout.write(
+        f"{len(figures)} requests, {len(slow)} above {BAR_MS:.0f} ms ({FILE_BAR_MS:.0f} for a file), {len(failed)} failed\n"
+    )
     return 1 if slow or failed else 0
 
 

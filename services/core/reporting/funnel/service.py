@@ -1,6 +1,5 @@
 """Puts a campaign's funnel together."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -31,11 +30,9 @@ async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID) -
     document = await reader.value(caller, campaigns.ONE, id=campaign_id)
     if document is None:
         raise campaigns.MISSING
-    counted, stays = await asyncio.gather(
-        reader.rows(caller, repository.COUNTS, campaign_id=campaign_id),
-        reader.rows(caller, repository.TIMES, campaign_id=campaign_id, as_of=now()),
-    )
-    times = {row["state"]: _median(row["days"], row["over"]) for row in stays}
+    (row,) = await reader.rows(caller, repository.FUNNEL, campaign_id=campaign_id, as_of=now())
+    counted, stays = orjson.loads(row["counts"]), orjson.loads(row["times"])
+    times = {stay["state"]: _median(stay["days"], stay["over"]) for stay in stays}
     return FunnelOut(
         campaign=CampaignBrief.model_validate(orjson.loads(document)),
         stages=stages_of(counted, times),
@@ -61,7 +58,7 @@ def stages_of(counted: Sequence[Row], times: Mapping[str, EstimateOut]) -> list[
 
 def vendors_of(counted: Sequence[Row]) -> list[VendorFunnelOut]:
     """Each vendor's part, who proposed most first."""
-    by_vendor: dict[UUID, list[Row]] = {}
+    by_vendor: dict[str, list[Row]] = {}
     for row in counted:
         by_vendor.setdefault(row["vendor_platform_id"], []).append(row)
     parts = [_vendor(rows) for rows in by_vendor.values()]

@@ -66,3 +66,4 @@ DECISIONS = Statement(
         """
     ).bindparams(CAMPAIGN)
 )
+REST = (HEAD, STANDING, CALLS, DECISIONS, RULES)

@@ -67,21 +67,18 @@ async def gathered(
     within: dict[str, Any] = {"campaign_id": campaign_id}
     as_of = now()
     window = ScorecardQuery.model_validate({"from": as_of - deliveries.ROLLING, "to": as_of})
-    found, reach, steps, sums, cards = await asyncio.gather(
+    reports = asyncio.gather(
         shortlists.outline_of(reader, caller, **within, currency=currency, minutes=minutes),
         coverage.of_campaign(reader, caller, **within),
         funnel.of_campaign(reader, caller, **within),
         spend.of_campaign(reader, caller, **within, query=SpendQuery()),
         scorecards.of_campaign(reader, caller, **within, query=window),
     )
-    people, (head,), (standing,), calls, decisions, rules = await asyncio.gather(
-        shortlists.details_of(reader, caller, found, found.entries[:MOST_PEOPLE]),
-        reader.rows(caller, repository.HEAD, **within),
-        reader.rows(caller, repository.STANDING, **within),
-        reader.rows(caller, repository.CALLS, **within, as_of=as_of),
-        reader.rows(caller, repository.DECISIONS, **within),
-        reader.rows(caller, repository.RULES, **within),
+    rest = reader.rows_of(caller, repository.REST, **within, as_of=as_of)
+    (found, reach, steps, sums, cards), ((head,), (standing,), calls, decisions, rules) = await asyncio.gather(
+        reports, rest
     )
+    people = await shortlists.details_of(reader, caller, found, found.entries[:MOST_PEOPLE])
     return Report(
         as_of=as_of,
         coverage=reach,
