@@ -94,9 +94,8 @@ def told(figures: list[Figure]) -> int:
         )
     for figure in failed:
         sys.stdout.write(f"answered {figure.status}: {figure.asked.name}\n")
-    sys.stdout.write(
-        f"{len(figures)} requests, {len(slow)} above {BAR_MS:.0f} ms ({FILE_BAR_MS:.0f} for a file), {len(failed)} failed\n"
-    )
+    bars = f"{BAR_MS:.0f} ms ({FILE_BAR_MS:.0f} for a file)"
+    sys.stdout.write(f"{len(figures)} requests, {len(slow)} above {bars}, {len(failed)} failed\n")
     return 1 if slow or failed else 0
 
 
