@@ -145,3 +145,12 @@ def test_weeks_begin_no_earlier_than_the_campaign_and_in_its_time_zone() -> None
     assert [week.starts_on.day for week in found] == [23, 30]
     later = forecasts.weeks(sunday_night, **days | {"begins_on": dt.date(2026, 12, 2)}, timezone="Europe/Paris")
     assert [(week.starts_on.day, week.instant.day) for week in later] == [(30, 2)]
+
+
+def test_a_target_day_that_nobody_lives_to_see_is_planned_for_a_year() -> None:
+    days = {"begins_on": dt.date(9999, 12, 20), "ends_on": dt.date.max}
+    soon = forecasts.weeks(
+        dt.datetime(2026, 11, 21, tzinfo=dt.UTC), **days | {"begins_on": dt.date(2026, 1, 1)}, timezone="Asia/Tokyo"
+    )
+    assert (len(soon), soon[-1].starts_on) == (forecasts.MOST_WEEKS, dt.date(2027, 11, 15))
+    assert len(forecasts.weeks(soon[0].instant, **days, timezone="Asia/Tokyo")) == 2

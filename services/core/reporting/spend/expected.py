@@ -12,6 +12,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 WEEK = dt.timedelta(weeks=1)
+MOST_WEEKS = 53
+"""Nobody plans calls by the week beyond a year: what is wanted for a day farther off is expected within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,10 @@ def split(total: int, shares: Sequence[int]) -> list[int]:
 
 
 def weeks(now: dt.datetime, *, begins_on: dt.date, ends_on: dt.date, timezone: str) -> list[Week]:
-    """The weeks in which calls can still be held in time; this one where the target day is past."""
+    """The weeks in which calls can still be held in time, of a year at most; this one where the target day is past."""
     zone = ZoneInfo(timezone)
     first = max(now.astimezone(zone).date(), begins_on)
     last = max(first, ends_on)
     monday = first - dt.timedelta(days=first.weekday())
-    mondays = [monday + WEEK * number for number in range((last - monday).days // 7 + 1)]
+    mondays = [monday + WEEK * number for number in range(min((last - monday).days // 7 + 1, MOST_WEEKS))]
     return [Week(day, max(now, dt.datetime.combine(max(day, first), dt.time(), zone))) for day in mondays]

@@ -39,8 +39,8 @@ class ExpectedSumsOut(SumsOut):
 
     The forecast's calls still needed at its price of a call, split in whole minor units by largest remainder, so that
     vendors, weeks and fees each add up to the total: among vendors by their offers that can still be called (else by
-    those booked and called), of each vendor evenly over the weeks from now to the target day, all of it per call. In a
-    window counts what is expected in weeks whose first day yet to come lies in it.
+    those booked and called), of each vendor evenly over the weeks from now to the target day, of a year at most, all of
+    it per call. In a window counts what is expected in weeks whose first day yet to come lies in it.
     """
 
     forecast_minor: int | None = Field(description="Expected beside these sums; null where no price of a call is known")
