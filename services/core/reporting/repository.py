@@ -1,12 +1,15 @@
 """The rows of reports, straight from Postgres."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, case, func, text
+from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, any_, bindparam, case, cast, func, null, text
+from sqlalchemy import select as plain_select
 from sqlalchemy.dialects.postgresql import UUID as PGUUID
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import and_, col, select
 
+from services.core.research.experts.fields import PRICE
 from services.core.research.experts.repository import PRICE_DOCUMENT, SCORE, SCORED, VENDOR
 from shared.db.read import Statement, json_of
 from shared.models.screening import ScreeningScore
@@ -49,26 +52,32 @@ SCREENING = (
     .correlate(Expert)
     .scalar_subquery()
 )
-CARD = ("id", "name", "title", "company", "location", "region", "linkedin_url", "email", "phone", "past_employers")
-ORDERED_BY = {
-    "expert_id": col(Expert.id),
-    "vendor_platform_id": col(Expert.vendor_platform_id),
+CARD = ("title", "company", "location", "linkedin_url", "email", "phone", "past_employers")
+TOLD_APART = {
+    "person_id": cast(col(Person.id), Text),
+    "person_name": col(Person.name),
+    "region": col(Person.region),
+    "expert_id": cast(col(Expert.id), Text),
+    "vendor_platform_id": cast(col(Expert.vendor_platform_id), Text),
     "vendor": col(VendorPlatform.name),
-    "price": PRICE_DOCUMENT,
-    "conflict_status": col(Expert.conflict_status),
-    "status": col(Expert.status),
+    "status": cast(col(Expert.status), Text),
+    "conflict_status": cast(col(Expert.conflict_status), Text),
+    **{f"price_{name}": getattr(Expert, f"price_{name}") for name in PRICE},
     "reference_low": col(VendorPlatform.avg_cost_per_call_min),
     "reference_high": col(VendorPlatform.avg_cost_per_call_max),
     "employer": func.coalesce(col(Expert.company), col(Person.company)),
     "employer_title": case((col(Expert.company).is_(None), col(Person.title)), else_=col(Expert.title)),
 }
-"""What the list is ordered and summed by."""
-SHOWN = {
+"""What the list is ordered and summed by: plain columns, which cost half of what a document does."""
+WRITTEN = {
     "vendor_ref": col(Expert.vendor_ref),
     "name": col(Expert.name),
+    "price": PRICE_DOCUMENT,
+    "availability": col(Expert.availability),
+}
+SHOWN = {
     "title": col(Expert.title),
     "company": col(Expert.company),
-    "availability": col(Expert.availability),
     "skills": col(Expert.skills),
     "expert_type": col(Expert.expert_type),
     "over_quota": col(Expert.over_quota),
@@ -78,11 +87,14 @@ SHOWN = {
 }
 
 
-def _standing(card: tuple[str, ...], columns: dict[str, Any], *conditions: ColumnElement[bool]) -> Statement:
-    """The campaign's offers that stand, oldest first, each with as much of its person."""
-    person = json_of({name: getattr(Person, name) for name in card}, as_text=False)
+def _standing(person: Sequence[str], offer: Mapping[str, Any], *conditions: ColumnElement[bool]) -> Statement:
+    """The campaign's offers that stand, oldest first; `card` and `shown` say more of the person and of the offer."""
+    more = {
+        "card": json_of({name: getattr(Person, name) for name in person}) if person else null(),
+        "shown": json_of(offer) if offer else null(),
+    }
     return Statement(
-        select(json_of({"person": person} | columns))
+        plain_select(*(column.label(name) for name, column in (TOLD_APART | more).items()))
         .select_from(Expert)
         .join(Person, PERSON)
         .join(VendorPlatform, VENDOR)
@@ -91,18 +103,13 @@ def _standing(card: tuple[str, ...], columns: dict[str, Any], *conditions: Colum
     )
 
 
-OUTLINE = _standing(("id", "name", "region"), ORDERED_BY)
+OUTLINE = _standing((), {})
 """Every offer, with what the order and the figures of the whole list need."""
-WRITTEN = {
-    "vendor_ref": col(Expert.vendor_ref),
-    "name": col(Expert.name),
-    "availability": col(Expert.availability),
-    "sources": json_of({name: col(Expert.sources)[name] for name in ("price", "name")}, as_text=False),
-}
-LINES = _standing(CARD[:6], ORDERED_BY | WRITTEN)
+SOURCES = json_of({name: col(Expert.sources)[name] for name in ("price", "name")}, as_text=False)
+LINES = _standing(CARD[:3], WRITTEN | {"sources": SOURCES})
 """Every offer, with what a sheet says of it."""
 OFFERS_OF = _standing(
-    CARD, ORDERED_BY | SHOWN, col(Expert.person_id) == any_(bindparam("people", type_=ARRAY(PGUUID(as_uuid=True))))
+    CARD, WRITTEN | SHOWN, col(Expert.person_id) == any_(bindparam("people", type_=ARRAY(PGUUID(as_uuid=True))))
 )
 """The offers of some people, whole."""
 KNOWN = Statement(

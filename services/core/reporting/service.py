@@ -50,7 +50,7 @@ async def details_of(reader: Reader, caller: Principal, found: Shortlist, shown:
     """Some entries of an outline, whole."""
     wanted = {"campaign_id": UUID(found.campaign["id"]), "people": [UUID(entry.person["id"]) for entry in shown]}
     rows = await reader.rows(caller, repository.OFFERS_OF, **wanted)
-    return shortlist.entries((orjson.loads(row[0]) for row in rows), found.terms)
+    return shortlist.entries(rows, found.terms)
 
 
 async def _list(
@@ -73,10 +73,9 @@ async def _list(
     usd = {name: rate.usd_per_unit for name, rate in known.items()}
     against = standing.known_of(**orjson.loads(facts))
     terms = Terms(currency=wanted, minutes=minutes, usd=usd, cards=cards, known=against)
-    rows = [orjson.loads(row[0]) for row in found]
-    used = {wanted, *((row["price"] or {}).get("currency") or "USD" for row in rows)}
+    used = {wanted, *(row["price_currency"] or "USD" for row in found)}
     used |= {
-        cards[vendor_id].currency or wanted for vendor_id in {row["vendor_platform_id"] for row in rows} & cards.keys()
+        cards[vendor_id].currency or wanted for vendor_id in {row["vendor_platform_id"] for row in found} & cards.keys()
     }
     told = [
         {
@@ -87,7 +86,7 @@ async def _list(
         }
         for name in sorted(used & known.keys())
     ]
-    return Shortlist(campaign, terms, told, shortlist.entries(rows, terms))
+    return Shortlist(campaign, terms, told, shortlist.entries(found, terms))
 
 
 async def page_of(

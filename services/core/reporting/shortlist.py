@@ -3,11 +3,14 @@
 Pure: turns rows into the report; `repository` fetches them and `sheets` writes them out.
 """
 
+import operator
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
+
+import orjson
 
 from services.core.reporting import standing
 from services.core.reporting.standing import Known
@@ -21,8 +24,12 @@ RANK = {"quoted": 0, "card": 0, "reference": 1, "unknown": 2}
 PRICED = ("quoted", "card")
 """What a call costs by the offer itself, or by the vendor's card: agreed both."""
 
-INTERNAL = ("person", "reference_low", "reference_high", "employer", "employer_title")
-"""What a row says for the reckoning alone."""
+TOLD = ("expert_id", "vendor_platform_id", "vendor", "status", "conflict_status")
+"""What of a row is said of the offer as it stands."""
+ASKED = operator.itemgetter(
+    "vendor_platform_id", "reference_low", "reference_high", *(f"price_{name}" for name in agreements.PRICE)
+)
+"""What the cost of an offer follows from."""
 
 Row = Mapping[str, Any]
 CallState = Literal["open", "booked", "called", "barred"]
@@ -33,7 +40,7 @@ class Terms:
     """What everything is compared in: a currency (ISO 4217), a call's length in minutes, dollars per currency unit.
 
     `cards` is the price of a call by each vendor's card, by the vendor's id; `known` what stands against offers today;
-    `reckoned` what a call and an hour cost by each vendor's price reckoned so far.
+    `reckoned` what offers on the same terms cost, as far as they were met.
     """
 
     currency: str
@@ -41,7 +48,7 @@ class Terms:
     usd: Mapping[str, Decimal]
     cards: Mapping[str, Quote] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
-    reckoned: dict[tuple[Any, ...], tuple[Cost, Cost]] = field(default_factory=dict)
+    reckoned: dict[tuple[Any, ...], dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,7 +68,8 @@ class Entry:
     def __post_init__(self) -> None:
         """Reckon what every figure above the list asks for."""
         self.best = best = next((offer for offer in self.offers if not is_barred(offer)), None)
-        self.saving = self._dearest() - best["cost_minor"] if best and best["basis"] in PRICED else 0
+        several = len(self.offers) > 1
+        self.saving = self._dearest() - best["cost_minor"] if several and best and best["basis"] in PRICED else 0
 
     @property
     def call_state(self) -> CallState:
@@ -106,23 +114,44 @@ def entries(rows: Iterable[Row], terms: Terms) -> list[Entry]:
     """The people of a campaign's standing offers, cheapest first."""
     people: dict[str, tuple[Row, list[dict[str, Any]]]] = {}
     for row in rows:
-        person = row["person"]
-        people.setdefault(person["id"], (person, []))[1].append(offer_of(row, terms))
+        known = people.get(row["person_id"])
+        if known is None:
+            known = people[row["person_id"]] = (_person(row), [])
+        known[1].append(offer_of(row, terms))
     for _, offers in people.values():
         if len(offers) > 1:
             offers.sort(key=_offer_order)
     return sorted((Entry(person, offers) for person, offers in people.values()), key=Entry.order)
 
 
+def _person(row: Row) -> dict[str, Any]:
+    person = {"id": row["person_id"], "name": row["person_name"], "region": row["region"]}
+    return person | orjson.loads(row["card"]) if row["card"] else person
+
+
 def offer_of(row: Row, terms: Terms) -> dict[str, Any]:
     """A row with its comparable cost."""
-    asked = (row["vendor_platform_id"], *(row["price"] or {}).values())
-    if asked not in terms.reckoned:
-        terms.reckoned[asked] = _costs(row, terms)
-    cost, hourly = terms.reckoned[asked]
-    offer = {
-        **row,
-        "compliance": terms.known.of(row),
+    asked = ASKED(row)
+    cost = terms.reckoned.get(asked)
+    if cost is None:
+        cost = terms.reckoned[asked] = _costs(row, terms)
+    offer = {name: row[name] for name in TOLD}
+    offer["compliance"] = terms.known.of(row)
+    offer.update(cost)
+    if row["shown"]:
+        offer.update(orjson.loads(row["shown"]))
+    return offer
+
+
+def _costs(row: Row, terms: Terms) -> dict[str, Any]:
+    """What a call of the asked length costs, and one of an hour."""
+    reference = agreements.reference_of(row["reference_low"], row["reference_high"])
+    listed = terms.cards.get(row["vendor_platform_id"])
+    card = Card(listed) if listed else None
+    known = agreements.agreed(agreements.quote_of(row, prefix="price_"), card=card, reference_usd=reference)
+    cost = _cost(known, reference, terms, terms.minutes)
+    hourly = cost if terms.minutes == prices.HOUR else _cost(known, reference, terms, prices.HOUR)
+    return {
         "basis": cost.basis,
         "cost_minor": cost.amount_minor,
         "per_hour_minor": hourly.amount_minor,
@@ -130,27 +159,12 @@ def offer_of(row: Row, terms: Terms) -> dict[str, Any]:
         "reference_high_minor": cost.high_minor,
         "currency": terms.currency,
     }
-    for name in INTERNAL:
-        del offer[name]
-    return offer
 
 
-def _costs(row: Row, terms: Terms) -> tuple[Cost, Cost]:
-    """What a call of the asked length costs, and one of an hour."""
-    price = row["price"]
-    quote = Quote(**{name: price[name] for name in Quote.__slots__}) if price else None
-    reference = (row["reference_low"], row["reference_high"])
-    listed = terms.cards.get(row["vendor_platform_id"])
-    card = Card(listed) if listed else None
-    known = agreements.agreed(quote, card=card, reference_usd=agreements.reference_of(*reference))
-    cost = _cost(known, reference, terms, terms.minutes)
-    return cost, cost if terms.minutes == prices.HOUR else _cost(known, reference, terms, prices.HOUR)
-
-
-def _cost(known: Agreed, reference: tuple[int | None, int | None], terms: Terms, minutes: int) -> Cost:
+def _cost(known: Agreed, reference: tuple[int, int] | None, terms: Terms, minutes: int) -> Cost:
     return prices.cost_of(
         known.quote if known.basis in PRICED else None,
-        reference_usd=agreements.reference_of(*reference),
+        reference_usd=reference,
         minutes=minutes,
         currency=terms.currency,
         usd=terms.usd,

@@ -47,7 +47,7 @@ class Known:
 
     def of(self, row: Row) -> Standing:
         """How this offer stands: the gravest of what is known against its person and its employer."""
-        listed = self.people.get(row["person"]["id"], CLEAR)
+        listed = self.people.get(row["person_id"], CLEAR)
         name = row["employer"]
         if not self.employers or not name:
             return listed

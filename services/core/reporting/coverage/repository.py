@@ -10,12 +10,13 @@ PEOPLE = Statement(
     text(
         f"""
         WITH offers AS (
-            SELECT DISTINCT ON (e.person_id) e.person_id, e.status, coalesce(e.region, p.region, 'unknown') AS region,
+            SELECT DISTINCT ON (e.person_id) e.person_id, e.status,
+                coalesce(e.region, (SELECT p.region FROM expert_network.people p
+                    WHERE p.workspace_id = e.workspace_id AND p.id = e.person_id), 'unknown') AS region,
                 coalesce(e.expert_type::text, 'unknown') AS expert_type,
                 CASE WHEN e.status IN ('shortlisted', 'scheduling') THEN {WORKS_FOR_TARGET} END AS is_refused
             FROM expert_network.experts e
-            JOIN expert_network.people p ON p.workspace_id = e.workspace_id AND p.id = e.person_id
-            WHERE e.campaign_id = :campaign_id AND e.superseded_by_id IS NULL
+            WHERE e.campaign_id = :campaign_id AND e.person_id IS NOT NULL AND e.superseded_by_id IS NULL
                 AND e.status NOT IN ('rejected', 'declined', 'lapsed', 'blocked')
             ORDER BY e.person_id, e.status DESC, e.expert_type, e.proposed_at, e.id
         )

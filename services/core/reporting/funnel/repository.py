@@ -2,49 +2,50 @@
 
 from sqlalchemy import DateTime, Uuid, bindparam, text
 
+from services.core.reporting.funnel.schemas import STAGES
 from shared.db.read import Statement
 
 CAMPAIGN = bindparam("campaign_id", type_=Uuid())
 NOW = bindparam("as_of", type_=DateTime(timezone=True))
 
+PLACE = "CASE {} " + " ".join(f"WHEN '{stage}' THEN {place}" for place, stage in enumerate(STAGES)) + " END"
+
 FUNNEL = Statement(
     text(
-        """
+        f"""
         WITH offers AS MATERIALIZED (
-            SELECT e.id, e.vendor_platform_id, e.status::text AS status, e.proposed_at
+            SELECT e.id, e.vendor_platform_id, e.status, e.proposed_at
             FROM expert_network.experts e WHERE e.campaign_id = :campaign_id AND e.superseded_by_id IS NULL
         ),
         entries AS (
-            SELECT o.id, 'proposed' AS state, o.proposed_at AS since, 0 AS number FROM offers o
+            SELECT o.id, 0 AS place, o.proposed_at AS since, 0 AS number, o.vendor_platform_id, o.status FROM offers o
             UNION ALL
-            SELECT a.subject_id, a.details ->> 'to', a.occurred_at, a.number FROM expert_network.audit_entries a
+            SELECT o.id, {PLACE.format("a.details ->> 'to'")}, a.occurred_at, a.number, NULL, NULL
+            FROM expert_network.audit_entries a JOIN offers o ON o.id = a.subject_id
             WHERE a.campaign_id = :campaign_id AND a.subject_kind = 'expert' AND a.number IS NOT NULL
                 AND a.details ? 'from' AND a.details ? 'to'
         ),
         stays AS MATERIALIZED (
-            SELECT id, state, since, lead(since) OVER (PARTITION BY id ORDER BY since, number) AS until FROM entries
-        ),
-        furthest AS (
-            SELECT o.vendor_platform_id, o.status, max(ranks.place) AS place
-            FROM offers o
-            JOIN (SELECT id, state FROM stays UNION ALL SELECT id, status FROM offers) been ON been.id = o.id
-            JOIN (VALUES ('proposed', 0), ('reviewed', 1), ('shortlisted', 2), ('scheduling', 3), ('scheduled', 4),
-                ('completed', 5)) AS ranks (state, place) ON ranks.state = been.state
-            GROUP BY o.id, o.vendor_platform_id, o.status
+            SELECT vendor_platform_id, status, place, since, lead(since) OVER way AS until,
+                max(place) OVER way AS furthest
+            FROM entries
+            WINDOW way AS (PARTITION BY id ORDER BY since, number
+                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
         ),
         counts AS (
-            SELECT f.vendor_platform_id, v.name, f.place, f.status, count(*) AS proposals
-            FROM furthest f
-            JOIN expert_network.vendor_platforms v ON v.id = f.vendor_platform_id
+            SELECT c.vendor_platform_id, v.name, c.status, c.proposals,
+                greatest(c.furthest, {PLACE.format("c.status")}) AS place
+            FROM (
+                SELECT vendor_platform_id, status, furthest, count(*) AS proposals
+                FROM stays WHERE vendor_platform_id IS NOT NULL GROUP BY 1, 2, 3
+            ) c
+            JOIN expert_network.vendor_platforms v ON v.id = c.vendor_platform_id
                 AND v.workspace_id = (SELECT nullif(current_setting('app.workspace_id', true), '')::uuid)
-            GROUP BY f.vendor_platform_id, v.name, f.place, f.status
         ),
         times AS (
-            SELECT s.state, array_agg(s.until IS NOT NULL) AS over,
-                array_agg(greatest(0, extract(epoch FROM coalesce(s.until, :as_of) - s.since))::float / 86400) AS days
-            FROM stays s JOIN offers o ON o.id = s.id
-            WHERE s.state IN ('proposed', 'reviewed', 'shortlisted', 'scheduling', 'scheduled', 'completed')
-            GROUP BY s.state
+            SELECT place, array_agg(until IS NOT NULL) AS over,
+                array_agg(greatest(0, date_part('epoch', coalesce(until, :as_of) - since)) / 86400) AS days
+            FROM stays WHERE place IS NOT NULL GROUP BY place
         )
         SELECT (SELECT coalesce(json_agg(c), '[]') FROM counts c) AS counts,
             (SELECT coalesce(json_agg(t), '[]') FROM times t) AS times

@@ -32,7 +32,7 @@ async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID) -
         raise campaigns.MISSING
     (row,) = await reader.rows(caller, repository.FUNNEL, campaign_id=campaign_id, as_of=now())
     counted, stays = orjson.loads(row["counts"]), orjson.loads(row["times"])
-    times = {stay["state"]: _median(stay["days"], stay["over"]) for stay in stays}
+    times = {STAGES[stay["place"]]: _median(stay["days"], stay["over"]) for stay in stays}
     return FunnelOut(
         campaign=CampaignBrief.model_validate(orjson.loads(document)),
         stages=stages_of(counted, times),
