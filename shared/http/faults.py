@@ -88,6 +88,7 @@ CHECKS: dict[str, tuple[Kind, str, str]] = {
         "This campaign's budget or charges are in its currency: it cannot be changed any more.",
     ),
     "legal_move": ("conflict", "move_not_allowed", "This cannot be set to that from its present state."),
+    "calls_held": ("conflict", "calls_held", "Calls that were held or charged stay on record."),
     "campaign_timezone_is_reckoned_in": (
         "conflict",
         "calls_booked",

@@ -26,7 +26,8 @@ class AuditEntry(SQLModel, table=True):
     """What was done or decided: when it happened, when that was recorded, by whom, and why.
 
     `number`, `recorded_at`, `previous_hash` and `hash` (SHA-256, hexadecimal, of the entry's canonical JSON) are set by
-    the database when the transaction commits; `before_hash` and `after_hash` are of the subject's row.
+    the database when the transaction commits. `before_hash` and `after_hash` are of the subject's row as the database
+    writes jsonb where a trigger notes the entry, else of what `details` tell as `before` and `after`.
     """
 
     __tablename__ = "audit_entries"

@@ -46,6 +46,13 @@ async def test_a_fault_of_the_database_has_its_status(fault: Exception, status: 
     assert ("retry-after" in response.headers) == (status == 503)
 
 
+async def test_what_only_the_database_refuses_of_held_calls_is_a_conflict_as_the_services_refusal_is() -> None:
+    fault = asyncpg.CheckViolationError("calls that were held or charged stay on record")
+    fault.constraint_name = "calls_held"
+    response = await faults.on_database(Request({"type": "http"}), fault)
+    assert (response.status_code, orjson.loads(bytes(response.body))["code"]) == (409, "calls_held")
+
+
 async def test_a_taken_natural_key_points_at_its_field(core: Core) -> None:
     async with core.as_("ada") as ada:
         assert (await ada.post("/api/projects", json={"project_name": "A", "project_code": "P-1"})).status_code == 201

@@ -39,8 +39,11 @@ class AuditEntryOut(BaseModel):
     campaign_id: UUID | None
     reason: str | None = Field(description="As the person said; null where none was")
     details: dict[str, Any] = Field(description="What else is known of it; which members depends on the action")
-    before_hash: str | None = Field(description="SHA-256 of the subject as it was")
-    after_hash: str | None = Field(description="SHA-256 of the subject as it became")
+    before_hash: str | None = Field(
+        description="SHA-256 of the subject as it was: of its whole row where the database notes a move or a change by"
+        " itself, else of `details.before` as compact JSON with sorted members; null where neither is told"
+    )
+    after_hash: str | None = Field(description="SHA-256 of the subject as it became, likewise: `details.after`")
     previous_hash: str = Field(description="The hash of the entry before; empty for the first")
     hash: str = Field(description="SHA-256 of this entry as it is written in an export, without this member")
 

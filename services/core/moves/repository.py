@@ -212,7 +212,9 @@ async def drop_files(session: AsyncSession) -> None:
 
 
 async def name_target(session: AsyncSession, workspace_id: UUID) -> None:
-    """Tell the database where the campaign goes: its calls arrive there as they are, and held ones are let go here."""
+    """Tell the database where the campaign goes: what is put down there keeps the state and days it has here, and held
+    calls are let go here. Whoever moves it is down there as the one who booked.
+    """
     await _run(session, "SELECT set_config('app.moved_to', :workspace_id, true)", workspace_id=str(workspace_id))
 
 

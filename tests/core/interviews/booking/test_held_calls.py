@@ -24,8 +24,17 @@ async def delete(office: Office, table: str, id_: str, *, moved_to: str = "") ->
 
 
 @pytest.mark.parametrize("how", ["complete", "stop"])
-@pytest.mark.parametrize("table", ["campaigns", "experts", "interviews"])
-async def test_what_a_held_call_hangs_on_cannot_be_deleted(office: Office, table: str, how: str) -> None:
+@pytest.mark.parametrize(
+    ("table", "rules"),
+    [
+        ("campaigns", {"calls_held"}),
+        ("experts", {"calls_held", "fk_charges_expert", "fk_charges_interview"}),
+        ("interviews", {"calls_held"}),
+    ],
+)
+async def test_what_a_held_call_hangs_on_cannot_be_deleted(
+    office: Office, table: str, rules: set[str], how: str
+) -> None:
     call = await office.booked(noon(-2))
     said = {"rule": "attestation_terms", "reason": "named his employer"} if how == "stop" else {}
     await office.done(call, how, **said)
@@ -33,8 +42,7 @@ async def test_what_a_held_call_hangs_on_cannot_be_deleted(office: Office, table
     for moved_to in ("", str(office.core.workspace("ada")), str(office.core.workspace("bob"))):
         with pytest.raises(asyncpg.PostgresError) as refused:
             await delete(office, table, ids[table], moved_to=moved_to)
-        name = getattr(refused.value, "constraint_name", None)
-        assert name in ("calls_held", "fk_charges_interview", "fk_charges_expert"), refused.value
+        assert getattr(refused.value, "constraint_name", None) in rules, refused.value
 
 
 async def test_calls_that_were_only_asked_for_go_with_their_campaign(office: Office) -> None:
