@@ -18,6 +18,8 @@ from shared.errors import Problem
 HEADER = "x-canvass-token"
 TARGET_HEADER = "x-canvass-target"
 """Beside it, where a request is about two workspaces: a token of the same person for the other one."""
+LENT_HEADER = "x-canvass-lent-by"
+"""On an answer that lets a stranger in: the workspace, a slash, and the URL-encoded id of who opened it to them."""
 AUDIENCE = "core"
 OPERATORS = "core-operators"
 """The audience of tokens for admins of the whole installation: who has one is in no workspace, and reads none."""

@@ -101,6 +101,12 @@ class Identifier:
         now = await self.identified(scope)
         return now is not None and now.principal == identified.principal
 
+    async def belongs(self, user_id: str, workspace_id: UUID) -> bool:
+        """Whether a person still works in a workspace: their own, or that of an organization they are a member of."""
+        joined = await repository.memberships(self._resources.pool, user_id, now=self._now())
+        own = {workspace_of(user_id=user_id)} if joined else set()
+        return workspace_id in own | {workspace_of(user_id=user_id, active_organization_id=each) for each in joined}
+
     def refuse_forged(self, scope: Scope) -> None:
         """Raises Problem for a request that came by cookie from a page of another site."""
         headers = exchange.headers_of(scope["headers"])

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import asyncpg
-from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -82,6 +82,15 @@ LOGIN = Statement(
     .where(col(User.email) == bindparam("email"))
 )
 
+BELONGING = Statement(
+    select(col(Member.organization_id))
+    .join_from(User, Member, col(Member.user_id) == col(User.id), isouter=True)
+    .where(
+        col(User.id) == bindparam("user_id"),
+        or_(col(User.banned).is_not(True), col(User.ban_expires) < bindparam("now")),
+    )
+)
+
 
 class Login(NamedTuple):
     """A person and the password hash stored for them, if they have one."""
@@ -109,6 +118,13 @@ async def living_sessions(pool: asyncpg.Pool, user_id: str, *, now: datetime) ->
     async with pool.acquire(timeout=POOL_TIMEOUT) as connection:
         rows = await connection.fetch(LIVING.sql, *LIVING.arguments({"user_id": user_id, "now": now}))
     return [SessionRecord(*row) for row in rows]
+
+
+async def memberships(pool: asyncpg.Pool, user_id: str, *, now: datetime) -> list[str | None]:
+    """The organizations a person is a member of, or one None if of none; nothing for who is gone or banned."""
+    async with pool.acquire(timeout=POOL_TIMEOUT) as connection:
+        rows = await connection.fetch(BELONGING.sql, *BELONGING.arguments({"user_id": user_id, "now": now}))
+    return [row[0] for row in rows]
 
 
 async def find_login(pool: asyncpg.Pool, email: str) -> Login | None:

@@ -9,6 +9,8 @@ import re
 import time
 from collections.abc import AsyncIterator
 from typing import Protocol
+from urllib.parse import unquote
+from uuid import UUID
 
 import httpx2
 from starlette.responses import Response
@@ -19,7 +21,7 @@ from services.gateway.proxy import headers
 from services.gateway.proxy.relay import relay
 from services.gateway.proxy.routes import Route
 from shared.contracts.principal import ANONYMOUS, Principal
-from shared.errors import Problem
+from shared.errors import Problem, missing
 from shared.http import problems
 from shared.observability import context
 from shared.security import internal_token
@@ -40,6 +42,8 @@ class Identifies(Protocol):
     async def identified(self, scope: Scope) -> Identified | None: ...
 
     async def stands(self, scope: Scope, identified: Identified) -> bool: ...
+
+    async def belongs(self, user_id: str, workspace_id: UUID) -> bool: ...
 
     def refuse_forged(self, scope: Scope) -> None: ...
 
@@ -75,6 +79,9 @@ class Proxy:
         caller = identified.principal if identified else ANONYMOUS
         request = self._request(route, scope, receive, target=target, caller=caller)
         response = await self._send(request, route)
+        if route.lent and response.status_code < 400 and not await self._is_lent(response):
+            await response.aclose()
+            raise missing(route.lent)
 
         async def stands() -> bool:
             return identified is None or await self._identify.stands(scope, identified)
@@ -84,6 +91,11 @@ class Proxy:
     def drain(self) -> None:
         """End every stream of events: this process goes down."""
         self._going_down.set()
+
+    async def _is_lent(self, response: httpx2.Response) -> bool:
+        """Whether who opened the answer to strangers still belongs to its workspace."""
+        workspace_id, _, user_id = response.headers.get(internal_token.LENT_HEADER, "").partition("/")
+        return workspace_id != "" and await self._identify.belongs(unquote(user_id), UUID(workspace_id))
 
     async def _identified(self, route: Route, scope: Scope) -> Identified | None:
         identified = await self._identify.identified(scope)

@@ -16,12 +16,14 @@ UPLOAD = 52 * MIB
 class Route:
     """One path: the methods core takes there, who may come without a session, and its limits.
 
-    `budget` is how many seconds core has to begin its answer; one that `streams` has no end.
+    `budget` is how many seconds core has to begin its answer; one that `streams` has no end. `lent` is what is lent to
+    strangers there: it is missing to them once who opened it to them does not belong to the workspace any more.
     """
 
     path: str
     methods: tuple[str, ...]
     public: bool = False
+    lent: str | None = None
     body_limit: int = BODY
     budget: float = 15.0
     streams: bool = False
@@ -138,7 +140,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/api/calendar-feeds", ("GET", "POST")),
     Route("/api/calendar-feeds/{feed_id}", ("DELETE",)),
     Route("/api/calendar-feeds/{feed_id}/rotate", ("POST",)),
-    Route("/api/calendar/{token}.ics", ("GET",), public=True),
+    Route("/api/calendar/{token}.ics", ("GET",), public=True, lent="calendar_feed"),
     Route("/api/charges", ("GET", "POST")),
     Route("/api/charges/totals", ("GET",)),
     Route("/api/charges/{charge_id}", ("GET",)),

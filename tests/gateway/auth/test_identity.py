@@ -188,3 +188,17 @@ async def test_a_bearer_needs_no_origin_unless_the_cookie_is_what_counts(
         identifier.refuse_forged(scope(cookie(token) | bearer("bad.signature"), "POST"))
     with pytest.raises(Problem):
         identifier.refuse_forged(scope(cookie(token) | {"x-api-key": ""}, "POST"))
+
+
+@pytest.mark.parametrize(
+    ("ban", "belongs"),
+    [("banned = false", True), ("banned = true", False), ("banned = true, \"banExpires\" = '2000-01-01'", True)],
+)
+async def test_a_person_belongs_to_their_own_workspace_and_no_other_unless_banned(
+    server: Server, identifier: Identifier, ban: str, belongs: bool
+) -> None:
+    user_id = (await server.sign_up()).json["user"]["id"]
+    await server.rows(f'UPDATE public."user" SET {ban} WHERE id = $1', user_id)
+    assert await identifier.belongs(user_id, workspace_of(user_id=user_id)) is belongs
+    assert not await identifier.belongs(user_id, workspace_of(user_id="somebody-else"))
+    assert not await identifier.belongs("nobody", workspace_of(user_id="nobody"))

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import httpx2
 from fastapi import FastAPI
@@ -40,6 +41,9 @@ class Door:
 
     async def stands(self, scope: Scope, identified: Identified) -> bool:
         return self.caller == identified.principal
+
+    async def belongs(self, user_id: str, workspace_id: UUID) -> bool:
+        return self.caller is not None and (self.caller.user_id, self.caller.workspace_id) == (user_id, workspace_id)
 
     def refuse_forged(self, scope: Scope) -> None:
         if self.forged:

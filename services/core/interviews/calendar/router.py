@@ -2,6 +2,7 @@
 
 from email.utils import format_datetime
 from typing import Annotated, Any
+from urllib.parse import quote
 from uuid import UUID
 
 import orjson
@@ -16,6 +17,7 @@ from services.core.platform.commands import CommandRoute
 from shared.contracts.page import Page
 from shared.db.read import text_of
 from shared.http import answers
+from shared.security.internal_token import LENT_HEADER
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 CALENDAR: dict[int | str, dict[str, Any]] = {
@@ -77,7 +79,8 @@ async def close_calendar_feed(feed_id: UUID, session: SessionDep, caller: Caller
 async def read_calendar_feed(request: Request, token: str, caller: AnyoneDep, reader: ReaderDep) -> Response:
     """The feed as iCalendar (RFC 5545), for calendar programs.
 
-    The address itself is what lets them in; one that opens nothing is 404.
+    The address itself is what lets them in, for as long as who opened it belongs to the workspace; one that opens
+    nothing is 404.
     """
     return _calendar(request, await service.read(reader, token))
 
@@ -109,6 +112,8 @@ def _calendar(request: Request, found: Written, *, name: str | None = None) -> R
     answer = answers.conditional(request.headers.get(answers.KNOWN), found.content, weak=False, media_type=MEDIA_TYPE)
     if found.changed_at is not None:
         answer.headers["last-modified"] = format_datetime(found.changed_at, usegmt=True)
+    if found.lent_by is not None:
+        answer.headers[LENT_HEADER] = f"{found.lent_by.workspace_id}/{quote(found.lent_by.user_id, safe='')}"
     if name is not None:
         answer.headers["content-disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -1,6 +1,6 @@
 """What happens to calendar feeds: people open, rotate and close them; calendars read them by their secret address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,10 +25,11 @@ WITHOUT_TIME = Problem("conflict", "interview_without_time", "This call has no t
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A calendar, and when what it shows last changed; None for an empty one."""
+    """A calendar, when what it shows last changed (None for an empty one), and who lends it to strangers."""
 
     content: bytes
     changed_at: datetime | None
+    lent_by: Principal | None = None
 
 
 async def open_feed(
@@ -89,7 +90,10 @@ async def read(reader: Reader, token: str) -> Written:
     feed = dict(found[0])
     shown = repository.SHOWN[feed["campaign_id"] is not None, feed["team_member_id"] is not None]
     calls = [_call(row[0]) for row in await reader.rows(somebody, shown, **feed)]
-    return Written(writer.feed(calls, name=feed["name"]), max((call.updated_at for call in calls), default=None))
+    changed_at = max((call.updated_at for call in calls), default=None)
+    return Written(
+        writer.feed(calls, name=feed["name"]), changed_at, lent_by=replace(somebody, user_id=feed["user_id"])
+    )
 
 
 async def invitation(reader: Reader, caller: Principal, *, interview_id: UUID) -> Written:
