@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from services.core.intake.proposals import FieldName, FoundField, Proposal
-from services.core.research.experts.fields import LONGEST_QUESTION
 from services.core.research.experts.schemas import PriceBody
+from services.core.research.screening.case import LONGEST_QUESTION
 
 LONGEST = 255
 LONGER: Mapping[str, int] = {"bio": 50_000, "answer": 50_000, "question": LONGEST_QUESTION}

@@ -57,7 +57,7 @@ class Placer:
     books: dict[UUID, VendorBook] = field(default_factory=dict)
     closed: dict[UUID, CampaignVendorEnrollment] = field(default_factory=dict)
     questions: dict[UUID, str] = field(default_factory=dict)
-    answers: dict[tuple[UUID, str], ExpertScreeningResponse] = field(default_factory=dict)
+    answers: dict[tuple[UUID, str | UUID], ExpertScreeningResponse] = field(default_factory=dict)
     suggested: list[Suggestion] = field(default_factory=list)
     newborn: list[Person] = field(default_factory=list)
     offers: dict[UUID, Expert] = field(default_factory=dict)
@@ -162,8 +162,8 @@ class Placer:
         ids = sorted({news.offer_id for news in self.news} - self.offers.keys())
         standing = self.offers | {offer.id: offer for offer in await experts.by_ids(session, ids)}
         self.suggested += await experts.open_suggestions(session, ids)
-        for answer in await experts.answers_of(session, ids):
-            self.answers[answer.expert_id, answer.question_text] = answer
+        for answer in sorted(await experts.answers_of(session, ids), key=lambda answer: answer.id):
+            self._keep(answer)
         for news in self.news:
             offer = standing[news.offer_id]
             news.row.expert_id, news.row.person_id = offer.id, offer.person_id
@@ -215,7 +215,10 @@ class Placer:
         told = []
         meant = questions.meant([part["question"] for part in parts], self.questions)
         for part, (question_id, question) in zip(parts, meant, strict=True):
-            known = self.answers.get((offer.id, question))
+            known = self.answers.get((offer.id, question_id or question)) or self.answers.get((offer.id, question))
+            if known is not None and question_id is not None and known.screening_question_id is None:
+                known.screening_question_id = question_id
+                self.extras.append(known)
             if known is not None and (known.source is None or comparison.alike(known.response_text, part["answer"])):
                 continue
             if known is None:
@@ -226,12 +229,18 @@ class Placer:
                     question_text=question,
                     response_text=part["answer"],
                 )
-                self.answers[offer.id, question] = known
+                self._keep(known)
             known.response_text = part["answer"]
             known.source = self._source(upload, found.span, found.confidence) if found else None
             self.extras.append(known)
             told.append(question)
         return told
+
+    def _keep(self, answer: ExpertScreeningResponse) -> None:
+        """Have the answer at hand by its words and by the campaign's question it counts for."""
+        self.answers[answer.expert_id, answer.question_text] = answer
+        if answer.screening_question_id is not None:
+            self.answers[answer.expert_id, answer.screening_question_id] = answer
 
     def _source(self, upload: int, span: Span, confidence: float | None = None) -> dict[str, Any]:
         source: dict[str, Any] = {

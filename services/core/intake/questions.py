@@ -6,7 +6,7 @@ from uuid import UUID
 
 from rapidfuzz import fuzz, process, utils
 
-from services.core.research.experts.fields import LONGEST_QUESTION
+from services.core.research.screening.case import LONGEST_QUESTION
 
 SAME_QUESTION = 88.0
 """How alike (0..100) a vendor's wording must be to be taken for the campaign's question."""

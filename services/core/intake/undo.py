@@ -27,7 +27,7 @@ from shared.types import now
 
 ORDER: tuple[type[SQLModel], ...] = (Suggestion, ExpertScreeningResponse, MatchReview, Expert)
 """Tables an intake writes, those that refer to others first; enrolments are seen to when all is restored."""
-VOLATILE = frozenset({"updated_at", "expert_type", "expert_type_reason"})
+VOLATILE = frozenset({"updated_at", "expert_type", "expert_type_reason", "screening_question_id"})
 """Columns that follow from others: nobody's work hangs on them, and they follow anew when all is restored."""
 BY_PART = "sources"
 """A column of many fields' provenance: compared and restored field by field."""

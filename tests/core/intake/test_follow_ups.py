@@ -256,3 +256,35 @@ async def test_a_vendor_whose_experts_arrive_is_enrolled_once(desk: Desk) -> Non
     assert [
         (each["vendor"]["name"] if "vendor" in each else each["vendor_name"], each["status"]) for each in enrolled
     ] == [("GLG", "active")]
+
+
+BEDS = "How many beds does the hospital have?"
+
+
+async def test_a_free_answer_told_again_counts_for_the_question_it_means(desk: Desk) -> None:
+    file = desks.csv_of((*HEAD, BEDS), (*ANNA, "About 900"))
+    await desk.report(file)
+    path = f"/api/campaigns/{desk.campaign_id}/screening-questions"
+    question = await desk.post(path, 201, json={"question_text": BEDS})
+    await desk.core.owner_sql(
+        "UPDATE expert_network.expert_screening_responses SET screening_question_id = NULL WHERE workspace_id = $1",
+        desk.core.workspace(),
+    )
+    expert_id = (await desk.offer())["id"]
+    report = await desk.report(desks.csv_of((*HEAD, BEDS), (*ANNA, "About 900"), ("",) * 6))
+    assert counted(report)["unchanged"] == 1
+    (answer,) = (await desk.get(f"/api/experts/{expert_id}/screening"))["items"]
+    assert answer["screening_question_id"] == question["id"]
+    score = await desk.get(f"/api/experts/{expert_id}/score")
+    assert (score["answered"], score["stale"]) == (1, False)
+
+
+async def test_of_a_question_reworded_and_worded_back_the_newest_told_answer_counts(desk: Desk) -> None:
+    path = f"/api/campaigns/{desk.campaign_id}/screening-questions"
+    question = await desk.post(path, 201, json={"question_text": BEDS})
+    for words, told in ((BEDS, "900"), ("How many patients stay overnight?", "800"), (BEDS, "700")):
+        response = await desk.client.patch(f"{path}/{question['id']}", json={"question_text": words})
+        assert response.status_code == 200
+        await desk.report(desks.csv_of((*HEAD, words), (*ANNA, told)))
+        (answer,) = (await desk.get(f"/api/experts/{(await desk.offer())['id']}/screening"))["items"]
+        assert (answer["response_text"], answer["screening_question_id"]) == (told, question["id"])

@@ -303,3 +303,16 @@ async def test_of_an_intake_of_another_workspace_is_of_none(desk: Desk) -> None:
     async with desk.core.as_("bob") as bob:
         await expected.is_missing_as_if_absent(bob, "POST", "/api/intakes/{}/undo", report["id"])
     assert len(await desk.offers()) == 1
+
+
+async def test_a_question_asked_since_to_the_words_of_an_answer_it_brought_is_in_nobodys_way(desk: Desk) -> None:
+    before = await desk.report(desks.sheet(ANNA))
+    told = [await desk.report(desks.csv_of((*HEAD, QUESTION), (*ANNA, said))) for said in ("900", "1,000")]
+    path = f"/api/campaigns/{desk.campaign_id}/screening-questions"
+    question = await desk.post(path, 201, json={"question_text": QUESTION})
+    await desk.undo(told[1])
+    (answer,) = (await desk.get(f"/api/experts/{(await desk.offer())['id']}/screening"))["items"]
+    assert (answer["response_text"], answer["screening_question_id"]) == ("900", question["id"])
+    await desk.undo(told[0])
+    await desk.undo(before)
+    assert await desk.offers() == {}

@@ -116,3 +116,67 @@ async def test_the_log_keeps_an_answer_that_another_replaced(ada: httpx2.AsyncCl
     assert (entry["action"], entry["subject_id"], entry["campaign_id"]) == ("answer.replaced", given["id"], campaign_id)
     assert entry["details"]["before"]["response_text"] == "Because"
     assert (entry["details"]["expert_id"], entry["details"]["question"]) == (offer["id"], "Which?")
+
+
+async def answers(client: httpx2.AsyncClient, path: str) -> list[Json]:
+    page: Json = expected.body_of(await client.get(path), Page[AnswerOut])
+    return list(page["items"])
+
+
+async def test_the_campaigns_question_in_its_very_words_is_that_question(ada: httpx2.AsyncClient) -> None:
+    campaign_id = await expected.campaign(ada)
+    path = f"/api/experts/{(await add(ada, campaign_id, name='Sarah Chen'))['id']}/screening"
+    question_id = await asked(ada, campaign_id, **CHOICE)
+    first = await ada.post(path, json={"screening_question_id": question_id, "response_text": "Epic"})
+    again = await ada.post(path, json={"question_text": "Which?", "response_text": "Cerner"})
+    assert (again.json()["id"], again.json()["screening_question_id"]) == (first.json()["id"], question_id)
+    for named in ({"screening_question_id": question_id}, {"question_text": " Which? "}):
+        body = named | {"response_text": "Plumber"}
+        expected.refusal_of(await ada.post(path, json=body), 422, "answer_unfit", "#/response_text")
+    (kept,) = await answers(ada, path)
+    assert (kept["response_text"], kept["screening_question_id"]) == ("Cerner", question_id)
+
+
+async def test_a_question_of_another_campaign_is_not_meant_by_its_words(ada: httpx2.AsyncClient) -> None:
+    await asked(ada, await expected.campaign(ada), **CHOICE)
+    path = f"/api/experts/{(await add(ada, await expected.campaign(ada), name='Sarah Chen'))['id']}/screening"
+    given = await ada.post(path, json={"question_text": "Which?", "response_text": "Plumber"})
+    assert (given.status_code, given.json()["screening_question_id"]) == (201, None)
+
+
+@pytest.mark.parametrize("by_words", [False, True])
+async def test_of_a_question_reworded_and_worded_back_the_newest_answer_counts(
+    ada: httpx2.AsyncClient, by_words: bool
+) -> None:
+    campaign_id = await expected.campaign(ada)
+    question_id = await asked(ada, campaign_id, **CHOICE, rules={"good": ["Epic"]})
+    expert_id = (await add(ada, campaign_id, name="Sarah Chen"))["id"]
+    path = f"/api/experts/{expert_id}/screening"
+    ids = set()
+    for words, said, share in (("Which?", "Epic", 100), ("Which one?", "Cerner", 0), ("Which?", "Epic", 100)):
+        await ada.patch(
+            f"/api/campaigns/{campaign_id}/screening-questions/{question_id}", json={"question_text": words}
+        )
+        named = {"question_text": words} if by_words else {"screening_question_id": question_id}
+        given = expected.body_of(await ada.post(path, json=named | {"response_text": said}), AnswerOut, 201)
+        ids.add(given["id"])
+        assert given["question_text"] == words
+        assert (await ada.get(f"/api/experts/{expert_id}/score")).json()["parts"]["answers"] == share
+    assert [answer["id"] for answer in await answers(ada, path)] == [*ids]
+
+
+async def test_an_answer_to_a_question_replaces_one_to_its_new_words_too(ada: httpx2.AsyncClient) -> None:
+    campaign_id = await expected.campaign(ada)
+    path = f"/api/experts/{(await add(ada, campaign_id, name='Sarah Chen'))['id']}/screening"
+    question_id = await asked(ada, campaign_id)
+    await ada.post(path, json={"question_text": "Which one?", "response_text": "Oracle"})
+    await ada.post(path, json={"screening_question_id": question_id, "response_text": "Epic"})
+    await ada.patch(
+        f"/api/campaigns/{campaign_id}/screening-questions/{question_id}", json={"question_text": "Which one?"}
+    )
+    assert [answer["screening_question_id"] for answer in await answers(ada, path)] == [None, question_id]
+    await ada.post(path, json={"screening_question_id": question_id, "response_text": "Cerner"})
+    (kept,) = await answers(ada, path)
+    assert (kept["question_text"], kept["response_text"]) == ("Which one?", "Cerner")
+    replaced = await ledger.entries(ada, subject_kind="answer")
+    assert {entry["details"]["before"]["response_text"] for entry in replaced} == {"Oracle", "Epic"}

@@ -307,3 +307,29 @@ async def test_of_many_offers_a_worker_says_what_they_are_to_a_changed_list(
         await work(core, transactions, campaign_id)
         body = (await ada.get(path)).json()
         assert (body["expert_type"], body["screening"]["stale"]) == ("supplier", False)
+
+
+@pytest.mark.parametrize("reworded", [False, True], ids=["asked", "reworded"])
+async def test_answers_on_file_to_a_questions_very_words_are_scored_by_it(
+    core: Core, transactions: Transactions, reworded: bool
+) -> None:
+    async with core.as_("ada") as ada:
+        campaign_id, elsewhere = await expected.campaign(ada), await expected.campaign(ada)
+        question = await asked(ada, campaign_id, "What else?") if reworded else None
+        offer, other = await offered(ada, campaign_id), await offered(ada, elsewhere)
+        for each in (offer, other):
+            given = {"question_text": "Who chose?", "response_text": GOOD}
+            assert (await ada.post(f"/api/experts/{each['id']}/screening", json=given)).status_code == 201
+        assert (await scored(ada, offer))["answered"] == 0
+        if question is None:
+            question = await asked(ada, campaign_id, "  Who chose? ", rules=EXPECTS)
+        else:
+            path = f"/api/campaigns/{campaign_id}/screening-questions/{question['id']}"
+            await ada.patch(path, json={"question_text": "Who chose?", "rules": EXPECTS})
+        await work(core, transactions, campaign_id)
+        score = await scored(ada, offer)
+        assert (score["answered"], score["asked"], score["parts"]["answers"], score["stale"]) == (1, 1, 100, False)
+        (answer,) = (await ada.get(f"/api/experts/{offer['id']}/screening")).json()["items"]
+        assert answer["screening_question_id"] == question["id"]
+        (answer,) = (await ada.get(f"/api/experts/{other['id']}/screening")).json()["items"]
+        assert answer["screening_question_id"] is None

@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.audit import repository as audit
-from services.core.research.experts import fields, repository, service
+from services.core.research.experts import repository, service
+from services.core.research.screening import repository as questions
 from services.core.research.screening import rules
 from services.core.research.screening import service as screening
+from services.core.research.screening.case import LONGEST_QUESTION
 from shared.contracts.principal import Principal
-from shared.errors import missing
 from shared.models.research import ScreeningQuestion
 from shared.models.sourcing import Expert, ExpertScreeningResponse
 
@@ -29,33 +29,44 @@ async def give(
     Raises Problem (missing), (invalid: answer_unfit) for what does not answer a question with options or a scale.
     """
     offer = await service.hold(session, caller=caller, expert_id=expert_id)
-    text = question_text
-    if text is None:
-        asked = await _question(session, offer, screening_question_id)
+    asked = await questions.find(
+        session, campaign_id=offer.campaign_id, question_id=screening_question_id, words=question_text
+    )
+    if asked is not None:
         rules.check_answer(response_text, kind=asked.question_type, options=asked.options)
-        text = asked.question_text[: fields.LONGEST_QUESTION]
-    same = [a for a in await repository.answers_of(session, [offer.id]) if a.question_text == text]
-    given = same[0] if same else None
+        question_text = asked.question_text[:LONGEST_QUESTION]
+    elif question_text is None:
+        raise questions.MISSING
+    given = await _standing(session, caller=caller, offer=offer, asked=asked, words=question_text)
     if given is None:
         given = ExpertScreeningResponse(
-            workspace_id=caller.workspace_id, expert_id=offer.id, question_text=text, response_text=response_text
+            workspace_id=caller.workspace_id, expert_id=offer.id, question_text=question_text, response_text=""
         )
     elif given.response_text != response_text:
         await _note_replaced(session, caller=caller, offer=offer, given=given)
-    given.screening_question_id, given.response_text, given.source = screening_question_id, response_text, None
+    given.screening_question_id, given.question_text = asked.id if asked else None, question_text
+    given.response_text, given.source = response_text, None
     session.add(given)
     await screening.rescore(session, caller=caller, expert_ids=[offer.id])
     return given
 
 
-async def _question(session: AsyncSession, offer: Expert, question_id: UUID | None) -> ScreeningQuestion:
-    chosen = select(ScreeningQuestion).where(
-        ScreeningQuestion.campaign_id == offer.campaign_id, ScreeningQuestion.id == question_id
-    )
-    found = (await session.exec(chosen)).first()
-    if found is None:
-        raise missing("screening_question")
-    return found
+async def _standing(
+    session: AsyncSession, *, caller: Principal, offer: Expert, asked: ScreeningQuestion | None, words: str
+) -> ExpertScreeningResponse | None:
+    """The answer a new one replaces: the one that counts for the question, else the one to the same words.
+
+    Of a question that was reworded there may be both; then the other goes, as one that was replaced.
+    """
+    known = await repository.answers_of(session, [offer.id])
+    counting = [answer for answer in known if asked is not None and answer.screening_question_id == asked.id]
+    same = [answer for answer in known if answer.question_text == words and answer not in counting]
+    standing = [*same, *sorted(counting, key=lambda answer: answer.id)]
+    for other in standing[:-1]:
+        await _note_replaced(session, caller=caller, offer=offer, given=other)
+        await session.delete(other)
+    await session.flush()
+    return standing[-1] if standing else None
 
 
 async def _note_replaced(

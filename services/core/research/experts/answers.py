@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
-from services.core.research.experts.fields import LONGEST_QUESTION
+from services.core.research.screening.case import LONGEST_QUESTION
 from shared.contracts.filters import SortBy
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery

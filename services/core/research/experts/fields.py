@@ -40,8 +40,6 @@ PLAIN = (
     "ai_fit_score",
 )
 FIELDS = (*PLAIN, "price")
-LONGEST_QUESTION = 600
-"""Characters of a question an answer is kept under: beyond them two questions are told apart by nobody."""
 EMPTY: dict[str, Any] = {"past_employers": [], "skills": [], "availability": [], "conflict_status": "not_checked"}
 
 

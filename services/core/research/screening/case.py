@@ -9,6 +9,8 @@ Band = Literal["strong", "mixed", "weak"]
 Part = Literal["background", "answers", "red_flags"]
 
 STRONG, MIXED = 80, 45
+LONGEST_QUESTION = 600
+"""Characters of a question an answer is kept under: beyond them two questions are told apart by nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,23 @@
 
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam
+from sqlalchemy import Uuid, bindparam, exists, func, literal, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.research.campaigns import repository as campaigns
+from services.core.research.screening.case import LONGEST_QUESTION
 from services.core.research.screening.tree import Node, Tree
 from shared.contracts.principal import Principal
 from shared.db.read import Reader, Statement, json_of
 from shared.errors import missing
 from shared.models.research import Campaign, ScreeningQuestion
+from shared.models.sourcing import Expert, ExpertScreeningResponse
 
 MISSING = missing("screening_question")
+KEPT_UNDER = func.left(func.btrim(col(ScreeningQuestion.question_text)), LONGEST_QUESTION)
+"""The words under which answers to a question are kept."""
 
 DOCUMENT = json_of(
     {
@@ -68,3 +73,38 @@ async def get(session: AsyncSession, *, campaign_id: UUID, question_id: UUID) ->
     if found is None:
         raise MISSING
     return found
+
+
+async def find(
+    session: AsyncSession, *, campaign_id: UUID, question_id: UUID | None, words: str | None
+) -> ScreeningQuestion | None:
+    """The campaign's question of that id, or the first asked in just these words."""
+    chosen = select(ScreeningQuestion).where(
+        ScreeningQuestion.campaign_id == campaign_id,
+        col(ScreeningQuestion.id) == question_id if words is None else literal(words) == KEPT_UNDER,
+    )
+    return (await session.exec(chosen.order_by(col(ScreeningQuestion.id)))).first()
+
+
+async def take_answers(session: AsyncSession, question: ScreeningQuestion) -> None:
+    """Let answers that are on file to the question's very words, and to no question, count as answers to it; not where
+    the expert has answered it in other words.
+    """
+    other = aliased(ExpertScreeningResponse)
+    answered = exists().where(
+        other.workspace_id == Expert.workspace_id,
+        other.expert_id == Expert.id,
+        col(other.screening_question_id) == question.id,
+    )
+    free = update(ExpertScreeningResponse).where(
+        col(ExpertScreeningResponse.workspace_id) == Expert.workspace_id,
+        col(ExpertScreeningResponse.expert_id) == Expert.id,
+        col(ExpertScreeningResponse.screening_question_id).is_(None),
+        col(ExpertScreeningResponse.question_text) == KEPT_UNDER,
+        col(ScreeningQuestion.id) == question.id,
+        col(Expert.workspace_id) == ScreeningQuestion.workspace_id,
+        col(Expert.campaign_id) == ScreeningQuestion.campaign_id,
+        ~answered,
+    )
+    linked = free.values(screening_question_id=question.id).execution_options(synchronize_session=False)
+    await (await session.connection()).execute(linked)
