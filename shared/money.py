@@ -1,7 +1,8 @@
 """The currencies there are and how many minor units each has: amounts are in minor units, rates are of the whole unit.
 
-ISO 4217, List One (SIX Financial Information, the standard's maintenance agency), as in force in 2025: every currency
-somebody can be billed in. Its codes for funds, metals, tests and "no currency" are left out.
+ISO 4217, List One (SIX Financial Information, the standard's maintenance agency), as in force in 2026: every currency
+somebody can be billed in, and BGN, which invoices of 2025 are in. Its codes for funds, metals, tests and "no currency"
+are left out.
 """
 
 
