@@ -135,9 +135,10 @@ async def calls_with_a_day(session: AsyncSession, campaign_id: UUID) -> int:
     return (await session.exec(counted)).one()
 
 
-async def calls_on_record(session: AsyncSession, campaign_id: UUID) -> int:
-    """How many calls of the campaign were held, or cost something."""
+async def on_record(session: AsyncSession, campaign_id: UUID) -> tuple[int, int]:
+    """How many calls of the campaign were held, or cost something; and how much was charged, in entries."""
     charged = select(Charge.interview_id).where(Charge.campaign_id == campaign_id, Charge.stage == "actual")
+    charges = (await session.exec(charged)).all()
     held = or_(col(Interview.status).in_(("completed", "stopped")), col(Interview.id).in_(charged))
-    counted = select(func.count()).select_from(Interview).where(Interview.campaign_id == campaign_id, held)
-    return (await session.exec(counted)).one()
+    calls = select(func.count()).select_from(Interview).where(Interview.campaign_id == campaign_id, held)
+    return (await session.exec(calls)).one(), len(charges)

@@ -52,12 +52,13 @@ async def update(session: AsyncSession, *, caller: Principal, campaign_id: UUID,
 async def remove(session: AsyncSession, *, campaign_id: UUID) -> None:
     """Delete the campaign with its offers, calls, questions and intakes. People stay: other campaigns know them.
 
-    Raises Problem (missing), and (conflict) when a call of it was held or charged: that stays on record.
+    Raises Problem (missing), and (conflict) when a call of it was held or anything charged: that stays on record.
     """
     campaign = await repository.get(session, campaign_id, lock=True)
-    if held := await repository.calls_on_record(session, campaign_id):
-        message = "Calls of this campaign were held or charged; they stay on record."
-        raise Problem("conflict", "calls_held", message, details={"calls": held})
+    calls, charges = await repository.on_record(session, campaign_id)
+    if calls or charges:
+        message = "Calls of this campaign were held, or something was charged; that stays on record."
+        raise Problem("conflict", "calls_held", message, details={"calls": calls, "charges": charges})
     await session.delete(campaign)
 
 
