@@ -1,6 +1,7 @@
 """An invoice's rows as vendors write them: headings, dates, lengths, money, and what is no line at all."""
 
 import datetime as dt
+import time
 from decimal import Decimal
 
 import pytest
@@ -117,7 +118,9 @@ def test_the_heading_or_the_request_names_the_currency_where_no_row_does() -> No
     assert line("Anna", "900", head=["Expert", "Amount"]).fault == "It names no currency."
 
 
-@pytest.mark.parametrize("amount", ["-600.00", "(600.00)", "- $600", "600-", "−600", "$ -600.00", "600.00 CR", "-600"])
+@pytest.mark.parametrize(
+    "amount", ["-600.00", "(600.00)", "- $600", "600-", "−600", "$ -600.00", "600.00 CR", "-600\nfor the delay"]
+)
 def test_money_that_is_given_back_is_negative_however_it_is_written(amount: str) -> None:
     found = line("", "Anna", "60", amount, "USD")
     assert (found.amount_minor, found.is_credit, found.fault) == (-60_000, True, None)
@@ -145,9 +148,61 @@ def test_what_is_too_large_for_any_call_is_left_out(length: str) -> None:
     assert (found.minutes, found.amount_minor, found.fault) == (None, None, "The amount is too large.")
 
 
-@pytest.mark.parametrize("row", [["Total", "", "", "1200", ""], ["", "", "VAT 19 %", "228", ""], ["", "", "", "", ""]])
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["Total", "", "", "1200", ""],
+        ["", "", "VAT 19 %", "228", ""],
+        ["", "Total", "", "1200", ""],
+        ["", "Subtotal March", "120", "1200", ""],
+        ["Zwischensumme", "", "", "−1250.00", ""],
+        ["Gesamtbetrag", "", "", "(1,250.00)", "EUR"],
+        ["zzgl. 8,1 % MwSt.", "", "", "97.20", ""],
+        ["Netto", "", "", "-1200", ""],
+        ["Sous-total", "", "", "-1200", ""],
+        ["Montant dû", "", "", "1200", ""],
+        ["Net à payer", "", "", "1200", ""],
+        ["*** Amount payable ***", "", "", "-1200", ""],
+        ["", "", "", "", ""],
+    ],
+)
 def test_totals_taxes_and_blank_rows_are_no_lines(row: list[str]) -> None:
     assert read(HEAD, row).lines == []
+
+
+COMPANY = ["Expert", "Company", "Date", "Amount"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (COMPANY, ["Anna Weber", "Total SE", "4 Mar 2026", "$1200"]),
+        (COMPANY, ["Anna Weber", "Tax Advisers LLP", "", "$1200"]),
+        (COMPANY, ["Netto, Carlos", "", "4 Mar 2026", "$1200"]),
+        (["Company", *COMPANY[::2], "Amount"], ["Total SE", "Anna Weber", "03/04/2026", "$1200"]),
+        (["Company", "Call ID", "Amount"], ["Total SE", "C-17", "$1200"]),
+        (["Topic", "Expert", "Ref", "Date", "Amount"], ["Tax", "Anna Weber", "C-17", "", "$1200"]),
+        (["Date", "Expert", "Amount"], ["4 Mar 2026", "Gross, Anna", "$1200"]),
+    ],
+)
+def test_a_call_is_a_line_though_one_of_its_cells_begins_like_a_total(head: list[str], row: list[str]) -> None:
+    found = read(head, row)
+    assert [each.amount_minor for each in found.lines] == [120_000]
+    assert found.notes == []
+
+
+def test_a_name_that_only_sums_is_a_total_though_a_day_stands_beside_it() -> None:
+    found = read(["Expert", "Date", "Amount"], ["Total", "31 Mar 2026", "$-1200"])
+    assert (found.lines, found.notes) == ([], ["line 2: a total, passed over"])
+
+
+@pytest.mark.parametrize("filler", [".", "9", " ", "-", "- ", "1 ", "(", ") ", "a", "total "])
+def test_a_cell_however_long_is_read_in_no_time(filler: str) -> None:
+    cell = f"1{filler * 30_000:.30000}x"
+    rows = [HEAD] + [["4 Mar 2026", "Anna", cell, cell, "USD"], [cell, cell, cell, "1", "USD"]] * 10
+    begun = time.perf_counter()
+    read(*rows)
+    assert time.perf_counter() - begun < 1
 
 
 def test_a_sheet_without_headings_is_noted() -> None:

@@ -33,6 +33,8 @@ FIELDS: Mapping[str, str] = {
 }
 DEEPEST = 30
 """Rows in which the headings are looked for: above them stand address, number and terms."""
+LONGEST = 255
+"""Characters of a heading that are read."""
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -65,7 +67,7 @@ def _read(number: int, row: Sequence[str]) -> Layout:
     columns: dict[str, int] = {}
     currency = None
     for column, heading in enumerate(row):
-        name = field_of(heading) if heading.strip() else None
+        name = field_of(heading.strip()[:LONGEST]) if heading.strip() else None
         if name is not None and name not in columns:
             columns[name] = column
             if name == "amount":

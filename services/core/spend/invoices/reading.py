@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from services.core.intake.documents import Document, Sheet
 from services.core.intake.extraction.values import dates, money
+from services.core.matching import folding
 from services.core.spend import prices
 from services.core.spend.invoices import columns
 from services.core.spend.invoices.columns import Layout
@@ -17,14 +18,21 @@ from shared.types import INT_MAX
 LONGEST_CELL = 2_000
 SLACK = dt.timedelta(days=7)
 """How far outside the invoice's period a day may lie for an ambiguous date to mean it."""
+LONGEST_LABEL = 80
 _TOTAL = re.compile(
-    r"^\W*(?:sub|grand|net|gross)?\W*(?:totals?|summe|vat|tax|mwst|balance|amount due)\b", re.IGNORECASE
+    r"(?:(?:sub|grand|net|gross|end|zwischen|gesamt|netto|brutto|rechnungs|zzgl|inkl|sous|montant) ?){0,3}"
+    r"(?:totals?|totale|summe|betrag|vat|tax|mwst|ust|mehrwertsteuer|umsatzsteuer|tva|balance|saldo|solde"
+    r"|amount (?:due|payable)|net a payer|montant du)\b"
+    r"|(?:netto|brutto|gesamt|insgesamt)$"
 )
-_CREDIT = re.compile(r"^\s*(?:\(.*\)|[^\d(]*[-−–]\s*[^\d\s−–-]*\s*\d.*|.*\d(?:[-−–]|\s*CR))\s*$", re.IGNORECASE)
+"""How the label of a row that sums others begins, in folded words without figures: English, German and French."""
+_CREDIT = re.compile(
+    r"^\s*(?:\(.*\)|[^\d(]*[-−–]\s*+[^\d\s−–-]*+\s*+\d.*|.*\d(?:[-−–]|\s*+CR))\s*$", re.IGNORECASE | re.DOTALL
+)
 """-600.00, (600.00), - $600, 600-, 600.00 CR: money that the vendor gives back."""
 _CLOCK = re.compile(r"^\s*(\d{1,2}):(\d\d)(?::\d\d)?\s*(?:h|hrs?)?\s*$")
 _SPOKEN = re.compile(
-    r"^\s*(?:(\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?|std))?\W*(?:(\d+)\s*(?:m|mins?|minutes?))?\W*$", re.I
+    r"^\s*+(?:(\d++(?:[.,]\d++)?)\s*+(?:h|hrs?|hours?|std))?\W*+(?:(\d++)\s*+(?:m|mins?|minutes?))?\W*+$", re.I
 )
 _EXACT = re.compile(r"-?\d+(?:\.\d+)?")
 _BROKEN = re.compile(r"\d\s*[^\d\s.,'’]+\s*\d")
@@ -88,8 +96,8 @@ def _read_sheet(
     currency: str | None,
 ) -> None:
     day = found.columns.get("call_date")
-    written = "\n".join(row[day] for row in sheet.rows[found.row + 1 :] if day is not None and day < len(row))
-    month_first = dates.writes_month_first(written)
+    days = (row[day] for row in sheet.rows[found.row + 1 :] if day is not None and day < len(row))
+    month_first = dates.writes_month_first("\n".join(written[:LONGEST_CELL] for written in days))
     for index, row in enumerate(sheet.rows[found.row + 1 :], start=found.row + 1):
         place = (
             f"{sheet.name}!{sheet.number_of(index)}" if document.kind == "sheet" else f"line {sheet.number_of(index)}"
@@ -98,13 +106,29 @@ def _read_sheet(
         said = {name: text for name, text in said.items() if text}
         if not said:
             continue
-        if any(_TOTAL.match(cell) for cell in row) and not {"expert_name", "reference"} <= said.keys():
+        if _is_total(row, said, has_days=day is not None):
             reading.notes.append(f"{place}: a total, passed over")
             continue
         heads = _named(sheet.rows[found.row], row)
         reading.lines.append(
             _line(place, said, heads, period=period, month_first=month_first, currency=found.currency or currency)
         )
+
+
+def _is_total(row: Sequence[str], said: Mapping[str, str], *, has_days: bool) -> bool:
+    """Whether the row's first cell with a text says so, and no call beside it: by name and reference, or one and a day.
+
+    A name that is nothing but such a word is none; nor is, where no column tells days, one that begins with it.
+    """
+    label = next(cell.strip() for cell in row if cell.strip())[:LONGEST_LABEL]
+    words = " ".join(word for word in folding.words(label) if not word.isdigit())
+    sums = _TOTAL.match(words)
+    if sums is None:
+        return False
+    named = {said[name][:LONGEST_LABEL] for name in ("expert_name", "reference") if name in said}
+    if sums.end() == len(words) or not has_days:
+        named -= {label}
+    return len(named) < (1 if "call_date" in said or not has_days else 2)
 
 
 def _line(
@@ -149,7 +173,9 @@ def _fault(said: Mapping[str, str], amount: str, exact: Decimal | None, code: st
 def _named(headings: Sequence[str], row: Sequence[str]) -> dict[str, str]:
     """The row as it stands, each cell under its heading."""
     pairs = zip(headings, row, strict=False)
-    return {head.strip()[:255]: cell[:LONGEST_CELL] for head, cell in pairs if head.strip() and cell.strip()}
+    return {
+        head.strip()[: columns.LONGEST]: cell[:LONGEST_CELL] for head, cell in pairs if head.strip() and cell.strip()
+    }
 
 
 def _number(text: str) -> Decimal | None:
