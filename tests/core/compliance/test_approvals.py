@@ -37,6 +37,18 @@ async def test_what_needs_approval_waits_once_and_passes_when_approved(bureau: B
     assert finding["decided_by"] == bureau.core.user_id("olga")
 
 
+async def test_what_waits_is_found_by_when_the_call_would_begin(bureau: Bureau) -> None:
+    expert = await bureau.expert()
+    await bureau.rule("conflict_check", "needs_approval")
+    for day in (DAY, "2026-03-17"):
+        expected.refusal_of(await bureau.book(expert, day), 409, "gate_needs_approval")
+    later, earlier = [
+        (await bureau.olga.get(f"/api/approvals?state=open&{bound}={noon('2026-03-17')}")).json()["items"]
+        for bound in ("from", "to")
+    ]
+    assert [[each["call_day"] for each in found] for found in (later, earlier)] == [["2026-03-17"], [DAY]]
+
+
 async def test_an_approval_holds_for_its_call_day_rule_version_and_fact_alone(bureau: Bureau) -> None:
     expert, other = await bureau.expert(), await bureau.expert(name="Otto Other")
     await bureau.rule("conflict_check", "needs_approval")

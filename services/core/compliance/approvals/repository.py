@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, case
+from sqlalchemy import DateTime, Text, Uuid, bindparam, case
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, select, true
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,6 +17,8 @@ from shared.models.sourcing import Expert
 MISSING = missing("approval")
 INTERVIEW_MISSING = missing("interview")
 EXPERT_MISSING = missing("expert")
+
+INSTANT = DateTime(timezone=True)
 
 EXPERT = and_(
     col(Expert.workspace_id) == col(ApprovalRequest.workspace_id), col(Expert.id) == col(ApprovalRequest.expert_id)
@@ -78,6 +80,8 @@ LISTING = Listing(
         "campaign_id": col(ApprovalRequest.campaign_id) == bindparam("campaign_id", type_=Uuid()),
         "expert_id": col(ApprovalRequest.expert_id) == bindparam("expert_id", type_=Uuid()),
         "interview_id": col(ApprovalRequest.interview_id) == bindparam("interview_id", type_=Uuid()),
+        "starts_from": col(ApprovalRequest.starts_at) >= bindparam("starts_from", type_=INSTANT),
+        "starts_to": col(ApprovalRequest.starts_at) < bindparam("starts_to", type_=INSTANT),
     },
 )
 

@@ -48,6 +48,12 @@ class ApprovalQuery(PageQuery):
     campaign_id: OfCampaign = None
     expert_id: OfOffer = None
     interview_id: OfCall = None
+    starts_from: AwareDatetime | None = Field(
+        default=None, alias="from", description="Only calls that begin at this instant or later"
+    )
+    starts_to: AwareDatetime | None = Field(
+        default=None, alias="to", description="Only calls that begin before this instant"
+    )
 
 
 class ApprovalOut(BaseModel):
