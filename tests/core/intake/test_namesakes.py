@@ -28,3 +28,20 @@ async def test_news_of_one_namesake_leaves_the_other(desk: Desk) -> None:
     page = await desk.get("/api/experts", campaign_id=desk.campaign_id)
     states = {offer["id"]: (offer["company"], offer["conflict_status"]) for offer in page["items"]}
     assert [states[item["expert_id"]] for item in first["items"]] == [("Siemens", "pending"), ("Bosch", "cleared")]
+
+
+async def test_a_third_namesake_known_by_an_address_alone_is_an_offer_to_review(desk: Desk) -> None:
+    own = "\n3. Anna Weber\nLinkedIn: https://www.linkedin.com/in/anna-weber-3\nRate: USD 700 per hour\n\nBest,"
+    mail = BOTH.replace("\nBest,", own)
+    report = await desk.report(desks.text(mail), vendor=None)
+    third = report["items"][2]
+    assert third["outcome"] == "needs_review"
+    assert len({item["person_id"] for item in report["items"]}) == 3
+    again = await desk.report(desks.text(mail.replace("USD 700", "USD 750")), vendor=None)
+    assert (again["items"][2]["expert_id"], again["items"][2]["outcome"]) == (third["expert_id"], "updated")
+
+
+async def test_a_third_namesake_with_nothing_of_their_own_is_a_refused_row(desk: Desk) -> None:
+    mail = BOTH.replace("\nBest,", "\n3. Anna Weber\nLocation: Paris, France\nRate: USD 700 per hour\n\nBest,")
+    *_, row = (await desk.report(desks.text(mail), vendor=None))["items"]
+    assert (row["outcome"], row["code"]) == ("rejected", "namesake_unclear")

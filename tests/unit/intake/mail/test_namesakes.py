@@ -64,9 +64,18 @@ def test_news_reaches_the_one_whose_employer_it_names() -> None:
     ]
 
 
-def test_news_that_fits_both_reaches_neither_and_is_noted() -> None:
+def test_news_that_fits_both_reaches_neither_and_is_refused() -> None:
     found = offered.read("Sarah Chen: conflict check cleared.", TWO)
     assert [each.fields["conflict_status"].value for each in found.proposals] == ["pending", "pending"]
+    assert [(each.code, each.span.excerpt) for each in found.rejected] == [
+        ("namesake_unclear", "Sarah Chen: conflict check cleared.")
+    ]
+
+
+def test_a_sentence_that_fits_both_reaches_neither_and_is_noted() -> None:
+    found = offered.read("We heard that Sarah Chen has confirmed a rate of $800 per hour.", TWO)
+    assert [each.fields["price"].value["amount_minor"] for each in found.proposals] == [120000, 90000]
+    assert found.rejected == []
     assert any("Sarah Chen" in note and "2 people" in note for note in found.notes)
 
 
@@ -90,3 +99,25 @@ def test_another_employer_and_number_in_another_mail_is_another_person() -> None
     one, other = (part.strip() for part in TWO.split("\n\n"))
     assert [each[1] for each in told(f"{other}\nRef: GL-222", f"{one}\nRef: GL-111")] == ["Roche", "Epic Systems"]
     assert len(offered.people(f"{other}\nRef: GL-111", f"{one}\nRef: GL-111")) == 1
+
+
+THIRD = TWO + "\n\n3. Sarah Chen\n{}\nRate: $700/hr"
+
+
+@pytest.mark.parametrize(
+    "own", ["LinkedIn: https://www.linkedin.com/in/sarah-chen-3", "Ref: GL-333", "Email: sarah.chen@example.com"]
+)
+def test_a_third_without_an_employer_but_with_a_number_or_address_is_a_third_person(own: str) -> None:
+    found = offered.read(THIRD.format(own))
+    assert [each.fields["price"].value["amount_minor"] for each in found.proposals] == [120000, 90000, 70000]
+    assert (found.rejected, found.notes) == ([], [])
+    again = offered.read(f"3. Sarah Chen\n{own}\nRate: $750/hr", THIRD.format(own))
+    assert sorted(each.fields["price"].value["amount_minor"] for each in again.proposals) == [75000, 90000, 120000]
+
+
+def test_a_third_with_nothing_of_their_own_is_refused_by_name_and_place() -> None:
+    found = offered.read(THIRD.format("Location: Paris, France"))
+    assert len(found.proposals) == 2
+    (refused,) = found.rejected
+    assert refused.code == "namesake_unclear" and "2 people" in refused.reason
+    assert refused.span.excerpt.startswith("Sarah Chen\nLocation: Paris")

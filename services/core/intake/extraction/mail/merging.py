@@ -5,11 +5,13 @@ from typing import cast
 
 from services.core.intake.extraction.mail import namesakes, people
 from services.core.intake.extraction.mail.mentions import Mention
-from services.core.intake.proposals import FieldName, FoundField, Price, Proposal, Slot
+from services.core.intake.proposals import FieldName, FoundField, Price, Proposal, Rejected, Slot
 
 
-def merge(mentions: Sequence[Mention]) -> tuple[list[Proposal], list[str]]:
-    """One proposal per person in the order of `mentions`, which come newest first, and notes on those without news."""
+def merge(mentions: Sequence[Mention]) -> tuple[list[Proposal], list[Rejected], list[str]]:
+    """One proposal per person in the order of `mentions`, which come newest first; profiles of which nobody can tell
+    whose they are; and notes on those without news.
+    """
     known = named([mention.name.words for mention in mentions])
     by_name: dict[str, list[Mention]] = {}
     for mention in mentions:
@@ -17,11 +19,18 @@ def merge(mentions: Sequence[Mention]) -> tuple[list[Proposal], list[str]]:
         by_name.setdefault(key, []).append(mention)
     place = {id(mention): at for at, mention in enumerate(mentions)}
     told: list[tuple[str, list[Mention]]] = []
+    rejected: list[Rejected] = []
     notes: list[str] = []
     for key, about in by_name.items():
         bearers, unclear = namesakes.apart(about)
         told += [(key, own) for own in bearers]
-        notes += [f"not attached, as {len(bearers)} people have this name: {each.block.short}" for each in unclear]
+        several = f"{len(bearers)} people have this name"
+        for each in unclear:
+            if each.listed:
+                reason = f"{several} in this thread, and the profile does not tell which of them it is of."
+                rejected.append(Rejected(each.block.span(), "namesake_unclear", reason))
+            else:
+                notes.append(f"not attached, as {several}: {each.block.short}")
     proposals: list[Proposal] = []
     for key, about in sorted(told, key=lambda person: place[id(person[1][0])]):
         proposal = _proposal(key, about)
@@ -32,7 +41,7 @@ def merge(mentions: Sequence[Mention]) -> tuple[list[Proposal], list[str]]:
             proposals.append(proposal)
         else:
             notes.append(f"{name}: nothing new")
-    return proposals, notes
+    return proposals, rejected, notes
 
 
 def named(names: Sequence[str]) -> dict[str, str]:

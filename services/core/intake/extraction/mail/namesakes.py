@@ -20,6 +20,7 @@ def apart(about: Sequence[Mention]) -> tuple[list[list[Mention]], list[Mention]]
     people = _listed(about)
     if len(people) < 2:
         return [list(about)], []
+    people += _identified(about, people)
     told: list[list[Mention]] = [[] for _ in people]
     unclear: list[Mention] = []
     for mention in about:
@@ -42,6 +43,16 @@ def _unlike(listed: Iterable[Mention]) -> list[Mention]:
     found: list[Mention] = []
     for mention in listed:
         if all(_are_two(mention, other) for other in found):
+            found.append(mention)
+    return found
+
+
+def _identified(about: Sequence[Mention], people: Sequence[Mention]) -> list[Mention]:
+    """Those listed who are none of `people` for sure, but have a number or an address of their own."""
+    found: list[Mention] = []
+    for mention in about:
+        has_own = mention.listed and any(name in mention.fields for name in _IDENTIFIERS)
+        if has_own and _whose(mention, [*people, *found]) is None:
             found.append(mention)
     return found
 

@@ -42,8 +42,8 @@ def extract(document: Document, *, vendor: VendorGuess, today: date) -> Extracti
         )
         mentions += letters.read(letter, context, known, outsiders)
         mentions += _said_for_all(letter, offers[position + 1 :])
-    proposals, notes = merging.merge(mentions)
-    rejected = [each for letter in offers for each in letter.rejected]
+    proposals, unclear, notes = merging.merge(mentions)
+    rejected = [*(each for letter in offers for each in letter.rejected), *unclear]
     return Extraction(vendor, proposals, rejected, [note for letter in offers for note in letter.notes] + notes)
 
 
