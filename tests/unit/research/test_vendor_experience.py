@@ -1,5 +1,6 @@
 """What a workspace has seen of a vendor weighs as far as its number of calls allows; without any nothing changes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,10 +26,10 @@ def calls(done: int, asked: int) -> Experience:
     return experience.of(done=done, asked=asked, hours=(), over=())
 
 
-def proposals(*hours: float, open_for: float | None = None) -> Experience:
-    """Experience of first proposals alone, one more perhaps waited for."""
-    waits = [*hours, *([open_for] if open_for is not None else [])]
-    return experience.of(done=0, asked=0, hours=waits, over=[True] * len(hours) + [False] * (len(waits) - len(hours)))
+def proposals(*hours: float, open_for: Sequence[float] = ()) -> Experience:
+    """Experience of first proposals alone, more perhaps waited for."""
+    over = [True] * len(hours) + [False] * len(open_for)
+    return experience.of(done=0, asked=0, hours=[*hours, *open_for], over=over)
 
 
 def known(**told: Experience) -> list[Vendor]:
@@ -110,7 +111,7 @@ def test_a_promise_of_speed_is_held_to_what_was_seen() -> None:
 def test_a_few_late_proposals_leave_a_promise_as_it_is() -> None:
     need = Need(hours=24)
     before = finding(CATALOGUE, need, "AlphaSights", "speed")
-    found = finding(known(AlphaSights=proposals(90, open_for=3)), need, "AlphaSights", "speed")
+    found = finding(known(AlphaSights=proposals(90, open_for=[3])), need, "AlphaSights", "speed")
     assert (found.verdict, found.value) == (before.verdict, before.value) == ("met", 1)
 
 
@@ -121,6 +122,43 @@ def test_without_a_promise_speed_is_known_once_enough_was_seen() -> None:
     assert finding([replace(bare, experience=proposals(5))], need, "Bare", "speed").verdict == "not_known"
     seen = replace(bare, experience=proposals(*(4 + hour for hour in range(12))))
     assert finding([seen], need, "Bare", "speed").verdict == "met"
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (proposals(open_for=[200] * 20), "0 of 20 invitations brought a proposal within 24 h."),
+        (proposals(5, 6, 7, open_for=[200] * 40), "3 of 43 invitations brought a proposal within 24 h."),
+        (proposals(300, open_for=[200] * 40), "half within 300 h (n 41)."),
+        (proposals(*[200] * 8), "half within 200 h (n 8)."),
+    ],
+)
+def test_silence_breaks_a_promise_of_speed(told: Experience, said: str) -> None:
+    need = Need(hours=24)
+    found = finding(known(AlphaSights=told), need, "AlphaSights", "speed")
+    assert (found.verdict, found.value) == ("relaxed", 0)
+    assert found.reason.endswith(f"asked for within 24 h. Own experience: {said}")
+    bare = replace(CATALOGUE[0], name="Bare", tags=(), experience=told)
+    assert finding([bare], need, "Bare", "speed").verdict == "relaxed"
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (proposals(open_for=[200] * 3), "0 of 3 invitations brought a proposal within 24 h."),
+        (proposals(*[5] * 8), "half within 5 h (n 8)."),
+    ],
+)
+def test_silence_of_a_few_or_of_an_hour_breaks_none(told: Experience, said: str) -> None:
+    found = finding(known(AlphaSights=told), Need(hours=24), "AlphaSights", "speed")
+    assert (found.verdict, found.value) == ("met", 1)
+    assert found.reason.endswith(f"Own experience: {said}")
+
+
+def test_invitations_too_young_to_tell_say_nothing() -> None:
+    need = Need(hours=24)
+    young = finding(known(AlphaSights=proposals(open_for=[5] * 20)), need, "AlphaSights", "speed")
+    assert young == finding(CATALOGUE, need, "AlphaSights", "speed")
 
 
 @given(NEEDS, st.lists(st.sampled_from(CATALOGUE), unique_by=lambda vendor: vendor.id))

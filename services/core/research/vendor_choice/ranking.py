@@ -124,12 +124,12 @@ def _speed(vendor: Vendor, said: Facets, wanted: int | None) -> Finding | None:
     if wanted is None:
         return None
     weight = IMMEDIATE if wanted <= facets.SAME_DAY_HOURS else WEIGHTS["speed"]
-    told = vendor.experience.first_proposal if vendor.experience else None
-    hours = said.hours if told is None else experience.hours_to_expect(said.hours, told)
+    own = vendor.experience
+    hours = said.hours if own is None else experience.hours_to_expect(said.hours, own, wanted=wanted)
     promise = f"'{said.tag('speed', f'{said.hours}h')}'" if said.hours is not None else "No tag says how fast"
     reason = f"{promise}, asked for within {wanted} h." if hours is not None else f"{promise}."
-    if told is not None and told.value is not None:
-        reason += f" Own experience: half within {told.value:.0f} h ({_bounds(told)} h, n {told.n})."
+    if own is not None:
+        reason += _waited(own, wanted if said.hours is None else said.hours)
     if hours is None:
         return Finding("speed", "not_known", NOT_KNOWN, weight, reason)
     if hours <= wanted:
@@ -139,9 +139,23 @@ def _speed(vendor: Vendor, said: Facets, wanted: int | None) -> Finding | None:
     return Finding("speed", "relaxed", 0, weight, reason)
 
 
+def _waited(own: Experience, hours: int) -> str:
+    """In words how long first proposals took; where too few came for a median, how many came within these hours."""
+    told, share = own.first_proposal, own.within(hours)
+    if told.value is not None:
+        return f" Own experience: half within {told.value:.0f} h ({_bounds(told)}n {told.n})."
+    if share.value is None:
+        return ""
+    answered = round(share.value * share.n)
+    return f" Own experience: {answered} of {share.n} invitations brought a proposal within {hours} h."
+
+
 def _bounds(told: Estimate) -> str:
+    """The bounds that are reached; none where all took equally long."""
+    if told.low is None and told.high is None:
+        return ""
     low, high = (f"{bound:.0f}" if bound is not None else "?" for bound in (told.low, told.high))
-    return f"{low} to {high}"
+    return f"{low} to {high} h, "
 
 
 def _region(vendor: Vendor, said: Facets, wanted: tuple[str, ...]) -> Finding | None:
