@@ -54,7 +54,11 @@ async def test_the_offers_own_price_goes_before_the_card_which_fills_what_it_lea
 async def test_what_is_more_than_the_ledger_can_say_is_refused(till: Till) -> None:
     expert = await till.expert(price=HOURLY | {"amount_minor": 2**31 - 1, "unit": "minute"})
     told = await till.client.post("/api/interviews", json={"expert_id": expert, "starts_at": text(noon(3))})
-    expected.refusal_of(told, 422, "amount_too_large")
+    assert expected.refusal_of(told, 422, "amount_too_large")["errors"] == []
+    fee = {"campaign_id": till.campaign_id, "vendor_platform_id": till.vendor_id, "fee_type": "recruiting"}
+    given = fee | {"amount_minor": 2**31 - 1, "currency": "GBP", "reason": "Agreed by mail"}
+    refused = await till.client.post("/api/charges", json=given)
+    expected.refusal_of(refused, 422, "amount_too_large", "#/amount_minor")
 
 
 async def test_without_offer_and_card_it_is_the_middle_of_the_vendors_range(till: Till) -> None:

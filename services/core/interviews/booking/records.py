@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.core.audit import repository as audit
 from services.core.interviews.booking import attendance, repository, states
 from services.core.interviews.booking.schemas import RATINGS
-from services.core.spend.charges import service as charges
+from services.core.spend.invoices import paying
 from shared.contracts import moments
 from shared.contracts.principal import Principal
 from shared.errors import Problem, invalid
@@ -58,7 +58,7 @@ async def rate(
 async def correct(session: AsyncSession, *, caller: Principal, interview_id: UUID, reason: str, **given: Any) -> None:
     """Put right what was noted of a call that took place; the log keeps both, and its cost is settled anew.
 
-    Raises Problem (missing), (conflict: call_not_held), (invalid) for nothing to correct.
+    Raises Problem (missing), (conflict: call_not_held, credit_exceeds_cost), (invalid) for nothing to correct.
     """
     interview = await repository.get(session, interview_id)
     _require_held(interview)
@@ -77,7 +77,7 @@ async def correct(session: AsyncSession, *, caller: Principal, interview_id: UUI
         reason=reason,
         details={"before": _told(before), "after": _told(given)},
     )
-    await charges.settle(session, caller=caller, interview=interview)
+    await paying.settle_anew(session, caller=caller, interview=interview, why=reason)
 
 
 async def _seat(session: AsyncSession, interview: Interview, **named: Any) -> None:

@@ -219,7 +219,8 @@ async def correct_interview(
     request: Request, interview_id: UUID, body: CorrectionBody, session: SessionDep, caller: CallerDep
 ) -> Response:
     """Corrects what was noted wrongly of a call that took place, with a reason that the log keeps; other minutes are
-    charged anew. `call_not_held` for any other call, `correction_needed` where nothing is corrected.
+    charged anew. `call_not_held` for any other call, `correction_needed` where nothing is corrected,
+    `credit_exceeds_cost` where more is credited of the call than it then costs.
     """
     await _unchanged(request, session, interview_id)
     await records.correct(session, caller=caller, interview_id=interview_id, **body.given())

@@ -18,6 +18,8 @@ from shared.models.sourcing import Expert, VendorPlatform
 from shared.models.spend import CHARGE_STAGE, FEE_TYPE, Charge
 
 MISSING = missing("charge")
+BILLED = "invoice"
+"""The price of an entry that an accepted line of an invoice has set."""
 INSTANT = DateTime(timezone=True)
 
 EXPERT = and_(col(Expert.workspace_id) == col(Charge.workspace_id), col(Expert.id) == col(Charge.expert_id))
@@ -142,6 +144,20 @@ async def live_price(session: AsyncSession, interview_id: UUID) -> Charge | None
         Charge.interview_id == interview_id, Charge.fee_type == "per_call", Charge.stage != "released"
     )
     return (await session.exec(chosen.with_for_update())).first()
+
+
+async def reckoned(session: AsyncSession, *, interview_id: UUID | None, fee_type: str) -> Charge:
+    """What was last reckoned of a call or a fee of it, whether that stands or an invoice has set another price.
+
+    Entries of one call are written one after the other, so the order is that of their ids; a transaction's begin,
+    which `created_at` tells, may lie before that of one which was let in first.
+    """
+    chosen = select(Charge).where(
+        Charge.interview_id == interview_id,
+        Charge.fee_type == fee_type,
+        col(Charge.basis)["price"].as_string().is_distinct_from(BILLED),
+    )
+    return (await session.exec(chosen.order_by(col(Charge.id).desc()).limit(1))).one()
 
 
 async def get(session: AsyncSession, charge_id: UUID) -> Charge:

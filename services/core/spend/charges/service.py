@@ -24,9 +24,6 @@ from shared.models.interviews import Interview
 from shared.models.spend import Charge
 from shared.types import INT_MAX, now
 
-BILLED = "invoice"
-"""The price of an entry that an accepted line of an invoice has set."""
-
 
 async def commit(session: AsyncSession, *, caller: Principal, interview: Interview) -> Charge:
     """What a booked call will cost by its length; again after a change, which replaces the commitment if it matters."""
@@ -42,15 +39,16 @@ async def commit(session: AsyncSession, *, caller: Principal, interview: Intervi
 async def settle(session: AsyncSession, *, caller: Principal, interview: Interview) -> Charge:
     """What a completed or stopped call costs by its minutes, in place of its commitment; once, however often said.
 
-    What an accepted invoice has set stays.
+    What an accepted invoice has set stays; what is reckoned instead is kept beside it, released.
     """
     live = await repository.live_price(session, interview.id)
-    if live is not None and live.basis.get("price") == BILLED:
-        return live
     at = interview.completed_at or interview.status_at or now()
     minutes = interview.duration_minutes if interview.actual_minutes is None else interview.actual_minutes
     case = await reckoning.case_of(session, interview)
     figures = await reckoning.price(session, case, at=at, minutes=minutes, poor=interview.was_poor)
+    if live is not None and live.basis.get("price") == repository.BILLED:
+        await _keep_beside(session, caller, case, figures, at=at)
+        return live
     return await _replace(session, caller, case, live, figures, stage="actual", at=at, why="settled")
 
 
@@ -106,7 +104,7 @@ async def add(
         occurred_at=occurred_at,
         **_money(figures),
     )
-    await _enter(session, caller, charge)
+    await _enter(session, caller, charge, field="#/amount_minor")
     await _note(session, caller, "charge.added", charge, reason=reason)
     return charge
 
@@ -163,6 +161,15 @@ async def _replace(
     return await _enter(session, caller, _of_call(caller, case, figures, fee_type="per_call", stage=stage, at=at))
 
 
+async def _keep_beside(
+    session: AsyncSession, caller: Principal, case: Case, figures: Figures, *, at: dt.datetime
+) -> None:
+    last = await repository.reckoned(session, interview_id=case.interview.id, fee_type="per_call")
+    if not figures.is_of(amount_minor=last.amount_minor, currency=last.currency, basis=last.basis):
+        beside = _of_call(caller, case, figures, fee_type="per_call", stage="released", at=at)
+        await _enter(session, caller, beside.sqlmodel_update({"released_at": at, "release_reason": "billed"}))
+
+
 def _of_call(caller: Principal, case: Case, figures: Figures, *, fee_type: str, stage: str, at: dt.datetime) -> Charge:
     return Charge(
         workspace_id=caller.workspace_id,
@@ -204,9 +211,11 @@ async def _release(session: AsyncSession, charge: Charge, *, at: dt.datetime, wh
     await session.flush()
 
 
-async def _enter(session: AsyncSession, caller: Principal, charge: Charge) -> Charge:
+async def _enter(session: AsyncSession, caller: Principal, charge: Charge, *, field: str | None = None) -> Charge:
     if max(charge.amount_minor or 0, charge.campaign_amount_minor or 0) > INT_MAX:
-        raise invalid("amount_too_large", "This costs more than the ledger can say.", pointer="#/amount_minor")
+        message = "This costs more than the ledger can say."
+        errors = [{"pointer": field, "reason": message}] if field else []
+        raise Problem("invalid", "amount_too_large", message, errors=errors)
     session.add(charge)
     await session.flush()
     await budgets.watch(session, caller=caller, campaign_id=charge.campaign_id, occurred_at=charge.occurred_at)

@@ -1,11 +1,11 @@
 """All SQL of the calls in the ledger that an invoice's lines are held against, and of what its accepted lines say."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, Text, bindparam, cast, func, or_
+from sqlalchemy import JSON, Date, Integer, Text, bindparam, case, cast, func, or_, text, true
 from sqlalchemy import select as plain_select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PGUUID
@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.core.spend.charges.service import BILLED as BY_INVOICE
+from services.core.spend.charges import repository as charges
 from services.core.spend.invoices.matching import Call
 from shared.models.interviews import Interview
 from shared.models.sourcing import Expert
@@ -32,20 +32,56 @@ OF_STANDING = (
     col(Billing.status) == "placed",
 )
 OF_CHARGE = (col(Billed.workspace_id) == col(InvoiceLine.workspace_id), col(Billed.id) == col(InvoiceLine.charge_id))
-BILLED = (
-    plain_select(col(InvoiceLine.id))
-    .join(Billing, and_(*OF_STANDING))
-    .join(Billed, and_(*OF_CHARGE))
-    .where(
-        col(InvoiceLine.amount_minor) >= 0,
-        col(Billed.workspace_id) == col(Charge.workspace_id),
-        col(Billed.interview_id) == col(Charge.interview_id),
-        col(Billed.fee_type) == col(Charge.fee_type),
+OF_CALL = (
+    col(Billed.workspace_id) == col(Charge.workspace_id),
+    col(Billed.interview_id) == col(Charge.interview_id),
+    col(Billed.fee_type) == col(Charge.fee_type),
+)
+
+
+def _billing(*columns: Any) -> Any:
+    """Of the standing lines of a charge's call, by that charge or one it replaced; a disputed credit is none."""
+    return (
+        plain_select(*columns)
+        .select_from(InvoiceLine)
+        .join(Billing, and_(*OF_STANDING))
+        .join(Billed, and_(*OF_CHARGE))
+        .where(*OF_CALL, or_(col(InvoiceLine.amount_minor) >= 0, col(InvoiceLine.decision) != "disputed"))
+        .correlate(Charge)
     )
-    .correlate(Charge)
+
+
+BILLED = (
+    _billing(col(InvoiceLine.currency))
+    .group_by(col(InvoiceLine.currency))
+    .having(or_(func.min(col(InvoiceLine.amount_minor)) >= 0, func.sum(col(InvoiceLine.amount_minor)) > 0))
     .exists()
 )
-"""Whether a standing invoice bills the call of a charge, by that charge or one it replaced; a credit bills nothing."""
+"""Whether a standing invoice bills the call of a charge; what is credited in full is billed no more."""
+SUMS = (
+    _billing(col(InvoiceLine.currency).label("currency"), func.sum(col(InvoiceLine.amount_minor)).label("amount_minor"))
+    .group_by(col(InvoiceLine.currency))
+    .subquery()
+)
+BILLED_MINOR = plain_select(
+    func.coalesce(func.json_object_agg(SUMS.c.currency, SUMS.c.amount_minor, type_=JSON), text("'{}'::json"))
+).scalar_subquery()
+Reckoned = aliased(Charge)
+RECKONED = (
+    plain_select(Reckoned)
+    .where(
+        col(Reckoned.workspace_id) == col(Charge.workspace_id),
+        col(Reckoned.interview_id) == col(Charge.interview_id),
+        col(Reckoned.fee_type) == col(Charge.fee_type),
+        col(Reckoned.basis)["price"].as_string().is_distinct_from(charges.BILLED),
+    )
+    .order_by(col(Reckoned.id).desc())
+    .limit(1)
+    .correlate(Charge)
+    .lateral("reckoned")
+)
+"""What was last reckoned of a charge's call, as `charges.repository.reckoned` says."""
+BY_INVOICE = col(Charge.basis)["price"].as_string() == charges.BILLED
 
 SAID_OF_CALL: Mapping[str, Any] = {
     "charge_id": col(Charge.id),
@@ -55,30 +91,33 @@ SAID_OF_CALL: Mapping[str, Any] = {
     "call_date": CALL_DATE,
     "is_done": col(Charge.stage) == "actual",
     "minutes": func.coalesce(col(Interview.actual_minutes), col(Interview.duration_minutes)),
-    "billed_minutes": cast(col(Charge.basis)["billed_minutes"].as_string(), Integer),
-    "amount_minor": col(Charge.amount_minor),
-    "currency": col(Charge.currency),
+    "billed_minutes": cast(RECKONED.c.basis["billed_minutes"].as_string(), Integer),
+    "amount_minor": RECKONED.c.amount_minor,
+    "currency": RECKONED.c.currency,
     "billed": BILLED,
+    "billed_minor": BILLED_MINOR,
+    "cost_minor": case((BY_INVOICE, col(Charge.amount_minor))),
+    "cost_currency": case((BY_INVOICE, col(Charge.currency))),
 }
 
 
+async def of_lines(session: AsyncSession, lines: Iterable[InvoiceLine]) -> list[Charge]:
+    """The charges that lines are of, one of each call or fee. Their calls are locked, in one order for everybody:
+    whoever changes what the ledger says of a call holds it.
+    """
+    ids = {line.charge_id for line in lines}
+    found = (await session.exec(select(Charge).where(col(Charge.id).in_(ids)))).all()
+    calls = select(Interview.id).where(col(Interview.id).in_({charge.interview_id for charge in found}))
+    await session.exec(calls.order_by(col(Interview.id)).with_for_update(key_share=True))
+    return list({(charge.interview_id, charge.fee_type): charge for charge in found}.values())
+
+
 async def live_charge(session: AsyncSession, of: Charge) -> Charge | None:
-    """What the ledger now says of the same call or fee, locked."""
+    """What the ledger now says of the same call or fee, locked; the call is held already."""
     chosen = select(Charge).where(
         Charge.interview_id == of.interview_id, Charge.fee_type == of.fee_type, Charge.stage != "released"
     )
-    return (await session.exec(chosen.with_for_update())).first()
-
-
-async def reckoned_charge(session: AsyncSession, of: Charge) -> Charge:
-    """What was last entered of the same call or fee, whether it stands or not, that no invoice has set."""
-    chosen = select(Charge).where(
-        Charge.interview_id == of.interview_id,
-        Charge.fee_type == of.fee_type,
-        col(Charge.basis)["price"].as_string().is_distinct_from(BY_INVOICE),
-    )
-    newest = chosen.order_by(col(Charge.created_at).desc(), col(Charge.id).desc()).limit(1)
-    return (await session.exec(newest)).one()
+    return (await session.exec(chosen.with_for_update(), execution_options={"populate_existing": True})).first()
 
 
 async def accepted_lines(session: AsyncSession, of: Charge) -> list[InvoiceLine]:
@@ -107,6 +146,7 @@ async def calls(
         .select_from(Charge)
         .join(Interview, CALL)
         .join(Expert, EXPERT)
+        .join(RECKONED, true())
         .where(
             col(Charge.vendor_platform_id) == vendor_id,
             col(Charge.stage) != "released",

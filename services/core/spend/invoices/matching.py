@@ -1,7 +1,8 @@
 """Holds an invoice's lines against the ledger: which line is of which call, and how the two differ. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,11 @@ AGREEING = ("same", "nickname", "slip", "initial", "initials", "short forms", "m
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of the vendor's with its charge in the ledger. `billed` when a line of another invoice is of it."""
+    """A call of the vendor's with its charge in the ledger, and the amount that was reckoned for it.
+
+    `billed` when a line of another invoice is of it and not credited in full; `billed_minor` is what those bill less
+    what they credit, by currency. `cost_minor` is what accepted lines have made of the amount, None without such.
+    """
 
     charge_id: UUID
     interview_id: UUID
@@ -38,6 +43,16 @@ class Call:
     amount_minor: int | None
     currency: str | None
     billed: bool = False
+    billed_minor: Mapping[str, int] = field(default_factory=dict)
+    cost_minor: int | None = None
+    cost_currency: str | None = None
+
+    @property
+    def cost(self) -> tuple[int | None, str | None]:
+        """What the call has cost so far, and in which currency."""
+        if self.cost_minor is None:
+            return self.amount_minor, self.currency
+        return self.cost_minor, self.cost_currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +69,20 @@ class Match:
 def match(lines: Sequence[Line], calls: Sequence[Call]) -> list[Match]:
     """Each line with its call: by reference, else by name and day; no call answers to two lines.
 
-    Credits come last, for each is rather of a call that is billed; several may be of one.
+    Credits come after the first bill of each call, for each is rather of a call that is billed; several may be of one.
+    What bills a call once more comes last: a call that is credited in full by then is free for it.
     """
-    taken = {call.charge_id for call in calls if call.billed}
+    told = _Told(calls)
     matches: dict[int, Match] = {}
+    again: list[int] = []
     for at, line in sorted(enumerate(lines), key=lambda each: each[1].is_credit):
-        call = None if line.fault else _call_of(line, calls, taken)
-        if line.is_credit and not line.fault:
-            matches[at] = _credited(line, call)
-            continue
-        matches[at] = _compare(line, call, twice=call is not None and call.charge_id in taken)
-        if call is not None:
-            taken.add(call.charge_id)
+        call = told.call_of(line)
+        if call is not None and call.charge_id in told.taken and not line.is_credit:
+            again.append(at)
+        else:
+            matches[at] = told.of(line, call)
+    for at in again:
+        matches[at] = told.of(lines[at], told.call_of(lines[at]))
     return [matches[at] for at in range(len(lines))]
 
 
@@ -73,6 +90,35 @@ def same_name(one: str, other: str) -> bool:
     """Whether two written names can be one person's: "Chen, S." and Dr. Sarah Chen."""
     evidence = name_evidence.compare(names.parse(one), names.parse(other))
     return evidence.surname in ("same", "slip", "second") and evidence.given in AGREEING
+
+
+class _Told:
+    """What lines have told of the calls so far: which are billed, and how much less what is credited."""
+
+    def __init__(self, calls: Sequence[Call]) -> None:
+        self._calls = calls
+        self.taken = {call.charge_id for call in calls if call.billed}
+        self._counted = set(self.taken)
+        self._left = {call.charge_id: Counter[str | None](call.billed_minor) for call in calls}
+
+    def call_of(self, line: Line) -> Call | None:
+        """The call that a line is of."""
+        return None if line.fault else _call_of(line, self._calls, self.taken)
+
+    def of(self, line: Line, call: Call | None) -> Match:
+        """The line held against its call, which it then bills or credits."""
+        if line.fault or call is None:
+            return _credited(line, None) if line.is_credit and not line.fault else _compare(line, call)
+        id_ = call.charge_id
+        twice, counted = id_ in self.taken, id_ in self._counted
+        self._left[id_][line.currency] += line.amount_minor or 0
+        if line.is_credit:
+            if max(self._left[id_].values()) <= 0:
+                self.taken.discard(id_)
+            return _credited(line, call)
+        self.taken.add(id_)
+        self._counted.add(id_)
+        return _compare(line, call, twice=twice, counted=counted)
 
 
 def _call_of(line: Line, calls: Sequence[Call], taken: set[UUID]) -> Call | None:
@@ -104,18 +150,18 @@ def _likeliest(line: Line, candidates: Iterable[Call], taken: set[UUID]) -> Call
     return min(candidates, key=distance, default=None)
 
 
-def _compare(line: Line, call: Call | None, *, twice: bool) -> Match:
+def _compare(line: Line, call: Call | None, *, twice: bool = False, counted: bool = False) -> Match:
     if line.fault:
         return Match(line, "rejected", differences=[{"kind": "rejected", "reason": line.fault}])
     if call is None:
         return Match(line, "not_ours", differences=[{"kind": "not_ours"}])
     found: list[dict[str, Any]] = [{"kind": "billed_twice"}] if twice else []
     found += [] if call.is_done else [{"kind": "not_done"}]
-    found += list(_money(line, call))
+    found += list(_money(line, call.amount_minor, call.currency))
     if call.is_done and line.minutes is not None and line.minutes not in _lengths(call):
         found.append({"kind": "duration_differs", "expected": call.minutes, "billed": line.minutes})
     outcome = next((kind for kind in GRAVITY if any(each["kind"] == kind for each in found)), "matched")
-    return Match(line, outcome, call.charge_id, _above(line, call, twice=twice), found)
+    return Match(line, outcome, call.charge_id, _above(line, call, counted=counted), found)
 
 
 def _credited(line: Line, call: Call | None) -> Match:
@@ -124,25 +170,26 @@ def _credited(line: Line, call: Call | None) -> Match:
         told = {"kind": "credit", "credited_minor": -(line.amount_minor or 0)}
         return Match(line, "credit", difference_minor=line.amount_minor, differences=[told])
     found: list[dict[str, Any]] = [] if call.is_done else [{"kind": "not_done"}]
-    if line.currency != call.currency or -(line.amount_minor or 0) > (call.amount_minor or 0):
-        found += list(_money(line, call))
+    cost, currency = call.cost
+    known = line.currency == currency
+    if not known or -(line.amount_minor or 0) > (cost or 0):
+        found += list(_money(line, cost, currency))
     outcome = next((kind for kind in GRAVITY if any(each["kind"] == kind for each in found)), "matched")
-    known = line.currency == call.currency
     return Match(line, outcome, call.charge_id, line.amount_minor if known else None, found)
 
 
-def _money(line: Line, call: Call) -> Iterable[dict[str, Any]]:
-    if call.currency is not None and line.currency != call.currency:
-        yield {"kind": "wrong_currency", "expected": call.currency, "billed": line.currency}
-    elif line.amount_minor != call.amount_minor:
-        yield {"kind": "amount_differs", "expected_minor": call.amount_minor, "billed_minor": line.amount_minor}
+def _money(line: Line, amount_minor: int | None, currency: str | None) -> Iterable[dict[str, Any]]:
+    if currency is not None and line.currency != currency:
+        yield {"kind": "wrong_currency", "expected": currency, "billed": line.currency}
+    elif line.amount_minor != amount_minor:
+        yield {"kind": "amount_differs", "expected_minor": amount_minor, "billed_minor": line.amount_minor}
 
 
-def _above(line: Line, call: Call, *, twice: bool) -> int | None:
-    """What is billed above what is due, where both are known in one currency."""
+def _above(line: Line, call: Call, *, counted: bool) -> int | None:
+    """What is billed above what is due, where both are known in one currency; what is due is counted once."""
     if line.amount_minor is None or call.amount_minor is None or line.currency != call.currency:
         return None
-    return line.amount_minor - (0 if twice else call.amount_minor)
+    return line.amount_minor - (0 if counted else call.amount_minor)
 
 
 def _lengths(call: Call) -> set[int]:

@@ -95,11 +95,11 @@ async def accept(
     Raises Problem (missing), and (conflict) for a line that is of no call to be paid, or credits more than that.
     """
     invoice, line = await _line_of(session, invoice_id, line_id)
-    charge = await paying.charge_of(session, line)
+    (charge,) = await paying.charges_of(session, [line])
     await _decide(session, caller, line, "accepted", note)
-    await paying.settle(
-        session, caller=caller, charge=charge, why=f"invoice {invoice.number or invoice.id}, {line.place}"
-    )
+    why = f"invoice {invoice.number or invoice.id}, {line.place}"
+    if await paying.settle(session, caller=caller, charge=charge, why=why) is None:
+        raise paying.not_payable(line)
 
 
 async def dispute(session: AsyncSession, *, caller: Principal, invoice_id: UUID, line_id: UUID, note: str) -> None:
@@ -108,10 +108,10 @@ async def dispute(session: AsyncSession, *, caller: Principal, invoice_id: UUID,
     Raises Problem (missing), and (conflict) where more than is then left of its call stays credited.
     """
     _, line = await _line_of(session, invoice_id, line_id)
-    was_accepted = line.decision == "accepted"
+    paid = await paying.charges_of(session, [line] if line.decision == "accepted" else [])
     await _decide(session, caller, line, "disputed", note)
-    if was_accepted:
-        await paying.settle(session, caller=caller, charge=await paying.charge_of(session, line), why=note)
+    for charge in paid:
+        await paying.settle(session, caller=caller, charge=charge, why=note)
 
 
 async def undo(session: AsyncSession, *, caller: Principal, invoice_id: UUID) -> None:
@@ -122,12 +122,11 @@ async def undo(session: AsyncSession, *, caller: Principal, invoice_id: UUID) ->
     invoice = await repository.get(session, invoice_id)
     if invoice.status == "undone":
         raise Problem("conflict", "invoice_undone", "This invoice was taken back already.")
-    lines = await repository.accepted(session, invoice_id)
+    paid = await paying.charges_of(session, await repository.accepted(session, invoice_id))
     invoice.status, invoice.undone_at = "undone", now()
     session.add(invoice)
     await session.flush()
-    for line in lines:
-        charge = await paying.charge_of(session, line)
+    for charge in paid:
         await paying.settle(session, caller=caller, charge=charge, why="the invoice was taken back")
     await _note(session, caller, "invoice.undone", invoice)
 
