@@ -56,7 +56,9 @@ _NOBODY = folding.listed(
     independentcontractor careerbreak sabbatical
     """
 )
-_PAST = re.compile(r"^(?:(?:formerly|former|previously)\b[\s:-]*(?:(?:at|with)\s+)?|ex-\s*)|[\s,-]+(?:former|past)$")
+_FORMERLY = re.compile(r"^(?:(?:formerly|former|previously)\b[\s:-]*(?:(?:at|with)\s+)?|ex-\s*)")
+_FORMER = re.compile(r"[\s,-]+(?:former|past)$")
+_STILL = folding.listed("present now today current ongoing")
 _INITIALS = re.compile(r"\b(?:[a-z]\s)+[a-z]\b")
 
 
@@ -74,7 +76,7 @@ class Employer:
 def employer(text: str | None) -> Employer | None:
     """The employer a text names, None when it names nobody ("n/a", "confidential", "self-employed")."""
     folded = folding.fold(text or "")
-    own = _PAST.sub("", re.sub(r"\([^)]*\)", " ", folded).strip() or folded)
+    own = _FORMER.sub("", _FORMERLY.sub("", re.sub(r"\([^)]*\)", " ", folded).strip() or folded))
     words = _company_words(own)
     if not words or {"".join(words), "".join(folding.words(own))} & _NOBODY:
         return None
@@ -82,6 +84,21 @@ def employer(text: str | None) -> Employer | None:
     core = name or _core(_without_form(words))
     name = name or " ".join(_without_form(words))
     return Employer(name=name, core=core, words=tuple(name.split()), owner=employers.parent(name))
+
+
+def is_past(title: str | None, company: str | None) -> bool:
+    """Whether a job's title or company says that it is over: "ex-CEO" or "formerly at Acme" before, "Acme, past" after.
+
+    What the gate takes for past too (`said_former` in the database).
+    """
+    where = folding.fold(company or "")
+    begins = _FORMERLY.match(folding.fold(title or "")) or _FORMERLY.match(where)
+    return bool(begins or _FORMER.search(where))
+
+
+def is_present(ended: str | None) -> bool:
+    """Whether what is told as a job's end says that it lasts, as the gate reads it (`said_present` in the database)."""
+    return folding.fold(ended or "") in _STILL
 
 
 def _company_words(folded: str) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ employers, kinds of company, countries, attestations, limits, training, what com
 is booked: "clear" promises nothing about that.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -19,8 +18,6 @@ Row = Mapping[str, Any]
 OUTCOMES: Mapping[str, Outcome] = {"refuse": "refused", "needs_approval": "needs_approval"}
 GRAVITY: Mapping[Outcome, int] = {"clear": 0, "needs_approval": 1, "refused": 2}
 REFUSED = GRAVITY["refused"]
-PAST = re.compile(r"(?:formerly|former|previously)\b|ex-", re.IGNORECASE)
-PAST_AT_END = re.compile(r"[ ,-](?:former|past)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,9 @@ class Known:
         if not self.employers or not name:
             return listed
         found = self.names.get(name) or self._of_employer(name)
-        return listed if found is CLEAR or _is_past(row) else max(listed, found, key=gravity)
+        if found is CLEAR or employment.is_past(row["employer_title"], name):
+            return listed
+        return max(listed, found, key=gravity)
 
     def _of_employer(self, name: str) -> Standing:
         known = employment.employer(name)
@@ -81,8 +80,3 @@ def known_of(listed: list[Row], blocked: Mapping[str, str | None]) -> Known:
 def gravity(standing: Standing) -> int:
     """0 where nothing is known against an offer, more where more is."""
     return GRAVITY[standing.outcome]
-
-
-def _is_past(row: Row) -> bool:
-    name = row["employer"]
-    return bool(PAST.match(row["employer_title"] or "") or PAST.match(name) or PAST_AT_END.search(name))

@@ -18,8 +18,15 @@ WRITTEN = (
     "Đà Nẵng Steel", "İstanbul Bankası", "A B C Holdings", "Procter&Gamble Co", "McDonald's Corporation", "Æon plc",
     "naïve—dash – co", "ﬁnance corp", "Ａｃｍｅ Ｃｏｒｐ", "Яндекс", "Epic, former", "St. Jude", "Saint Jude Medical",
 )  # fmt: skip
+NAMED = (
+    "Ex Libris", "Formerra", "Acme former", "Acme, past", "Acme - Former", "ex-Siemens", "Ex‑Siemens", "EX- Siemens",
+    "former Acme", "formerly: Acme", "Previously at Acme", "previouslyAcme", "Past", "Acme (former)", "Ёx-Acme",
+    " former Acme", "Acme,past", "Ex Libris product manager", "Former CIO", "past president", "Acme formerly",
+)  # fmt: skip
+ENDS = ("present", "Present", " NOW ", "today", "current", "ongoing", "Ongoing", "2019", "presently", "", "to date")
 FORMS = ("Inc.", "GmbH", "Holdings", "Co., Ltd.", "S.A.", "group", "plc")
 ALPHABET = "abcdeéöß.&,'-() ABMIncLtdGmH0123"
+BEGINS, FINISHES = ("former", "Formerly ", "ex-", "ex ", "previously "), (" former", ", past", "former")
 
 
 async def keys(database: Database, names: list[str]) -> list[tuple[str | None, list[str]]]:
@@ -52,6 +59,62 @@ async def test_every_known_employer_however_written_has_the_key_matching_gives_i
         if key != told(name)
     ]
     assert wrong == []
+
+
+async def said(database: Database, titles: list[str | None], companies: list[str | None]) -> list[bool]:
+    """Which of these jobs the database takes for past."""
+    connection = await asyncpg.connect(database.owner_url)
+    try:
+        query = """
+            SELECT expert_network.said_former(t, c) AS is_past
+            FROM unnest($1::text[], $2::text[]) WITH ORDINALITY n (t, c, number) ORDER BY number
+        """
+        return [row["is_past"] for row in await connection.fetch(query, titles, companies)]
+    finally:
+        await connection.close()
+
+
+async def test_a_job_is_past_to_the_database_as_it_is_to_matching(database: Database) -> None:
+    chosen = random.Random(7)
+    known = [name for group in employers.groups() for name in group]
+    names: list[str | None] = [None, *known, *WRITTEN, *NAMED]
+    names += [f"{chosen.choice(BEGINS)}{name}" for name in known] + [
+        f"{name}{chosen.choice(FINISHES)}" for name in known
+    ]
+    for titles, companies in ((names, [None] * len(names)), ([None] * len(names), names), (names, names[::-1])):
+        told = [employment.is_past(*job) for job in zip(titles, companies, strict=True)]
+        assert await said(database, titles, companies) == told
+        assert any(told) and not all(told)
+
+
+@pytest.mark.parametrize(
+    ("title", "company", "past"),
+    [
+        (None, "Ex Libris", False),
+        ("Ex Libris product manager", "Ex Libris", False),
+        (None, "Formerra", False),
+        (None, "Acme former", True),
+        (None, "Acme, past", True),
+        (None, "ex-Siemens", True),
+        ("Ex-CIO", "Acme", True),
+        ("formerly CIO", None, True),
+        ("past president", "Acme", False),
+    ],
+)
+async def test_a_word_that_only_begins_like_former_is_none(
+    database: Database, title: str | None, company: str | None, past: bool
+) -> None:
+    assert (employment.is_past(title, company), await said(database, [title], [company])) == (past, [past])
+
+
+async def test_a_job_lasts_to_the_database_as_it_does_to_matching(database: Database) -> None:
+    connection = await asyncpg.connect(database.owner_url)
+    try:
+        query = "SELECT expert_network.said_present(n) FROM unnest($1::text[]) WITH ORDINALITY t (n, i) ORDER BY i"
+        lasts = [row[0] for row in await connection.fetch(query, ENDS)]
+    finally:
+        await connection.close()
+    assert lasts == [employment.is_present(end) for end in ENDS] == [True] * 7 + [False] * 4
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import phonenumbers
@@ -61,6 +62,7 @@ def test_the_databases_countries_are_those_of_iso_3166_and_of_matching() -> None
         ("Germany (remote)", ["DE"]),
         ("São Paulo", ["BR"]),
         ("Tbilisi, Georgia", ["GE", "US"]),
+        ("Pristina, Kosovo", ["XK"]),
         ("Europe", []),
         ("remote", []),
         ("", []),
@@ -115,6 +117,54 @@ async def test_a_country_that_there_is_not_is_refused_by_its_name(bureau: Bureau
     fact = {"name": "Acme", "kind": "private", "country": "ZZ"}
     expected.refusal_of(await bureau.olga.post("/api/company-facts", json=fact), 422, "country_unknown", "#/country")
     assert (await bureau.fact("Acme", "private", country="Germany"))["country"] == "DE"
+
+
+OLD_RULE = """
+    INSERT INTO expert_network.compliance_rules (workspace_id, rule, version, outcome, parameters, valid_from, reason)
+    VALUES ($1, 'country', 1, 'refuse', $2::text::jsonb, '2026-01-01', 'sanctions')
+"""
+OLD_FACT = """
+    INSERT INTO expert_network.company_facts (workspace_id, id, name, kind, country)
+    VALUES ($1, $2, $3, 'private', $4)
+"""
+
+
+@pytest.mark.parametrize(
+    ("when_unknown", "where", "outcome"),
+    [
+        ("pass", {"location": "Sevastopol, Crimea"}, "refused"),
+        ("pass", {"location": "crimea"}, "refused"),
+        ("needs_approval", {"location": "Crimea", "name": "Al Other"}, "refused"),
+        ("needs_approval", {"location": "Paris, France"}, "needs_approval"),
+        ("pass", {"location": "Paris, France"}, "cleared"),
+        ("pass", {"location": "Pristina, Kosovo"}, "refused"),
+        ("pass", {"company": "Elsewhere Ltd", "location": "Bern"}, "refused"),
+        ("pass", {"company": "Thames Works", "location": "Bern"}, "refused"),
+    ],
+)
+async def test_a_rule_or_fact_of_before_countries_were_checked_still_counts(
+    bureau: Bureau, when_unknown: str, where: dict[str, Any], outcome: str
+) -> None:
+    workspace = bureau.core.workspace("ada")
+    parameters = {"countries": ["Crimea", "Kosovo", "United Kingdom", "qq"], "when_unknown": when_unknown}
+    await bureau.core.owner_sql(OLD_RULE, workspace, json.dumps(parameters))
+    for name, code in (("Thames Works", "UK"), ("Elsewhere Ltd", "QQ")):
+        await bureau.core.owner_sql(OLD_FACT, workspace, uuid4(), name, code)
+    said = await bureau.ask(await bureau.expert(**where), FIRST)
+    assert said["outcome"] == outcome, said
+    assert any("Crimea" in each["fact"] for each in said["findings"] if each["rule"] == "country"), said
+
+
+async def test_a_fact_with_a_country_of_before_is_changed_without_saying_it_anew(bureau: Bureau) -> None:
+    id_ = uuid4()
+    await bureau.core.owner_sql(OLD_FACT, bureau.core.workspace("ada"), id_, "Elsewhere Ltd", "QQ")
+    ended = await bureau.olga.patch(f"/api/company-facts/{id_}", json={"valid_to": "2026-12-31"})
+    assert (ended.status_code, ended.json()["country"], ended.json()["valid_to"]) == (200, "QQ", "2026-12-31")
+    refused = await bureau.olga.patch(f"/api/company-facts/{id_}", json={"country": "QQ"})
+    expected.refusal_of(refused, 422, "country_unknown", "#/country")
+    assert (await bureau.olga.patch(f"/api/company-facts/{id_}", json={"country": "UK"})).json()["country"] == "GB"
+    assert (await bureau.fact("Trepça", "private", country="XK"))["country"] == "XK"
+    assert (await bureau.rule("country", parameters={"countries": ["Kosovo"]}))["version"] == 1
 
 
 @pytest.mark.parametrize(

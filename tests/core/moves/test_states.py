@@ -70,3 +70,18 @@ async def test_a_call_the_gate_there_refuses_keeps_the_campaign_where_it_is(van:
     assert problem["findings"]
     assert (await van.ada.get(held)).json()["status"] == "completed"
     assert (await van.acme.get(held)).status_code == 404
+
+
+async def test_a_pause_dated_back_before_its_offers_does_not_keep_the_campaign(van: Van) -> None:
+    campaign = await expected.campaign(van.ada)
+    invited = {"vendor_platform_id": ledger.GLG, "invited_at": "2026-03-02T09:00:00Z"}
+    vendor = (await van.ada.post(f"/api/campaigns/{campaign}/vendors", json=invited)).headers["location"]
+    on = {"status": "active", "occurred_at": "2026-03-03T09:00:00Z"}
+    assert (await van.ada.patch(vendor, json=on)).status_code == 200
+    offer = await ledger.offer(van.ada, campaign, "Sarah Chen")
+    off = {"status": "paused", "occurred_at": "2026-03-04T09:00:00Z", "reason": "As agreed in March."}
+    assert (await van.ada.patch(vendor, json=off)).status_code == 200
+    await van.move(campaign)
+    assert (await van.acme.get(offer)).json()["status"] == "proposed"
+    body = {"campaign_id": campaign, "vendor_platform_id": ledger.GLG, "name": "Bert Okafor"}
+    expected.refusal_of(await van.acme.post("/api/experts", json=body), 409, "proposals_not_taken")

@@ -108,6 +108,30 @@ async def test_an_offer_is_told_by_its_employers_as_matching_reads_them(core: Co
     ]
 
 
+@pytest.mark.parametrize(
+    ("company", "title", "past", "told"),
+    [
+        ("Ex Libris", "CIO", [], "other"),
+        ("Ex Libris Ltd", "Ex Libris product manager", [], "other"),
+        ("Ex Libris former", "CIO", [], "former_employee"),
+        ("Ex Libris, past", "CIO", [], "former_employee"),
+        ("ex-Ex Libris", None, [], "former_employee"),
+        ("Acme", "CIO", [{"name": "Ex Libris", "end": "ongoing"}], "other"),
+    ],
+)
+async def test_whoever_works_for_the_target_as_the_gate_sees_it_is_no_former_employee(
+    core: Core, company: str, title: str | None, past: list[Json], told: str
+) -> None:
+    async with core.as_("ada") as ada:
+        campaign_id = await expected.campaign(ada)
+        await listed(ada, campaign_id, "Ex Libris", "target")
+        offer = await offered(ada, campaign_id, company=company, title=title, past_employers=past)
+        assert (await expert_type(ada, offer))[0] == told
+        gate = (await ada.get(f"/api/experts/{offer['id']}/gate")).json()
+        works = [each for each in gate["findings"] if "where the expert works, is a target" in each["fact"]]
+        assert bool(works) == (told == "other"), gate
+
+
 async def test_a_changed_list_tells_every_offer_anew_but_those_set_by_hand(core: Core) -> None:
     async with core.as_("ada") as ada:
         campaign_id = await expected.campaign(ada)

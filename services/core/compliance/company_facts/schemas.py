@@ -53,7 +53,7 @@ class FactOut(BaseModel):
     name: str
     key: str
     kind: Kind
-    country: str | None = Field(description="ISO 3166-1 alpha-2")
+    country: str | None = Field(description="ISO 3166-1 alpha-2, XK for Kosovo")
     valid_from: dt.date | None = Field(description="The first day it is true; null: since ever")
     valid_to: dt.date | None = Field(description="The last day it is true; null: until further notice")
     source: str | None = Field(description="Where that is known from")

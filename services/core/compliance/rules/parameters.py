@@ -62,7 +62,10 @@ class Official(OnFile):
 
 
 class Countries(OnFile):
-    """A rule about places. One that may lie in a country of the list, and may not, is not known to."""
+    """A rule about places. One that may lie in a country of the list, and may not, is not known to.
+
+    A version made before countries were checked may list what is none that is known: that is met where it is named.
+    """
 
     countries: Words = Field(
         default_factory=list, description="Countries by English name or ISO 3166-1 alpha-2 code, whatever the case"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from services.core.matching import employment, folding, job_evidence
+from services.core.matching import employment, job_evidence
 
 Role = Literal["target", "competitor", "customer", "supplier"]
 ExpertType = Literal["former_employee", "customer", "competitor", "supplier", "domain_expert", "other"]
@@ -19,8 +19,6 @@ TYPE_OF: Mapping[str, ExpertType] = {
     "supplier": "supplier",
 }
 ORDER = list(TYPE_OF)
-_OVER = folding.listed("present now today current ongoing")
-_FORMERLY = ("former", "ex-", "ex ", "previously")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +55,10 @@ def jobs_of(title: str | None, company: str | None, past_employers: Iterable[Map
     is past.
     """
     if company:
-        yield Job(company, not any(folding.fold(said or "").startswith(_FORMERLY) for said in (title, company)))
+        yield Job(company, not employment.is_past(title, company))
     for past in past_employers:
         ended = past.get("end")
-        is_current = folding.fold(str(ended)) in _OVER if ended else False
+        is_current = employment.is_present(ended)
         if name := past.get("name"):
             yield Job(str(name), is_current, None if is_current or not ended else str(ended))
 

@@ -8,7 +8,7 @@ from services.core.research.screening.case import Brief, Candidate, Part, Verdic
 
 WEIGHTS: dict[Part, float] = {"background": 0.35, "answers": 0.45, "red_flags": 0.20}
 KNOCK_OUT_CAP = 20
-RULES = "2"
+RULES = "3"
 """Which rules these are; raised when the same answers would score otherwise."""
 
 
