@@ -115,29 +115,8 @@ OFFERS_OF = _standing(
 KNOWN = Statement(
     text(
         """
-        WITH today AS (
-            SELECT c.workspace_id, c.id, (now() AT TIME ZONE c.timezone)::date AS day
-            FROM expert_network.campaigns c WHERE c.id = :campaign_id
-        ), rules AS MATERIALIZED (
-            SELECT r.rule, r.version, r.outcome
-            FROM today t CROSS JOIN LATERAL expert_network.rules_in_force(t.workspace_id, t.day) r
-            WHERE r.outcome <> 'off' AND r.rule IN ('restricted_company', 'target_employee')
-        ), listed (rule, key, fact) AS (
-            SELECT 'restricted_company', l.key, 'restricted '
-                || expert_network.said_span(l.valid_from, l.valid_to) || ' (' || l.reason || ')'
-            FROM today t JOIN expert_network.restricted_entries l ON l.workspace_id = t.workspace_id
-            WHERE l.list = 'restricted' AND l.kind = 'company' AND l.valid_from <= t.day
-                AND coalesce(l.valid_to, 'infinity') >= t.day
-            UNION ALL
-            SELECT 'target_employee', expert_network.company_key(c.name), 'a target of this campaign'
-            FROM today t JOIN expert_network.campaign_companies c
-                ON c.workspace_id = t.workspace_id AND c.campaign_id = t.id
-            WHERE c.role = 'target'
-        )
         SELECT json_build_object(
-            'listed', (SELECT coalesce(json_agg(json_build_object('rule', r.rule, 'version', r.version,
-                    'outcome', r.outcome, 'key', l.key, 'fact', l.fact)), '[]')
-                FROM listed l JOIN rules r ON r.rule = l.rule WHERE l.key IS NOT NULL),
+            'listed', (SELECT coalesce(json_agg(a), '[]') FROM expert_network.employers_against(:campaign_id) a),
             'blocked', (SELECT coalesce(json_object_agg(b.person_id, b.reason), '{}') FROM (
                 SELECT e.person_id, min(e.status_reason) AS reason FROM expert_network.experts e
                 WHERE e.campaign_id = :campaign_id AND e.status = 'blocked' AND e.superseded_by_id IS NULL

@@ -173,3 +173,75 @@ async def test_the_called_and_the_booked_are_told_apart_and_fill_the_target(
     assert [found["coverage"][name] for name in names] == [2, 1, 1, 0, False]
     page = (await ada.get(f"/api/campaigns/{campaign}/report.html")).text
     assert "2 people can be called; 1 booked, 1 called already" in page
+
+
+SAID: dict[str, tuple[Json, Json]] = {
+    "At the target": ({"company": "Epic Systems Inc."}, {}),
+    "At the target by the card": ({}, {"company": "Epic Systems Corp.", "title": "CIO"}),
+    "Was at the target by the card": ({}, {"company": "Epic Systems", "title": "Former CIO"}),
+    "At a child of the target": ({"company": "AWS"}, {}),
+    "At a restricted company": ({"company": "Zeta"}, {}),
+    "Flagged by the vendor": ({"company": "Acme", "conflict_status": "flagged"}, {}),
+    "Was at the target": ({"company": "Epic Systems, past"}, {}),
+    "At Ex Libris": ({"company": "Ex Libris"}, {}),
+    "Elsewhere": ({"company": "Acme"}, {"company": "Epic Systems"}),
+}
+BARRED = {
+    "At the target",
+    "At the target by the card",
+    "At a child of the target",
+    "At a restricted company",
+    "Flagged by the vendor",
+    "At Ex Libris",
+    "Blocked elsewhere",
+}
+
+
+@pytest.mark.parametrize("status", ["shortlisted", "scheduling"])
+async def test_nobody_is_barred_in_one_part_of_a_report_and_approved_in_another(
+    ada: httpx2.AsyncClient, ground: Ground, status: str
+) -> None:
+    campaign, glg, alpha = await ground.campaign(), await ground.vendor("GLG"), await ground.vendor("AlphaSights")
+    for target in ("Epic Systems", "Amazon", "Ex Libris"):
+        await ground.row("campaign_companies", campaign_id=campaign, name=target, role="target")
+    await restricted(ground, "Zeta Holdings")
+    for name, (offer, card) in SAID.items():
+        person = await ground.person(name, region="Europe", **card)
+        await ground.offer(campaign, glg, person, name=name, status=status, expert_type="customer", **offer)
+    blocked = await ground.person("Blocked elsewhere", region="Europe")
+    await ground.offer(campaign, glg, blocked, name="Blocked elsewhere", status=status, expert_type="customer")
+    await ground.offer(campaign, alpha, blocked, status="blocked", blocked_from="proposed", status_reason="listed")
+    both = await ground.person("With two offers", region="Europe")
+    for vendor, company in ((glg, "Epic Systems"), (alpha, "Acme")):
+        offer = {"name": "With two offers", "company": company, "expert_type": "customer"}
+        await ground.offer(campaign, vendor, both, status=status, **offer)
+    for name, state in (("Booked since", "scheduled"), ("Called since", "completed")):
+        person = await ground.person(name, region="Europe")
+        await ground.offer(
+            campaign, glg, person, name=name, status=state, expert_type="customer", company="Epic Systems"
+        )
+    await ground.row("coverage_targets", campaign_id=campaign, region="Europe", expert_type="customer", min_calls=1)
+    states = {entry["person"]["name"]: entry["call_state"] for entry in (await shortlist(ada, campaign))["items"]}
+    assert {name for name, state in states.items() if state == "barred"} == BARRED
+    approved = len(states) - len(BARRED)
+    (cell,) = (await ada.get(f"/api/campaigns/{campaign}/coverage")).json()["cells"]
+    (target,) = (await ada.get(f"/api/campaigns/{campaign}/coverage-targets")).json()["items"]
+    assert (cell["people"], cell["approved"], target["taken"]) == (len(states), approved, approved)
+    page = (await ada.get(f"/api/campaigns/{campaign}/report.html")).text
+    assert f"{len(states)} on the list" in page.replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(("outcome", "approved"), [("off", 1), ("needs_approval", 1), ("refuse", 0)])
+async def test_whom_the_rule_in_force_lets_be_called_fills_a_cell(
+    ada: httpx2.AsyncClient, ground: Ground, outcome: str, approved: int
+) -> None:
+    campaign, glg = await ground.campaign(), await ground.vendor("GLG")
+    rule = {"rule": "target_employee", "version": 1, "outcome": outcome, "valid_from": START.date()}
+    await ground.row("compliance_rules", reason="as agreed", **rule)
+    await ground.row("campaign_companies", campaign_id=campaign, name="Epic Systems", role="target")
+    person = await ground.person("Anna", region="Europe")
+    await ground.offer(campaign, glg, person, status="shortlisted", expert_type="customer", company="Epic Systems")
+    await ground.row("coverage_targets", campaign_id=campaign, region="Europe", expert_type="customer", max_calls=1)
+    (cell,) = (await ada.get(f"/api/campaigns/{campaign}/coverage")).json()["cells"]
+    (target,) = (await ada.get(f"/api/campaigns/{campaign}/coverage-targets")).json()["items"]
+    assert (cell["approved"], target["taken"], target["full"]) == (approved, approved, bool(approved))

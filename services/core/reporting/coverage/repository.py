@@ -2,7 +2,7 @@
 
 from sqlalchemy import Uuid, bindparam, text
 
-from services.core.research.companies.repository import WORKS_FOR_TARGET
+from services.core.research.companies.repository import BARRED
 from shared.db.read import Statement
 
 CAMPAIGN = bindparam("campaign_id", type_=Uuid())
@@ -14,22 +14,24 @@ PEOPLE = Statement(
                 coalesce(e.region, (SELECT p.region FROM expert_network.people p
                     WHERE p.workspace_id = e.workspace_id AND p.id = e.person_id), 'unknown') AS region,
                 coalesce(e.expert_type::text, 'unknown') AS expert_type,
-                CASE WHEN e.status IN ('shortlisted', 'scheduling') THEN {WORKS_FOR_TARGET} END AS is_refused
+                e.id IN ({BARRED}) AS is_barred
             FROM expert_network.experts e
             WHERE e.campaign_id = :campaign_id AND e.person_id IS NOT NULL AND e.superseded_by_id IS NULL
                 AND e.status NOT IN ('rejected', 'declined', 'lapsed', 'blocked')
-            ORDER BY e.person_id, e.status DESC, e.expert_type, e.proposed_at, e.id
+            ORDER BY e.person_id, is_barred, e.status DESC, e.expert_type, e.proposed_at, e.id
         )
         SELECT region, expert_type, count(*) AS people,
             count(*) FILTER (WHERE status IN ('shortlisted', 'scheduling', 'scheduled', 'completed')
-                AND is_refused IS NOT TRUE) AS approved,
+                AND NOT is_barred) AS approved,
             count(*) FILTER (WHERE status = 'scheduled') AS booked,
             count(*) FILTER (WHERE status = 'completed') AS done
         FROM offers GROUP BY region, expert_type
         """
     ).bindparams(CAMPAIGN)
 )
-"""Each person once, by the furthest of their standing offers (states are stored in the order of the way)."""
+"""Each person once, by the furthest of their standing offers (states are stored in the order of the way), one that is
+barred after every other.
+"""
 TARGETS = Statement(
     text(
         """

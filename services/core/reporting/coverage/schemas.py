@@ -18,7 +18,7 @@ class PeopleCountsOut(BaseModel):
     """People, not offers: each once, as far as the furthest of their offers has come."""
 
     people: int = Field(description="Everybody with an offer that stands")
-    approved: int = Field(description="Of them shortlisted or further")
+    approved: int = Field(description="Of them shortlisted or further, but for whom the shortlist calls barred")
     booked: int = Field(description="Of them with a call that is booked and to come")
     done: int = Field(description="Of them called")
 

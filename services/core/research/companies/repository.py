@@ -43,14 +43,30 @@ LISTING = Listing(
         "is_public": col(CampaignCompany.is_public) == bindparam("is_public"),
     },
 )
-WORKS_FOR_TARGET = r"""(
-    lower(coalesce(e.title, '')) !~ '^((formerly|former|previously)\M|ex-)'
-    AND lower(e.company) !~ '^((formerly|former|previously)\M|ex-)|[ ,-](former|past)$'
-    AND expert_network.company_key(e.company) IN (
-        SELECT expert_network.company_key(c.name) FROM expert_network.campaign_companies c
-        WHERE c.campaign_id = :campaign_id AND c.role = 'target')
-) IS TRUE"""
-"""Whether the offer `e` of the campaign is of somebody the gate always refuses, by the names the gate goes by."""
+BARRED = """
+    WITH against AS MATERIALIZED (
+        SELECT a.key FROM expert_network.employers_against(:campaign_id) a WHERE a.outcome = 'refuse'
+    ), approved AS MATERIALIZED (
+        SELECT e.id, e.person_id, e.conflict_status, coalesce(e.company, p.company) AS employer,
+            CASE WHEN e.company IS NULL THEN p.title ELSE e.title END AS title
+        FROM expert_network.experts e
+        JOIN expert_network.people p ON p.workspace_id = e.workspace_id AND p.id = e.person_id
+        WHERE e.campaign_id = :campaign_id AND e.superseded_by_id IS NULL AND e.status IN ('shortlisted', 'scheduling')
+    ), met AS MATERIALIZED (
+        SELECT n.employer FROM (SELECT DISTINCT a.employer FROM approved a WHERE EXISTS (SELECT FROM against)) n
+        CROSS JOIN LATERAL unnest(expert_network.company_keys(n.employer)) k (key)
+        JOIN against g ON g.key = k.key
+    )
+    SELECT a.id FROM approved a
+    WHERE a.conflict_status = 'flagged'
+        OR a.person_id IN (
+            SELECT b.person_id FROM expert_network.experts b
+            WHERE b.campaign_id = :campaign_id AND b.status = 'blocked' AND b.superseded_by_id IS NULL)
+        OR a.employer IN (SELECT m.employer FROM met m) AND NOT expert_network.said_former(a.title, a.employer)
+"""
+"""The campaign's offers that are shortlisted, or asked for a call, and cannot have one as things are known today: just
+those that the shortlist calls barred, which weighs no more than this of what the gate does at booking.
+"""
 DERIVED = text(
     """
     SELECT e.id, e.title, e.company, e.past_employers, e.expert_type, e.expert_type_reason FROM expert_network.experts e

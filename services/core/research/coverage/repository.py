@@ -8,7 +8,7 @@ from sqlalchemy import Text, Uuid, bindparam, delete, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.core.research.companies.repository import WORKS_FOR_TARGET
+from services.core.research.companies.repository import BARRED
 from shared.db.read import Statement
 from shared.models.screening import CoverageTarget
 
@@ -17,11 +17,11 @@ CELLS = f"""
     FROM expert_network.experts e
     JOIN expert_network.people p ON p.workspace_id = e.workspace_id AND p.id = e.person_id
     WHERE e.campaign_id = :campaign_id AND e.superseded_by_id IS NULL
-        AND e.status IN ('shortlisted', 'scheduling', 'scheduled', 'completed') AND NOT {WORKS_FOR_TARGET}
+        AND e.status IN ('shortlisted', 'scheduling', 'scheduled', 'completed') AND e.id NOT IN ({BARRED})
     ORDER BY e.person_id, e.status DESC, e.expert_type, e.id
 """
-"""The cell of each person somebody approved and the gate may clear, by the furthest of their offers (states are stored
-in their order).
+"""The cell of each person who is approved and not barred, by the furthest of their offers (states are stored in their
+order).
 """
 CAMPAIGN = bindparam("campaign_id", type_=Uuid())
 TARGETS = Statement(

@@ -42,7 +42,9 @@ class TargetsIn(Input):
 
 
 class TargetOut(BaseModel):
-    """A cell's target, and the people shortlisted for it or further: each once, however many vendors offer them."""
+    """A cell's target, and the people shortlisted for it or further: each once, however many vendors offer them, and
+    nobody who cannot be called as the shortlist says.
+    """
 
     region: Region
     expert_type: ExpertType
