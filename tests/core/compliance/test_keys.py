@@ -81,7 +81,8 @@ async def test_a_job_is_past_to_the_database_as_it_is_to_matching(database: Data
     names += [f"{chosen.choice(BEGINS)}{name}" for name in known] + [
         f"{name}{chosen.choice(FINISHES)}" for name in known
     ]
-    for titles, companies in ((names, [None] * len(names)), ([None] * len(names), names), (names, names[::-1])):
+    silent: list[str | None] = [None] * len(names)
+    for titles, companies in ((names, silent), (silent, names), (names, names[::-1])):
         told = [employment.is_past(*job) for job in zip(titles, companies, strict=True)]
         assert await said(database, titles, companies) == told
         assert any(told) and not all(told)
