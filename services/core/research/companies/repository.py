@@ -46,26 +46,30 @@ LISTING = Listing(
 BARRED = """
     WITH against AS MATERIALIZED (
         SELECT a.key FROM expert_network.employers_against(:campaign_id) a WHERE a.outcome = 'refuse'
-    ), approved AS MATERIALIZED (
-        SELECT e.id, e.person_id, e.conflict_status, coalesce(e.company, p.company) AS employer,
-            CASE WHEN e.company IS NULL THEN p.title ELSE e.title END AS title
+    ), asked AS MATERIALIZED (
+        SELECT e.workspace_id, e.id, e.person_id, e.status, e.conflict_status, e.company, e.title
         FROM expert_network.experts e
-        JOIN expert_network.people p ON p.workspace_id = e.workspace_id AND p.id = e.person_id
-        WHERE e.campaign_id = :campaign_id AND e.superseded_by_id IS NULL AND e.status IN ('shortlisted', 'scheduling')
+        WHERE e.campaign_id = :campaign_id AND e.status IN ('shortlisted', 'scheduling', 'blocked')
+            AND e.superseded_by_id IS NULL
+    ), employed AS MATERIALIZED (
+        SELECT a.id, coalesce(a.company, p.company) AS employer,
+            CASE WHEN a.company IS NULL THEN p.title ELSE a.title END AS title
+        FROM asked a LEFT JOIN expert_network.people p
+            ON a.company IS NULL AND p.workspace_id = a.workspace_id AND p.id = a.person_id
+        WHERE EXISTS (SELECT FROM against)
     ), met AS MATERIALIZED (
-        SELECT n.employer FROM (SELECT DISTINCT a.employer FROM approved a WHERE EXISTS (SELECT FROM against)) n
+        SELECT n.employer FROM (SELECT DISTINCT e.employer FROM employed e) n
         CROSS JOIN LATERAL unnest(expert_network.company_keys(n.employer)) k (key)
         JOIN against g ON g.key = k.key
     )
-    SELECT a.id FROM approved a
-    WHERE a.conflict_status = 'flagged'
-        OR a.person_id IN (
-            SELECT b.person_id FROM expert_network.experts b
-            WHERE b.campaign_id = :campaign_id AND b.status = 'blocked' AND b.superseded_by_id IS NULL)
-        OR a.employer IN (SELECT m.employer FROM met m) AND NOT expert_network.said_former(a.title, a.employer)
+    SELECT a.id FROM asked a
+    WHERE a.conflict_status = 'flagged' OR a.person_id IN (SELECT b.person_id FROM asked b WHERE b.status = 'blocked')
+    UNION ALL
+    SELECT e.id FROM employed e JOIN met m ON m.employer = e.employer
+    WHERE NOT expert_network.said_former(e.title, e.employer)
 """
-"""The campaign's offers that are shortlisted, or asked for a call, and cannot have one as things are known today: just
-those that the shortlist calls barred, which weighs no more than this of what the gate does at booking.
+"""The campaign's offers that are approved but not booked, and cannot be as things are known today: just those that the
+shortlist calls barred, which weighs no more than this of what the gate does at booking. And whatever is blocked.
 """
 DERIVED = text(
     """
