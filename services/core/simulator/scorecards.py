@@ -50,8 +50,9 @@ def _count(calls: Sequence[Call], *states: str) -> int:
 
 
 def _wait(campaign: Campaign, enrollment: Enrollment, ends_at: datetime) -> Json:
-    """Hours from the invitation to the first proposal; where none came, `over` is false."""
-    came = [offer.proposed_at for offer in campaign.offers if offer.vendor.name == enrollment.vendor.name]
+    """Hours from the invitation to the first proposal since; where none came, `over` is false."""
+    offered = [offer.proposed_at for offer in campaign.offers if offer.vendor.name == enrollment.vendor.name]
+    came = [at for at in offered if at >= enrollment.invited_at]
     until = min(came) if came else enrollment.answered_at if enrollment.answer == "declined" else ends_at
     return {"hours": (until - enrollment.invited_at).total_seconds() / 3600, "over": bool(came)}
 

@@ -120,6 +120,29 @@ async def test_the_first_proposal_is_awaited_by_open_invitations_too(ada: httpx2
     assert share(card["invitations"]) == (4, 5)
 
 
+@pytest.mark.parametrize(
+    ("offers", "open_", "n", "value"),
+    [
+        ([(2, 2)], 1, 1, None),
+        ([(2, 20)], 0, 0, None),
+        ([(2, 2), (15, 15)], 0, 1, 5.0),
+        ([(2, 20), (15, 15)], 0, 1, 5.0),
+    ],
+    ids=["invited anew", "entered late", "answered anew", "answered and entered late"],
+)
+async def test_what_was_proposed_before_an_invitation_does_not_answer_it(
+    ada: httpx2.AsyncClient, ground: Ground, offers: list[tuple[float, float]], open_: int, n: int, value: float | None
+) -> None:
+    campaign, vendor = await ground.campaign(), await ground.vendor("GLG")
+    await ground.invited(campaign, vendor, hours=10)
+    for hours, entered in offers:
+        await ground.offer(campaign, vendor, await ground.person("Anna"), hours=hours, created_at=at(entered))
+    card = (await cards(ada))["GLG"]
+    first = card["first_proposal"]
+    assert (first["open"], first["median_hours"]["n"], first["median_hours"]["value"]) == (open_, n, value)
+    assert card["proposals"] == len(offers)
+
+
 async def test_quotes_are_set_against_the_middle_of_the_list_price(ada: httpx2.AsyncClient, ground: Ground) -> None:
     campaign, vendor = await ground.campaign(), await ground.vendor("GLG")
     prices: tuple[Json, ...] = (

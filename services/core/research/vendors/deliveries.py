@@ -28,14 +28,21 @@ CALLS = """
 """
 """Calls asked for in the window by what became of them, one row a vendor."""
 INVITATIONS = """
-    invited AS (
+    invited AS MATERIALIZED (
         SELECT n.vendor_platform_id, n.status, n.invited_at, n.status_at, first.proposed_at,
-            n.status IN ('pending', 'active', 'paused') AND first.proposed_at IS NULL AS open
+            n.status IN ('pending', 'active', 'paused') AND first.proposed_at IS NULL AS silent,
+            first.proposed_at IS NULL AND EXISTS (
+                SELECT FROM expert_network.experts e
+                WHERE e.workspace_id = n.workspace_id AND e.campaign_id = n.campaign_id
+                    AND e.vendor_platform_id = n.vendor_platform_id
+                    AND e.proposed_at < n.invited_at AND e.created_at >= n.invited_at
+            ) AS tells_nothing
         FROM expert_network.campaign_vendor_enrollments n
         LEFT JOIN LATERAL (
             SELECT e.proposed_at FROM expert_network.experts e
             WHERE e.workspace_id = n.workspace_id AND e.campaign_id = n.campaign_id
-                AND e.vendor_platform_id = n.vendor_platform_id AND e.proposed_at < :end
+                AND e.vendor_platform_id = n.vendor_platform_id
+                AND e.proposed_at >= n.invited_at AND e.proposed_at < :end
             ORDER BY e.proposed_at LIMIT 1
         ) first ON true
         WHERE n.invited_at >= :begin AND n.invited_at < :end {within_invitations}
@@ -44,12 +51,16 @@ INVITATIONS = """
         SELECT vendor_platform_id,
             count(*) FILTER (WHERE status IN ('active', 'paused', 'completed')) AS joined,
             count(*) FILTER (WHERE status <> 'pending') AS answered,
-            count(*) FILTER (WHERE open) AS open,
+            count(*) FILTER (WHERE silent AND NOT tells_nothing) AS open,
             array_agg(greatest(0, extract(epoch FROM CASE
-                WHEN proposed_at IS NOT NULL THEN proposed_at WHEN open THEN :end ELSE status_at
-            END - invited_at))::float / 3600) AS hours,
-            array_agg(proposed_at IS NOT NULL) AS over
+                WHEN proposed_at IS NOT NULL THEN proposed_at WHEN silent THEN :end ELSE status_at
+            END - invited_at))::float / 3600) FILTER (WHERE NOT tells_nothing) AS hours,
+            array_agg(proposed_at IS NOT NULL) FILTER (WHERE NOT tells_nothing) AS over
         FROM invited GROUP BY vendor_platform_id
     )
 """
-"""Invitations of the window, one row a vendor: how long each took to its first proposal, or has waited (`over`)."""
+"""Invitations of the window, one row a vendor: how long each took to its first proposal, or has waited (`over`).
+
+What was proposed before it answers no invitation: not that of a vendor invited anew. Where mails older than the
+invitation came in after it (a file tried again, one entered late) it tells nothing of how fast the vendor is.
+"""
