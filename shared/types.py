@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 import uuid_utils.compat
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from shared import money
 
@@ -40,6 +40,17 @@ def _known_currency(code: str) -> str:
 Currency = Annotated[CurrencyCode, AfterValidator(_known_currency)]
 Link = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00]+$")]
 Email = Annotated[str, StringConstraints(max_length=320, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")]
+FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
+
+
+def _within_reach(at: datetime) -> datetime:
+    if not FIRST <= at < LAST:
+        raise ValueError("lies outside the years 1900 to 2999")
+    return at
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_within_reach)]
+"""A moment with its offset, far enough from the ends of the calendar to reckon with."""
 TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
 
 

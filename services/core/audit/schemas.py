@@ -4,11 +4,11 @@ import datetime as dt
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from shared.contracts.filters import OfCampaign, SortBy
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL
+from shared.types import NO_NUL, Instant
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)]
 
@@ -22,8 +22,8 @@ class AuditQuery(PageQuery):
     subject_id: UUID | None = Field(default=None, description="Id of what was acted on")
     action: Word | None = Field(default=None, description="Exactly this action, such as interview.scheduled")
     actor: Word | None = Field(default=None, description="Id of the person who did it")
-    since: AwareDatetime | None = Field(default=None, description="Happened at this instant or later")
-    until: AwareDatetime | None = Field(default=None, description="Happened before this instant")
+    since: Instant | None = Field(default=None, description="Happened at this instant or later")
+    until: Instant | None = Field(default=None, description="Happened before this instant")
 
 
 class AuditEntryOut(BaseModel):

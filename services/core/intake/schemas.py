@@ -4,11 +4,11 @@ import datetime as dt
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.filters import SortBy
 from shared.contracts.page import PageQuery
-from shared.types import ShortText
+from shared.types import Instant, ShortText
 
 IntakeStatus = Literal["queued", "running", "done", "failed", "undone"]
 Outcome = Literal["added", "updated", "merged", "unchanged", "needs_review", "rejected", "noted"]
@@ -21,7 +21,7 @@ class HandInQuery(BaseModel):
 
     vendor: ShortText | None = Field(default=None, description="Who sent them: a vendor's name, alias or id")
     dry_run: bool = Field(default=False, description="Report what would happen and change nothing")
-    received_at: AwareDatetime | None = Field(
+    received_at: Instant | None = Field(
         default=None,
         description="When the vendor's files came, if not now: dates offers that bear no date of their own",
     )

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from shared.contracts.filters import SortBy
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL
+from shared.types import NO_NUL, Instant
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=320, pattern=NO_NUL)]
 
@@ -21,8 +21,8 @@ class AuditQuery(PageQuery):
     actor_id: Word | None = Field(default=None, description="Who did it")
     actor_email: Word | None = Field(default=None, description="Who did it, or was typed where nobody is known")
     succeeded: bool | None = Field(default=None, description="Whether it was done, or refused")
-    since: AwareDatetime | None = Field(default=None, description="No earlier than this")
-    until: AwareDatetime | None = Field(default=None, description="Earlier than this")
+    since: Instant | None = Field(default=None, description="No earlier than this")
+    until: Instant | None = Field(default=None, description="Earlier than this")
 
 
 class AuditEventOut(BaseModel):

@@ -4,12 +4,13 @@ import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from services.core.compliance.words import Reason, RuleWord
 from shared.contracts.filters import OfCall, OfCampaign, OfOffer, SortBy
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery
+from shared.types import Instant
 
 Decision = Literal["approve", "override", "refuse"]
 State = Literal["open", "approved", "overridden", "refused"]
@@ -34,7 +35,7 @@ class ApprovalIn(DecisionIn):
     rule: RuleWord
     interview_id: UUID | None = None
     expert_id: UUID | None = None
-    starts_at: Annotated[AwareDatetime | None, Field(description="The interview's own start unless given")] = None
+    starts_at: Annotated[Instant | None, Field(description="The interview's own start unless given")] = None
 
 
 class ApprovalQuery(PageQuery):
@@ -48,12 +49,10 @@ class ApprovalQuery(PageQuery):
     campaign_id: OfCampaign = None
     expert_id: OfOffer = None
     interview_id: OfCall = None
-    starts_from: AwareDatetime | None = Field(
+    starts_from: Instant | None = Field(
         default=None, alias="from", description="Only calls that begin at this instant or later"
     )
-    starts_to: AwareDatetime | None = Field(
-        default=None, alias="to", description="Only calls that begin before this instant"
-    )
+    starts_to: Instant | None = Field(default=None, alias="to", description="Only calls that begin before this instant")
 
 
 class ApprovalOut(BaseModel):

@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from shared.contracts.filters import OfCall, OfPerson, SortBy
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Name, ShortText
+from shared.types import NO_NUL, Instant, Name, ShortText
 
 Kind = Literal["terms", "call"]
 Signed = Annotated[str, StringConstraints(min_length=1, max_length=50_000, pattern=NO_NUL)]
@@ -23,7 +23,7 @@ class AttestationIn(Input):
     interview_id: UUID | None = None
     text_version: Name
     text: Annotated[Signed, Field(description="The text as it was signed")]
-    signed_at: Annotated[AwareDatetime | None, Field(description="Now unless given")] = None
+    signed_at: Annotated[Instant | None, Field(description="Now unless given")] = None
     evidence: Annotated[ShortText | None, Field(description="Where the signature can be seen")] = None
 
 

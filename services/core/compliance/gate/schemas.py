@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.types import Instant
 
 Outcome = Literal["cleared", "needs_approval", "refused"]
 
@@ -39,7 +41,7 @@ class GateQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    starts_at: Annotated[AwareDatetime | None, Field(description="The call's own start, else now, unless given")] = None
+    starts_at: Annotated[Instant | None, Field(description="The call's own start, else now, unless given")] = None
 
 
 class GateFindingOut(BaseModel):

@@ -4,13 +4,13 @@ import datetime as dt
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from services.core.interviews.blackouts.schemas import BlackoutOut
 from services.core.interviews.booking.schemas import AttendeeOut, Colour
 from services.core.interviews.booking.states import Status
 from shared.contracts.filters import OfCampaign
-from shared.types import TimeZone, now
+from shared.types import Instant, TimeZone, now
 
 LONGEST, WEEK = dt.timedelta(days=92), dt.timedelta(days=7)
 
@@ -24,10 +24,10 @@ class AgendaQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    since: AwareDatetime = Field(
+    since: Instant = Field(
         default_factory=_today, alias="from", description="Where the stretch begins; today (UTC) unless said"
     )
-    until: AwareDatetime = Field(
+    until: Instant = Field(
         default_factory=lambda said: said["since"] + 4 * WEEK,
         alias="to",
         description="Where it ends, at most 92 days later; four weeks after `from` unless said",

@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, Field
 
 from services.core.interviews.booking.schemas import ActualMinutes, Fault, Occurred, Rating, Reason, Said, Slots
 from shared.contracts.input import unset
 from shared.models.compliance import RULES
-from shared.types import LongText
+from shared.types import Instant, LongText
 
 STOPPING = (*RULES, "inside_information", "other")
 """Why a call is stopped: one of the gate's rules, what was heard in the call itself, or what `reason` alone tells."""
@@ -49,9 +49,7 @@ class CompleteBody(Said):
         default=False,
         description="Whether it was of no use: such a call may cost nothing within the vendor's free minutes",
     )
-    completed_at: AwareDatetime | None = Field(
-        default=None, description="When it ended, if not that long after its start"
-    )
+    completed_at: Instant | None = Field(default=None, description="When it ended, if not that long after its start")
 
 
 class StopBody(Said):
@@ -62,9 +60,7 @@ class StopBody(Said):
     actual_minutes: ActualMinutes | None = Field(
         default=None, description="How long it took; as long as booked unless said"
     )
-    occurred_at: AwareDatetime | None = Field(
-        default=None, description="When it was ended, if not that long after its start"
-    )
+    occurred_at: Instant | None = Field(default=None, description="When it was ended, if not that long after its start")
 
 
 class NoShowBody(Said):
@@ -96,7 +92,7 @@ class Ratings(Said):
 class RateBody(Ratings):
     """At least one rating, or a review."""
 
-    rated_at: AwareDatetime | None = Field(default=None, description="When, if not now; never in the future")
+    rated_at: Instant | None = Field(default=None, description="When, if not now; never in the future")
 
 
 class CorrectionBody(Ratings):

@@ -4,9 +4,10 @@ import datetime as dt
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from services.core.interviews.slots.constraints import Kind
+from shared.types import Instant
 
 LONGEST = dt.timedelta(days=31)
 
@@ -20,10 +21,8 @@ class SlotQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    since: AwareDatetime | None = Field(
-        default=None, alias="from", description="Where to begin looking; now unless said"
-    )
-    until: AwareDatetime | None = Field(
+    since: Instant | None = Field(default=None, alias="from", description="Where to begin looking; now unless said")
+    until: Instant | None = Field(
         default=None,
         alias="to",
         description="Where to stop looking, at most 31 days later; a fortnight after `from` unless said",
@@ -39,9 +38,7 @@ class SlotQuery(BaseModel):
     interview_id: UUID | None = Field(
         default=None, description="A call to be moved: its own present time counts as free, and who attends it must be"
     )
-    as_of: AwareDatetime | None = Field(
-        default=None, description="From when the vendor's lead time counts; now unless said"
-    )
+    as_of: Instant | None = Field(default=None, description="From when the vendor's lead time counts; now unless said")
     limit: Annotated[int, Field(ge=1, le=200)] = Field(default=20, description="Times at most")
 
     @model_validator(mode="after")

@@ -4,10 +4,11 @@ import datetime as dt
 from typing import Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.core.reporting.figures import EstimateOut, ShareOut, VendorName
 from shared.contracts.filters import OfVendor
+from shared.types import Instant
 
 Grade = Literal["great", "good", "weak", "too few"]
 
@@ -17,8 +18,8 @@ class ScorecardQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    begin: AwareDatetime | None = Field(default=None, alias="from", description="A year before `to` when absent")
-    end: AwareDatetime | None = Field(default=None, alias="to", description="Now when absent; later facts do not count")
+    begin: Instant | None = Field(default=None, alias="from", description="A year before `to` when absent")
+    end: Instant | None = Field(default=None, alias="to", description="Now when absent; later facts do not count")
     vendor_id: OfVendor = None
 
 

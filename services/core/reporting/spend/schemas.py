@@ -3,12 +3,13 @@
 import datetime as dt
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.core.reporting.figures import VendorName
 from services.core.reporting.schemas import CampaignBrief
 from services.core.spend.budgets.schemas import ForecastOut
 from shared.contracts.filters import OfVendor
+from shared.types import Instant
 
 
 class SpendQuery(BaseModel):
@@ -16,10 +17,10 @@ class SpendQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    begin: AwareDatetime | None = Field(
+    begin: Instant | None = Field(
         default=None, alias="from", description="At this instant or later; from the first charge when absent"
     )
-    end: AwareDatetime | None = Field(
+    end: Instant | None = Field(
         default=None, alias="to", description="Before this instant; to the last charge when absent"
     )
     vendor_id: OfVendor = None

@@ -4,14 +4,14 @@ import datetime as dt
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from services.core.research.enrollments import states
 from services.core.research.enrollments.states import Status
 from shared.contracts.filters import Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import Email, LongText, Reason, ShortText
+from shared.types import Email, Instant, LongText, Reason, ShortText
 
 
 def _understood(value: object) -> object:
@@ -31,7 +31,7 @@ class EnrollmentIn(Input):
     account_manager_email: Email | None = None
     notes: LongText | None = None
     status: FirstStatus = "pending"
-    invited_at: AwareDatetime | None = Field(default=None, description="When, if not now; never in the future")
+    invited_at: Instant | None = Field(default=None, description="When, if not now; never in the future")
 
 
 class EnrollmentPatch(Patch):
@@ -42,7 +42,7 @@ class EnrollmentPatch(Patch):
     notes: LongText | None = None
     status: StatusIn = unset()
     reason: Reason | None = Field(default=None, description="Why it is moved; needed for declined")
-    occurred_at: AwareDatetime | None = Field(default=None, description="When it moved, if not now")
+    occurred_at: Instant | None = Field(default=None, description="When it moved, if not now")
 
 
 class WithdrawalQuery(BaseModel):
@@ -51,7 +51,7 @@ class WithdrawalQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reason: Reason | None = Field(default=None, description="Why the vendor is let go")
-    occurred_at: AwareDatetime | None = Field(default=None, description="When, if not now; never in the future")
+    occurred_at: Instant | None = Field(default=None, description="When, if not now; never in the future")
 
 
 class EnrollmentQuery(PageQuery):

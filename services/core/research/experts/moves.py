@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from services.core.research.experts.schemas import StatusIn
 from services.core.research.experts.states import Status
 from shared.contracts.input import Input
 from shared.errors import Problem
-from shared.types import Reason
+from shared.types import Instant, Reason
 
 
 class MovesIn(Input):
@@ -19,7 +19,7 @@ class MovesIn(Input):
     expert_ids: Annotated[list[UUID], Field(min_length=1, max_length=200)]
     status: StatusIn
     reason: Reason | None = Field(default=None, description="Why; needed for rejected")
-    occurred_at: AwareDatetime | None = Field(default=None, description="When, if not now; never in the future")
+    occurred_at: Instant | None = Field(default=None, description="When, if not now; never in the future")
 
 
 class MoveOut(BaseModel):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from services.core.research.companies.classification import ExpertType
 from services.core.research.experts import states
@@ -14,7 +14,7 @@ from services.core.research.screening.case import Band
 from shared.contracts.filters import OfCampaign, Search, SortBy
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import Currency, Email, Link, LongText, MinorUnits, Name, Reason, ShortText, TimeZone
+from shared.types import Currency, Email, Instant, Link, LongText, MinorUnits, Name, Reason, ShortText, TimeZone
 
 Conflict = Literal["not_checked", "pending", "cleared", "flagged"]
 Region = Literal["North America", "Europe", "Asia Pacific", "Latin America", "Middle East & Africa", "Other"]
@@ -74,8 +74,8 @@ class AvailabilityBody(Input):
     """An offered time, as written and, where certain, as instants."""
 
     text: ShortText = Field(description="As the vendor wrote it")
-    start: AwareDatetime | None = None
-    end: AwareDatetime | None = None
+    start: Instant | None = None
+    end: Instant | None = None
     timezone: TimeZone | None = Field(default=None, description="IANA zone it was written in")
 
 
@@ -111,7 +111,7 @@ class ExpertIn(Input):
     conflict_status: Conflict = Field(default="not_checked", description="What the vendor's own conflict check says")
     expert_type: ExpertType | None = Field(default=None, description="Follows from the campaign's companies if absent")
     vendor_ref: ShortText | None = Field(default=None, description="The vendor's own id of the person")
-    proposed_at: AwareDatetime | None = Field(default=None, description="When, if not now; never in the future")
+    proposed_at: Instant | None = Field(default=None, description="When, if not now; never in the future")
 
     def fields(self) -> dict[str, Any]:
         """What was stated, nested parts as JSON has them."""
@@ -147,7 +147,7 @@ class ExpertPatch(Patch):
     status: StatusIn = unset()
     is_new: bool = unset()
     reason: Reason | None = Field(default=None, description="Why it is moved; needed for rejected")
-    occurred_at: AwareDatetime | None = Field(default=None, description="When it moved, if not now")
+    occurred_at: Instant | None = Field(default=None, description="When it moved, if not now")
 
     def fields(self) -> dict[str, Any]:
         """What was sent, nested parts as JSON has them."""

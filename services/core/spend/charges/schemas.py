@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from shared.contracts.filters import OfCall, OfCampaign, OfOffer, OfVendor, SortBy
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Currency, MinorUnits
+from shared.types import NO_NUL, Currency, Instant, MinorUnits
 
 FeeType = Literal["per_call", "cancellation", "no_show", "recruiting", "subscription"]
 Stage = Literal["committed", "actual", "released"]
@@ -27,9 +27,7 @@ class ChargeIn(Input):
         default=None, description="Minor units of `currency`; with it, or neither where the vendor's card says the fee"
     )
     currency: Currency | None = None
-    occurred_at: AwareDatetime | None = Field(
-        default=None, description="When it fell due, if not now; never in the future"
-    )
+    occurred_at: Instant | None = Field(default=None, description="When it fell due, if not now; never in the future")
     reason: Reason
 
     @model_validator(mode="after")
@@ -58,8 +56,8 @@ class Filters(BaseModel):
         default=None, description="committed: booked and to come; actual: charged; released: taken back"
     )
     fee_type: FeeType | None = Field(default=None, description="Only fees of this kind")
-    since: AwareDatetime | None = Field(default=None, description="Fell due at this instant or later")
-    until: AwareDatetime | None = Field(default=None, description="Fell due before this instant")
+    since: Instant | None = Field(default=None, description="Fell due at this instant or later")
+    until: Instant | None = Field(default=None, description="Fell due before this instant")
 
 
 class ChargeQuery(PageQuery, Filters):
