@@ -13,7 +13,7 @@ from services.gateway.workspaces import permissions
 from shared.contracts.principal import workspace_of
 from shared.models.identity import User
 from shared.models.people import AuditEvent
-from shared.models.workspaces import Member
+from shared.models.workspaces import Member, Organization
 
 HEADS = frozenset({permissions.OWNER, "admin"})
 
@@ -23,13 +23,14 @@ async def heads(
 ) -> list[UserRecord]:
     """A workspace's owners and admins, and that person if still a member; of a personal one its person.
 
-    Which organization a workspace is cannot be told from its id: it is one that somebody of `known` is in.
+    Which organization a workspace is cannot be told from its id: it is looked for among those that `known` are in,
+    then among all. Nobody where there is neither organization nor person any more.
     """
-    organization_id = await _organization(session, workspace_id, known)
-    if organization_id is None:
-        theirs = [id_ for id_ in known if workspace_of(user_id=id_) == workspace_id]
+    theirs = [id_ for id_ in known if workspace_of(user_id=id_) == workspace_id]
+    if theirs:
         people = select(*identity.USER).where(col(User.id).in_(theirs))
         return [UserRecord(*row) for row in (await session.exec(people)).all()]
+    organization_id = await _organization(session, workspace_id, known)
     members = (
         select(col(Member.role), *identity.USER)
         .join_from(Member, User, col(Member.user_id) == col(User.id))
@@ -48,6 +49,9 @@ async def claim(session: AsyncSession, event: AuditEvent) -> bool:
 
 
 async def _organization(session: AsyncSession, workspace_id: UUID, known: Collection[str]) -> str | None:
-    memberships = select(col(Member.organization_id)).where(col(Member.user_id).in_(known)).distinct()
-    named = (await session.exec(memberships)).all()
-    return next((id_ for id_ in named if workspace_of(user_id="", active_organization_id=id_) == workspace_id), None)
+    likely = select(col(Member.organization_id)).where(col(Member.user_id).in_(known)).distinct()
+    for ids in (likely, select(col(Organization.id))):
+        for id_ in (await session.exec(ids)).all():
+            if workspace_of(user_id="", active_organization_id=id_) == workspace_id:
+                return id_
+    return None

@@ -14,6 +14,7 @@ from services.gateway.workspace_settings import PLACE
 from shared.contracts.notices import ThresholdNotice
 from shared.contracts.principal import Principal, workspace_of
 from shared.db.session import Transactions, introduce
+from shared.errors import missing
 from shared.mail import outbox
 from shared.mail.kinds import ThresholdReached
 from shared.models.people import AuditEvent
@@ -25,12 +26,15 @@ async def tell_threshold(
 ) -> None:
     """Queue a mail to each who is to know. Told again, at once or after a crash, the same notice changes nothing.
 
-    The mails and the trail's event, whose id is the notice's, are of one transaction.
+    The mails and the trail's event, whose id is the notice's, are of one transaction. Raises Problem (missing) where
+    nobody answers for the workspace, so that nothing is taken for told.
     """
     owner_id = notice.campaign_owner_id
     async with transactions.begin(caller) as session:
         known = {caller.user_id, owner_id}
         heads = await repository.heads(session, caller.workspace_id, known=known, owner_id=owner_id)
+        if not heads:
+            raise missing("workspace")
         wanting = await _wanting(session, heads)
         await introduce(session, caller)
         if await repository.claim(session, _event(caller, notice, mails=len(wanting))):

@@ -155,6 +155,28 @@ async def test_who_has_left_or_is_banned_is_told_nothing(team: Team, database: D
     assert await team.told() == {"ada": 1, "bob": 0, "max": 0, "vic": 0}
 
 
+@pytest.mark.parametrize("by", ["", "moe"])
+async def test_owners_and_admins_are_told_though_who_spent_and_who_made_the_campaign_are_gone(
+    team: Team, by: str
+) -> None:
+    await team.joined("moe", "member")
+    for name in ("max", "moe"):
+        left = await team.clients[name].post(f"{PLUGIN}/leave", json={"organizationId": team.organization_id})
+        assert left.status_code == 200, left.text
+    caller = Principal(team.ids.get(by, ""), team.workspace_id)
+    assert (await tell(team.stack, a_notice(team.ids["max"]), caller)).status_code == 204
+    assert await team.told() == {"ada": 1, "bob": 1, "max": 0, "vic": 0, "moe": 0}
+
+
+async def test_a_notice_of_a_workspace_nobody_answers_for_is_refused_each_time(team: Team) -> None:
+    notice = a_notice(team.ids["ada"])
+    for _ in range(2):
+        answer = await tell(team.stack, notice, Principal(team.ids["ada"], uuid4()))
+        assert (answer.status_code, answer.json()["code"]) == (404, "workspace_missing")
+    assert await team.tell(notice) == 204
+    assert (await team.told())["ada"] == 1
+
+
 async def test_in_a_workspace_of_ones_own_one_is_told_oneself(stack: Stack, mailbox: Mailbox) -> None:
     async with aclosing(await stack.sign_up("ada")) as ada:
         user_id = await _id_of(ada)
