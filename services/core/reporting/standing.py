@@ -4,7 +4,8 @@ Pure. Three facts are looked at: the person is on a list that blocks people (ano
 blocked), and the employer the offer names, or else the person's card, is restricted or a target of the campaign.
 Everything else the gate weighs (what an offer said before it was edited, a company's arms in other countries, former
 employers, kinds of company, countries, attestations, limits, training, what compliance decided) it weighs when a call
-is booked: "clear" promises nothing about that.
+is booked: "clear" promises nothing about that. Coverage and its quotas count by the same in SQL (`BARRED` of the
+campaign's companies): no page may call somebody barred and approved.
 """
 
 from collections.abc import Mapping
