@@ -16,7 +16,6 @@ OfVendor = Annotated[UUID | None, Field(description="Only what concerns this ven
 OfPerson = Annotated[UUID | None, Field(description="Only what concerns this person, whoever offers them")]
 OfOffer = Annotated[UUID | None, Field(description="Only what concerns this expert, that is one vendor's offer")]
 OfCall = Annotated[UUID | None, Field(description="Only what concerns this interview")]
-OfMember = Annotated[UUID | None, Field(description="Only what concerns this member of the team")]
 
 
 def search(*fields: str) -> Any:

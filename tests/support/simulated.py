@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from services.cli.simulation.setting import Ids
+from services.core.research.experts import states
 from services.core.simulator import figures, invoices, scorecards
 from services.core.simulator.records import Campaign
 from services.core.simulator.world import World
@@ -103,7 +104,7 @@ async def the_funnel_counts_how_far_offers_came(played: Played) -> None:
     for campaign in played.world.campaigns:
         told, truth = await played.report(campaign, "funnel"), figures.funnel(campaign)
         assert {stage["stage"]: stage["reached"] for stage in told["stages"]} == truth["reached"]
-        dropped = {state: sum(s["dropped"][state] for s in told["stages"]) for state in figures.DROPPED}
+        dropped = {state: sum(s["dropped"][state] for s in told["stages"]) for state in states.OUT}
         assert dropped == truth["dropped"]
         vendors = {each["vendor"]: {name: each[name] for name in ("reached", "dropped")} for each in told["vendors"]}
         assert vendors == truth["vendors"]

@@ -10,18 +10,12 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import and_, col, select
 
 from services.core.research.experts.fields import PRICE
-from services.core.research.experts.repository import PRICE_DOCUMENT, SCORE, SCORED, VENDOR
+from services.core.research.experts.repository import PRICE_DOCUMENT, SCORE, SCORED, STANDING, VENDOR
 from shared.db.read import Statement, json_of
 from shared.models.screening import ScreeningScore
 from shared.models.sourcing import Expert, ExpertScreeningResponse, Person, VendorPlatform
 
 PERSON = and_(col(Person.workspace_id) == col(Expert.workspace_id), col(Person.id) == col(Expert.person_id))
-STANDING = (
-    and_(
-        *(col(Expert.status) != status for status in ("rejected", "declined", "lapsed", "blocked")),
-        col(Expert.superseded_by_id).is_(None),
-    ),
-)
 ANSWERS = (
     select(
         func.coalesce(
@@ -98,7 +92,7 @@ def _standing(person: Sequence[str], offer: Mapping[str, Any], *conditions: Colu
         .select_from(Expert)
         .join(Person, PERSON)
         .join(VendorPlatform, VENDOR)
-        .where(*STANDING, col(Expert.campaign_id) == bindparam("campaign_id", type_=Uuid()), *conditions)
+        .where(STANDING, col(Expert.campaign_id) == bindparam("campaign_id", type_=Uuid()), *conditions)
         .order_by(col(Expert.created_at), col(Expert.id))
     )
 

@@ -19,7 +19,6 @@ from services.core.spend import terms as agreements
 from services.core.spend.prices import Cost, Quote
 from services.core.spend.terms import Agreed, Card
 
-OUT = ("rejected", "declined", "lapsed", "blocked")
 RANK = {"quoted": 0, "card": 0, "reference": 1, "unknown": 2}
 PRICED = ("quoted", "card")
 """What a call costs by the offer itself, or by the vendor's card: agreed both."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.core.research.experts import states
 from services.core.simulator import briefs, prices
 from services.core.simulator.briefs import Cell
 from services.core.simulator.records import Campaign, Offer
@@ -15,22 +16,24 @@ from services.core.simulator.world import World
 Json = dict[str, Any]
 COVERS = ("shortlisted", "scheduling", "scheduled", "completed")
 STAGES = ("proposed", "reviewed", "shortlisted", "scheduling", "scheduled", "completed")
-DROPPED = ("rejected", "declined", "lapsed", "blocked")
 HOUR = 60
 
 
 def coverage(campaign: Campaign) -> list[Json]:
-    """People (not offers) by region and expert type: with a standing offer, approved of them, done of them."""
+    """People (not offers) by region and expert type: with a standing offer, approved of them, done of them.
+
+    Each counts as the furthest of their offers, one that is barred after every other.
+    """
     furthest: dict[str, Offer] = {}
     for offer in _standing(campaign):
         known = furthest.get(offer.person.key)
-        if known is None or STAGES.index(offer.status) > STAGES.index(known.status):
+        if known is None or _reach(campaign, offer) > _reach(campaign, known):
             furthest[offer.person.key] = offer
     cells: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for offer in furthest.values():
         cell = cells[offer.person.place.region, offer.relation]
         cell["people"] += 1
-        cell["approved"] += offer.status in COVERS and offer.relation != "other"
+        cell["approved"] += offer.status in COVERS and not _is_barred(campaign, offer)
         cell["booked"] += offer.status == "scheduled"
         cell["done"] += offer.status == "completed"
     return [
@@ -38,8 +41,16 @@ def coverage(campaign: Campaign) -> list[Json]:
     ]
 
 
+def _reach(campaign: Campaign, offer: Offer) -> tuple[bool, int]:
+    return not _is_barred(campaign, offer), STAGES.index(offer.status)
+
+
+def _is_barred(campaign: Campaign, offer: Offer) -> bool:
+    return offer.status in ("shortlisted", "scheduling") and not _may_be_taken(campaign, offer)
+
+
 def _standing(campaign: Campaign) -> list[Offer]:
-    return [offer for offer in campaign.offers if offer.status not in DROPPED]
+    return [offer for offer in campaign.offers if offer.status not in states.OUT]
 
 
 def funnel(campaign: Campaign) -> Json:
@@ -57,7 +68,7 @@ def _funnel(offers: Sequence[Offer]) -> Json:
     dropped = Counter(offer.status for offer in offers)
     return {
         "reached": {stage: sum(place >= rank for place in furthest) for rank, stage in enumerate(STAGES)},
-        "dropped": {state: dropped[state] for state in DROPPED},
+        "dropped": {state: dropped[state] for state in states.OUT},
     }
 
 

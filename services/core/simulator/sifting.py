@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from services.core.research.experts import states
 from services.core.simulator import draws, prices
 from services.core.simulator.desk import Desk
 from services.core.simulator.records import Campaign, Offer
@@ -14,7 +15,6 @@ DECIDES_AFTER = timedelta(hours=1)
 NEVER_READ = 0.04
 SPARE = 3
 """How many more people than calls are shortlisted."""
-OUT = ("rejected", "declined", "lapsed", "blocked")
 UNDECIDED = ("proposed", "reviewed")
 REASONS = {
     "rejected": "not close enough to the decision",
@@ -71,7 +71,7 @@ class Sifter:
         if offer.conflict == "flagged":
             self._enter(offer, "rejected", "conflict flagged by the vendor")
             return
-        standing = [each for each in self._same_person(offer) if each.status not in (*UNDECIDED, *OUT)]
+        standing = [each for each in self._same_person(offer) if each.status not in (*UNDECIDED, *states.OUT)]
         if standing and not self._beats(offer, standing[0]):
             self._enter(offer, "rejected", f"the same person is offered by {standing[0].vendor.name}")
         elif self._is_wanted(offer):
@@ -83,7 +83,7 @@ class Sifter:
             self._enter(offer, verdict, REASONS[verdict])
 
     def _is_wanted(self, offer: Offer) -> bool:
-        chosen = sum(each.status not in (*UNDECIDED, *OUT) for each in self.campaign.offers)
+        chosen = sum(each.status not in (*UNDECIDED, *states.OUT) for each in self.campaign.offers)
         chance = 0.45 + (offer.relevance - 60) / 100
         return chosen < self.campaign.maximum + SPARE and draws.happens(self.chance, chance)
 

@@ -1,31 +1,28 @@
 """Everybody who can sign in, a page at a time, for operators: with their organizations and when they last came."""
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 from sqlalchemy import Boolean, Text, bindparam, cast, func, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col
 
-from shared.contracts.filters import SortBy
+from shared.contracts.filters import Search, SortBy
 from shared.contracts.page import PageQuery
 from shared.db.keyset import Listing
 from shared.db.read import json_of
 from shared.db.search import contains_text
 from shared.models.identity import Session, User
 from shared.models.workspaces import Member, Organization
-from shared.types import NO_NUL
-
-Query = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)]
 
 
 class UserQuery(PageQuery):
     """Filters and order of the list."""
 
     sort: SortBy[Literal["created_at", "-created_at", "email", "-email"]] = "-created_at"
-    q: Query | None = Field(default=None, description="Part of a name or e-mail address")
-    role: Query | None = Field(default=None, description="One of the person's roles, such as admin")
+    q: Search | None = Field(default=None, description="Part of a name or e-mail address")
+    role: Search | None = Field(default=None, description="One of the person's roles, such as admin")
     banned: bool | None = Field(default=None, description="Whether a ban stands now")
 
 

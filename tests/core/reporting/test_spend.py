@@ -79,6 +79,15 @@ async def test_the_budget_is_told_with_its_thresholds_lowest_first(ada: httpx2.A
     assert told == [("absolute", 90_000, False), ("percent", 320_000, True)]
 
 
+async def test_a_share_of_the_budget_is_reached_where_it_fires(ada: httpx2.AsyncClient, ground: Ground) -> None:
+    campaign = await ground.campaign()
+    await ground.row("budgets", campaign_id=campaign, amount_minor=999)
+    await ground.row("budget_thresholds", campaign_id=campaign, kind="percent", value=75, set_by="ada")
+    (threshold,) = (await spend(ada, campaign))["budget"]["thresholds"]
+    (told,) = (await ada.get(f"/api/campaigns/{campaign}/budget")).json()["thresholds"]
+    assert threshold["at_minor"] == told["limit_minor"] == 750
+
+
 async def test_a_budget_without_thresholds_is_a_budget(ada: httpx2.AsyncClient, ground: Ground) -> None:
     campaign = await ground.campaign()
     await ground.row("budgets", campaign_id=campaign, amount_minor=0)

@@ -3,6 +3,7 @@
 from sqlalchemy import Uuid, bindparam, text
 
 from services.core.research.companies.repository import BARRED
+from services.core.research.experts import states
 from shared.db.read import Statement
 
 CAMPAIGN = bindparam("campaign_id", type_=Uuid())
@@ -17,7 +18,7 @@ PEOPLE = Statement(
                 e.id IN ({BARRED}) AS is_barred
             FROM expert_network.experts e
             WHERE e.campaign_id = :campaign_id AND e.person_id IS NOT NULL AND e.superseded_by_id IS NULL
-                AND e.status NOT IN ('rejected', 'declined', 'lapsed', 'blocked')
+                AND e.status NOT IN {states.OUT}
             ORDER BY e.person_id, is_barred, e.status DESC, e.expert_type, e.proposed_at, e.id
         )
         SELECT region, expert_type, count(*) AS people,

@@ -3,6 +3,7 @@
 from sqlalchemy import DateTime, Uuid, bindparam, text
 
 from services.core.reporting.funnel.schemas import STAGES
+from services.core.research.vendors import deliveries
 from shared.db.read import Statement
 
 CAMPAIGN = bindparam("campaign_id", type_=Uuid())
@@ -40,7 +41,7 @@ FUNNEL = Statement(
                 FROM stays WHERE vendor_platform_id IS NOT NULL GROUP BY 1, 2, 3
             ) c
             JOIN expert_network.vendor_platforms v ON v.id = c.vendor_platform_id
-                AND v.workspace_id = (SELECT nullif(current_setting('app.workspace_id', true), '')::uuid)
+                AND v.workspace_id = {deliveries.WORKSPACE}
         ),
         times AS (
             SELECT place, array_agg(until IS NOT NULL) AS over,

@@ -13,13 +13,13 @@ from services.core.reporting.funnel import repository
 from services.core.reporting.funnel.schemas import STAGES, DroppedOut, FunnelOut, Stage, StageOut, VendorFunnelOut
 from services.core.reporting.schemas import CampaignBrief
 from services.core.research.campaigns import repository as campaigns
+from services.core.research.experts import states
 from shared import statistics
 from shared.contracts.principal import Principal
 from shared.db.read import Reader
 from shared.statistics import Waiting
 from shared.types import now
 
-OUT = ("rejected", "declined", "lapsed", "blocked")
 LAST = STAGES.index("completed")
 
 Row = Mapping[str, Any]
@@ -88,7 +88,7 @@ def _dropped(rows: Iterable[Row]) -> DroppedOut:
     out: Counter[str] = Counter()
     for row in rows:
         out[row["status"]] += row["proposals"]
-    return DroppedOut(**{why: out[why] for why in OUT})
+    return DroppedOut(**{why: out[why] for why in states.OUT})
 
 
 def _share(hits: int, n: int) -> ShareOut:

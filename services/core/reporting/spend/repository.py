@@ -3,9 +3,14 @@
 A row of the answer is a sum; which columns are empty says of what.
 """
 
-from sqlalchemy import DateTime, Uuid, bindparam, text
+from sqlalchemy import DateTime, Text, Uuid, bindparam, cast, text
+from sqlalchemy import select as plain_select
+from sqlmodel import and_, col
 
+from services.core.research.vendors import deliveries
+from services.core.spend.budgets.repository import LIMIT
 from shared.db.read import Statement
+from shared.models.spend import Budget, BudgetThreshold
 
 INSTANT = DateTime(timezone=True)
 PARAMETERS = (
@@ -46,7 +51,7 @@ OF_CAMPAIGN = Statement(
             GROUP BY GROUPING SETS ((), (vendor_platform_id), (fee_type), (starts_on), (starts_on, vendor_platform_id))
         ) s
         LEFT JOIN expert_network.vendor_platforms v ON v.id = s.vendor_platform_id
-            AND v.workspace_id = (SELECT nullif(current_setting('app.workspace_id', true), '')::uuid)
+            AND v.workspace_id = {deliveries.WORKSPACE}
         ORDER BY s.starts_on, s.actual_minor + s.committed_minor DESC, v.name, s.fee_type
         """
     ).bindparams(CAMPAIGN, *PARAMETERS)
@@ -66,7 +71,7 @@ OF_WORKSPACE = Statement(
                 (currency, starts_on))
         ) s
         LEFT JOIN expert_network.vendor_platforms v ON v.id = s.vendor_platform_id
-            AND v.workspace_id = (SELECT nullif(current_setting('app.workspace_id', true), '')::uuid)
+            AND v.workspace_id = {deliveries.WORKSPACE}
         LEFT JOIN expert_network.campaigns k ON k.id = s.campaign_id
         ORDER BY s.starts_on, s.currency, s.actual_minor + s.committed_minor DESC, v.name, k.campaign_name
         """
@@ -75,21 +80,27 @@ OF_WORKSPACE = Statement(
 BY_CURRENCY, BY_CAMPAIGN, BY_CURRENCY_AND_VENDOR, BY_CURRENCY_AND_WEEK = 0b111, 0b011, 0b101, 0b110
 """Values of `level`, of a workspace's rows."""
 BUDGET = Statement(
-    text(
-        """
-        SELECT b.amount_minor, t.kind::text AS kind, t.value, t.fired_at,
-            CASE WHEN t.kind = 'percent' THEN round(b.amount_minor::numeric * t.value / 100)::bigint ELSE t.value END
-                AS at_minor
-        FROM expert_network.budgets b
-        LEFT JOIN expert_network.budget_thresholds t
-            ON t.workspace_id = b.workspace_id AND t.campaign_id = b.campaign_id
-        WHERE b.campaign_id = :campaign_id ORDER BY at_minor
-        """
-    ).bindparams(CAMPAIGN)
+    plain_select(
+        col(Budget.amount_minor),
+        cast(col(BudgetThreshold.kind), Text).label("kind"),
+        col(BudgetThreshold.value),
+        col(BudgetThreshold.fired_at),
+        LIMIT.label("at_minor"),
+    )
+    .select_from(Budget)
+    .outerjoin(
+        BudgetThreshold,
+        and_(
+            col(BudgetThreshold.workspace_id) == col(Budget.workspace_id),
+            col(BudgetThreshold.campaign_id) == col(Budget.campaign_id),
+        ),
+    )
+    .where(col(Budget.campaign_id) == CAMPAIGN)
+    .order_by(LIMIT)
 )
 VENDORS = Statement(
     text(
-        """
+        f"""
         SELECT v.id AS vendor_platform_id, v.name AS vendor, sum(s.open)::int AS open, sum(s.held)::int AS held
         FROM (
             SELECT e.vendor_platform_id,
@@ -102,7 +113,7 @@ VENDORS = Statement(
             WHERE c.campaign_id = :campaign_id AND c.stage <> 'released'
         ) s
         JOIN expert_network.vendor_platforms v ON v.id = s.vendor_platform_id
-            AND v.workspace_id = (SELECT nullif(current_setting('app.workspace_id', true), '')::uuid)
+            AND v.workspace_id = {deliveries.WORKSPACE}
         GROUP BY v.id, v.name ORDER BY v.name, v.id
         """
     ).bindparams(CAMPAIGN)

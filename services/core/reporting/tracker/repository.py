@@ -10,8 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import and_, col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.core.reporting.repository import STANDING
-from services.core.research.experts.repository import PRICE_DOCUMENT, VENDOR
+from services.core.research.experts.repository import PRICE_DOCUMENT, STANDING, VENDOR
 from shared.db.keyset import Listing
 from shared.db.read import Statement, json_of
 from shared.errors import missing
@@ -76,7 +75,7 @@ OFFERS = (
                 "created": col(Expert.created_at),
                 "updated": col(Expert.updated_at),
                 "is_standing": and_(
-                    *STANDING,
+                    STANDING,
                     ~exists()
                     .where(
                         col(Interview.workspace_id) == col(Expert.workspace_id),

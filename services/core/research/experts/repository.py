@@ -33,6 +33,8 @@ from shared.models.spend import Charge
 MISSING = missing("expert")
 ID = Uuid()
 TYPED = func.expert_network.folded(bindparam("q", type_=Text))
+STANDING = and_(*(col(Expert.status) != status for status in states.OUT), col(Expert.superseded_by_id).is_(None))
+"""Whether an offer is neither out nor replaced by another."""
 UNSCORED = -1
 """Where an offer without a score is sorted."""
 

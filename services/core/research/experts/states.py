@@ -46,3 +46,5 @@ MACHINE = Machine(
 )
 CLOSED = ("rejected", "declined", "lapsed")
 """States beside which the vendor may offer the person anew."""
+OUT = (*CLOSED, "blocked")
+"""States of an offer whose way has ended before a call."""

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.research.experts import repository as experts
 from services.core.spend import terms
 from services.core.spend.rate_cards import repository as rate_cards
 from shared.db.read import Statement, json_of
@@ -22,10 +23,6 @@ from shared.models.spend import Budget, BudgetThreshold, Charge, RateCard
 ID = bindparam("id", type_=Uuid())
 LIVE = col(Charge.stage) != "released"
 AMOUNT = col(Charge.campaign_amount_minor)
-STANDING = and_(
-    *(col(Expert.status) != status for status in ("rejected", "declined", "lapsed", "blocked")),
-    col(Expert.superseded_by_id).is_(None),
-)
 
 
 def _sum(*conditions: Any) -> Any:
@@ -191,7 +188,7 @@ OFFERS = Statement(
             rate_cards.HOLDS,
         ),
     )
-    .where(STANDING, col(Expert.campaign_id) == ID)
+    .where(experts.STANDING, col(Expert.campaign_id) == ID)
     .group_by(*ASKED)
 )
 """The prices of offers that stand, with what their vendor's card says on the day `on`, and of how many each is."""
