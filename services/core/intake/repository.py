@@ -129,9 +129,10 @@ async def begin_noting(session: AsyncSession, intake_id: UUID | None) -> None:
     await (await session.connection()).execute(NAME_INTAKE, {"intake": str(intake_id) if intake_id else ""})
 
 
-async def find(session: AsyncSession, intake_id: UUID) -> Intake | None:
-    """The intake, locked, unless it went with its campaign."""
-    return (await session.exec(select(Intake).where(Intake.id == intake_id).with_for_update())).first()
+async def find(session: AsyncSession, intake_id: UUID, *, lock: bool = True) -> Intake | None:
+    """The intake, unless it went with its campaign; locked after people, unless it is only read."""
+    wanted = select(Intake).where(Intake.id == intake_id)
+    return (await session.exec(wanted.with_for_update() if lock else wanted)).first()
 
 
 async def outcomes(session: AsyncSession, intake_id: UUID) -> dict[str, int]:
@@ -152,9 +153,9 @@ async def newcomers(session: AsyncSession, intake_id: UUID, *, most: int) -> tup
     return told, count - len(told)
 
 
-async def get(session: AsyncSession, intake_id: UUID) -> Intake:
-    """The intake, locked. Raises Problem (missing)."""
-    found = await find(session, intake_id)
+async def get(session: AsyncSession, intake_id: UUID, *, lock: bool = True) -> Intake:
+    """The same. Raises Problem (missing)."""
+    found = await find(session, intake_id, lock=lock)
     if found is None:
         raise MISSING
     return found

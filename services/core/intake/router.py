@@ -52,7 +52,7 @@ class RetryRoute(CommandRoute):
 
     async def prepare(self, request: Request, caller: Principal) -> None:
         async with deps.resources_of(request).transactions.begin(caller) as session:
-            intake = await repository.get(session, _intake_id(request))
+            intake = await repository.get(session, _intake_id(request), lock=False)
             kept = await repository.files(session, intake.file_ids)
             platforms = await vendors.catalogue(session)
         uploads = [Upload(file.name, file.media_type, file.content) for file in kept]

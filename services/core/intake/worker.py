@@ -9,6 +9,8 @@ from services.core.intake import repository, service
 from services.core.intake.proposals import KnownVendor
 from services.core.intake.reading import Reading
 from services.core.intake.uploads import Upload
+from services.core.research.campaigns import repository as campaigns
+from services.core.research.people import repository as people
 from services.core.research.vendors import service as vendors
 from shared.contracts.principal import Principal
 from shared.db.session import Transactions
@@ -27,7 +29,7 @@ async def place_intake(transactions: Transactions, job: Job) -> None:
         return
     uploads = [Upload(file.name, file.media_type, file.content) for file in files]
     found = await service.read(uploads, known=known, hint=intake.vendor_hint, today=intake.received_at.date())
-    while await _place_batch(transactions, job.caller, intake_id, claim=intake.claim, found=found, files=files):
+    while await _place_batch(transactions, job.caller, intake, found=found, files=files):
         pass
 
 
@@ -46,18 +48,17 @@ async def _claim(
 
 
 async def _place_batch(
-    transactions: Transactions,
-    caller: Principal,
-    intake_id: UUID,
-    *,
-    claim: int,
-    found: Reading,
-    files: list[SourceFile],
+    transactions: Transactions, caller: Principal, claimed: Intake, *, found: Reading, files: list[SourceFile]
 ) -> bool:
-    """Place the next batch; whether there may be more. A claim that was taken over ends it."""
+    """Place the next batch; whether there may be more. A claim that was taken over ends it.
+
+    Locks people, then the campaign, then the intake: the order of whoever undoes it or deletes the campaign.
+    """
     async with transactions.begin(caller) as session:
-        intake = await repository.find(session, intake_id)
-        if intake is None or intake.claim != claim or intake.status != "running":
+        await people.lock(session, caller.workspace_id)
+        await campaigns.keep_still(session, claimed.campaign_id)
+        intake = await repository.find(session, claimed.id)
+        if intake is None or intake.claim != claimed.claim or intake.status != "running":
             return False
         batch = found.items[intake.processed : intake.processed + service.BATCH]
         if batch:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -15,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core import main, wiring
 from services.core import worker as core_worker
-from services.core.intake import jobs, service
+from services.core.intake import jobs, repository, service
 from services.core.intake import worker as intake_worker
 from shared.contracts.principal import Principal
 from shared.db.session import Transactions
@@ -28,6 +29,7 @@ from tests.core.research import expected
 from tests.support import settings
 from tests.support.core import Core
 from tests.support.databases import Database
+from tests.support.waits import somebody_waits_for
 
 Json = dict[str, Any]
 QUEUED = "SELECT id, status::text, payload FROM expert_network.pgqueuer ORDER BY id"
@@ -216,6 +218,38 @@ async def test_one_that_was_taken_over_leaves_the_rest_to_the_other(works: Works
 
     await intake_worker.place_intake(Slow(inner, lives=0), job)
     await is_placed_once(works, report, 25)
+
+
+HELD = {
+    "people": "SELECT pg_advisory_xact_lock(hashtextextended('people ' || $1::uuid, 0))",
+    "campaign": "SELECT id FROM expert_network.campaigns WHERE workspace_id = $1 FOR UPDATE",
+}
+
+
+@pytest.mark.parametrize("held", HELD.values(), ids=HELD.keys())
+async def test_who_holds_what_a_worker_needs_gets_the_intake_too(works: Works, held: str) -> None:
+    report = await works.desk.report(desks.sheet(*desks.crowd(25)), status=202)
+    holding = await asyncpg.connect(works.desk.core.database.owner_url)
+    try:
+        async with holding.transaction():
+            await holding.fetch(held, works.desk.core.workspace())
+            placing = asyncio.create_task(intake_worker.place_intake(works.transactions, await works.job()))
+            await somebody_waits_for(holding)
+            await holding.execute("SET LOCAL lock_timeout = '2s'")
+            await holding.fetch("SELECT id FROM expert_network.intakes FOR UPDATE")
+    finally:
+        await holding.close()
+    await placing
+    await is_placed_once(works, report, 25)
+
+
+async def test_an_intake_in_somebodys_hands_is_read_again_all_the_same(works: Works) -> None:
+    report = await works.desk.report(desks.sheet(*desks.crowd(25)), status=202)
+    async with works.transactions.begin((await works.job()).caller) as session:
+        await repository.get(session, UUID(report["id"]))
+        async with asyncio.timeout(5):
+            again = await works.desk.post(f"/api/intakes/{report['id']}/retry")
+    assert (again["duplicate_of"], again["status"]) == (report["id"], "queued")
 
 
 async def test_a_job_that_comes_twice_finds_nothing_left_to_do(works: Works) -> None:
