@@ -8,6 +8,8 @@ from services.core.compliance.blocks import worker as blocks_worker
 from services.core.compliance.company_facts import router as company_facts
 from services.core.compliance.gate import router as gate
 from services.core.compliance.lists import router as restricted
+from services.core.compliance.rechecks import jobs as rechecks_jobs
+from services.core.compliance.rechecks import worker as rechecks_worker
 from services.core.compliance.rules import router as rules
 from services.core.compliance.trainings import router as trainings
 from services.core.events import router as events
@@ -180,19 +182,19 @@ def jobs(transactions: Transactions, *, mail: runner.Kind, telling: runner.Kind)
     async def rescore_campaign(job: Job) -> None:
         await screening_worker.rescore_campaign(transactions, job)
 
-    async def lapse_requests(job: Job) -> None:
-        await booking_worker.lapse_requests(transactions, job)
+    async def lapse_request(job: Job) -> None:
+        await booking_worker.lapse_request(transactions, job)
 
     async def settle_blocks(job: Job) -> None:
         await blocks_worker.settle_blocks(transactions, job)
 
     async def recheck_calls(job: Job) -> None:
-        await blocks_worker.recheck_calls(transactions, job)
+        await rechecks_worker.recheck_calls(transactions, job)
 
     return {
-        blocks_jobs.RECHECK_CALLS: runner.Kind(recheck_calls, give_up=blocks_worker.give_up, at_once=1),
+        rechecks_jobs.RECHECK_CALLS: runner.Kind(recheck_calls, give_up=rechecks_worker.give_up, at_once=1),
         blocks_jobs.SETTLE_BLOCKS: runner.Kind(settle_blocks, give_up=blocks_worker.give_up, at_once=1),
-        booking_jobs.LAPSE_REQUESTS: runner.Kind(lapse_requests, give_up=booking_worker.give_up, at_once=1),
+        booking_jobs.LAPSE_REQUEST: runner.Kind(lapse_request, give_up=booking_worker.give_up, at_once=1),
         rescoring.RESCORE: runner.Kind(rescore_campaign, give_up=screening_worker.give_up, at_once=1),
         intake_jobs.PLACE_INTAKE: runner.Kind(place_intake, give_up=give_up_intake),
         notices.TELL_THRESHOLD: telling,

@@ -30,7 +30,8 @@ QUERIES = (
         WHERE NOT t.tgisinternal AND n.nspname = ANY ($1)
     """,
     """
-        SELECT format('function %s', pg_get_functiondef(p.oid)) FROM pg_proc p
+        SELECT format('function %s', CASE p.prokind
+            WHEN 'a' THEN p.oid::regprocedure::text ELSE pg_get_functiondef(p.oid) END) FROM pg_proc p
         JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = ANY ($1)
     """,
     """

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.audit import repository as audit
+from services.core.interviews.booking import service as booking
 from services.core.matching import normalise
 from services.core.moves import arrival, repository
 from services.core.moves.arrival import Pairs
@@ -48,6 +49,7 @@ async def move(
         await projects.get(session, project_id)
     await repository.name_target(session, target.workspace_id)
     await arrival.put_down(session, source=source, target=target, people_ids=people_ids, offers=offers, apart=apart)
+    await booking.await_times(session, caller=target, campaign_id=campaign_id)
     await _note(session, caller=target, action="campaign.moved_in", campaign_id=campaign_id, other=source)
     await introduce(session, source)
     await _note(session, caller=source, action="campaign.moved_out", campaign_id=campaign_id, other=target)

@@ -11,8 +11,6 @@ from shared.jobs import queue
 from shared.types import now
 
 SETTLE_BLOCKS = "settle_blocks"
-RECHECK_CALLS = "recheck_calls"
-"""The database asks for it wherever a list, a rule or a fact about companies changes."""
 DAY = dt.timedelta(days=1)
 AFTER_MIDNIGHT = dt.timedelta(minutes=1)
 """So that it is that day by the database's clock too."""

@@ -1,4 +1,4 @@
-"""The SQL of blocks and of calls asked about anew: the database alone blocks and frees."""
+"""The SQL of blocks: the database alone blocks and frees."""
 
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,14 +11,6 @@ SETTLE = text(
     WHERE l.workspace_id = :workspace_id
     """
 )
-
-
-RECHECK = text("SELECT expert_network.recheck_calls(:workspace_id)")
-
-
-async def recheck(session: AsyncSession, *, caller: Principal) -> None:
-    """Ask the gate about every booked call anew: those it no longer clears, or clears again, and the log say so."""
-    await (await session.connection()).execute(RECHECK, {"workspace_id": caller.workspace_id})
 
 
 async def settle(session: AsyncSession, *, caller: Principal) -> None:

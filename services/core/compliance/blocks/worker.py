@@ -1,7 +1,4 @@
-"""Blocks and frees experts on the day on which an entry or a rule begins or ends, and asks about booked calls anew.
-
-Nobody does it, so the log says.
-"""
+"""Blocks and frees experts on the day on which an entry or a rule begins or ends; nobody does it, so the log says."""
 
 from services.core.compliance.blocks import repository
 from services.core.research.people import repository as people
@@ -18,12 +15,5 @@ async def settle_blocks(transactions: Transactions, job: Job) -> None:
         await repository.settle(session, caller=nobody)
 
 
-async def recheck_calls(transactions: Transactions, job: Job) -> None:
-    """Tell the booked calls of the job's workspace that the gate would no longer clear."""
-    nobody = Principal(user_id="", workspace_id=job.caller.workspace_id)
-    async with transactions.begin(nobody) as session:
-        await repository.recheck(session, caller=nobody)
-
-
 async def give_up(_: Job, __: str) -> None:
-    """Blocks and conflicts stand until the next change; the gate refuses by the day of the call all the same."""
+    """Blocks stand until the next change; the gate refuses by the day of the call all the same."""

@@ -4,7 +4,6 @@ and on the days on which they begin and end.
 Everybody who changes them holds the lock on people: an intake places all of its rows before or after.
 """
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Literal
 from uuid import UUID
@@ -22,7 +21,6 @@ from shared.models.compliance import RestrictedEntry
 from shared.types import new_id, now
 
 NAMELESS = "this names nobody, or is no address that could be compared"
-DAY = dt.timedelta(days=1)
 REVERSED = "the last day is before the first"
 
 
@@ -100,7 +98,7 @@ def _entry(caller: Principal, given: EntryIn) -> RestrictedEntry:
 
 
 async def _check(session: AsyncSession, entry: RestrictedEntry, *, is_new: bool) -> None:
-    require_order(entry.valid_from if is_new else entry.valid_from - DAY, entry.valid_to)
+    require_order(entry.valid_from if is_new else entry.valid_from - jobs.DAY, entry.valid_to)
     asked = EntryIn.model_validate({"list": entry.list, "kind": entry.kind, "name": entry.name, "reason": "-"})
     if (await repository.keys_of(session, [asked]))[0] is None:
         raise invalid("name_names_nobody", f"'{entry.name}': {NAMELESS}.", pointer="#/name")

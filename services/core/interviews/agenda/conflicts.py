@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.core.interviews.slots import constraints
-from services.core.interviews.slots.constraints import Blackout, Block, Constraint, Party, Scope
+from services.core.interviews.slots.constraints import Block, Constraint, Party
 from services.core.interviews.slots.times import Hours, Span
 
 Json = Mapping[str, Any]
@@ -42,7 +42,7 @@ def _party(attendee: Json, member: Json, call: Json, holds: Sequence[Json], blac
         member["timezone"],
         Hours(frozenset(worked["days"]), start, end),
         holds=() if attendee["required"] else tuple(others),
-        blackouts=tuple(_days(each) for each in blackouts if each["team_member_id"] == id_),
+        blackouts=tuple(constraints.blackout(each) for each in blackouts if each["team_member_id"] == id_),
     )
 
 
@@ -50,12 +50,6 @@ def _closed(call: Json, blackouts: Sequence[Json], zone: ZoneInfo) -> Iterable[C
     for each in blackouts:
         of_nobody = each["team_member_id"] is None and each["person_id"] is None
         if each["person_id"] == call["person_id"]:
-            yield constraints.of_blackout(call["expert_name"], zone, _days(each))
+            yield constraints.of_blackout(call["expert_name"], zone, constraints.blackout(each))
         elif of_nobody and each["campaign_id"] in (None, call["campaign_id"]):
-            yield constraints.of_blackout(None, zone, _days(each))
-
-
-def _days(blackout: Json) -> Blackout:
-    first, last = (dt.date.fromisoformat(blackout[edge]) for edge in ("starts_on", "ends_on"))
-    scope: Scope = "this campaign" if blackout["campaign_id"] else "everybody"
-    return Blackout(first, last, blackout["reason"] or "closed", scope)
+            yield constraints.of_blackout(None, zone, constraints.blackout(each))

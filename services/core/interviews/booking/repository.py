@@ -160,15 +160,20 @@ async def expert_of(session: AsyncSession, expert_id: UUID) -> Expert:
 
 
 async def get(session: AsyncSession, interview_id: UUID) -> Interview:
-    """The interview, locked after its offer is: the order in which everybody locks. Raises Problem (missing)."""
+    """The interview, locked. Raises Problem (missing)."""
+    found = await find(session, interview_id)
+    if found is None:
+        raise MISSING
+    return found
+
+
+async def find(session: AsyncSession, interview_id: UUID) -> Interview | None:
+    """The interview, if there is one, locked after its offer is: the order in which everybody locks."""
     expert_id = (await session.exec(select(Interview.expert_id).where(Interview.id == interview_id))).first()
     if expert_id is not None:
         await expert_of(session, expert_id)
     chosen = select(Interview).where(Interview.id == interview_id).with_for_update(key_share=True)
-    found = (await session.exec(chosen)).first()
-    if found is None:
-        raise MISSING
-    return found
+    return (await session.exec(chosen)).first()
 
 
 async def required_members(session: AsyncSession, campaign_id: UUID) -> set[UUID]:
@@ -231,13 +236,7 @@ async def names_of_members(session: AsyncSession, member_ids: Collection[UUID]) 
     return dict((await session.exec(chosen)).all())
 
 
-async def requested_before(session: AsyncSession, instant: dt.datetime, *, entered_before: dt.datetime) -> list[UUID]:
-    """The interviews asked for before then for which no time has been found, by the order in which all lock; but those
-    entered only lately.
-    """
-    chosen = select(Interview.id).where(
-        Interview.status == "requested",
-        col(Interview.status_at) <= instant,
-        col(Interview.created_at) <= entered_before,
-    )
-    return list((await session.exec(chosen.order_by(col(Interview.expert_id), col(Interview.id)))).all())
+async def requested(session: AsyncSession, campaign_id: UUID) -> list[Interview]:
+    """The campaign's calls for which no time has been found."""
+    chosen = select(Interview).where(Interview.campaign_id == campaign_id, Interview.status == "requested")
+    return list((await session.exec(chosen.order_by(col(Interview.id)))).all())

@@ -5,14 +5,14 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, model_validator
 
 from services.core.interviews.booking import states
 from services.core.interviews.booking.states import Status
 from shared.contracts.filters import OfCampaign, OfOffer, OfPerson, OfVendor, Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Link, LongText, TimeZone
+from shared.types import NO_NUL, Instant, Link, LongText, TimeZone
 
 Colour = Literal["blue", "green", "purple", "orange", "red", "pink", "cyan", "yellow", "indigo", "gray"]
 Fault = Literal["expert", "client", "vendor"]
@@ -22,7 +22,7 @@ Rating = Annotated[Decimal, Field(ge=0, le=5, max_digits=2, decimal_places=1)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=NO_NUL)]
 Place = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=NO_NUL)]
 Members = Annotated[list[UUID], Field(max_length=50)]
-Occurred = Annotated[AwareDatetime | None, Field(description="When it happened, if not now; never in the future")]
+Occurred = Annotated[Instant | None, Field(description="When it happened, if not now; never in the future")]
 RATINGS = ("rating", "relevance_rating", "expertise_rating", "communication_rating")
 
 
@@ -41,8 +41,8 @@ FirstStatus = Annotated[Literal["requested", "scheduled", "confirmed"], BeforeVa
 class ProposedSlotBody(Input):
     """A time a vendor offers for this call; without an end, as long as the call."""
 
-    start: AwareDatetime
-    end: AwareDatetime | None = None
+    start: Instant
+    end: Instant | None = None
 
     @model_validator(mode="after")
     def ends_after_start(self) -> Self:
@@ -52,7 +52,8 @@ class ProposedSlotBody(Input):
         return self
 
 
-Slots = Annotated[list[ProposedSlotBody], Field(max_length=20)]
+MOST_SLOTS = 20
+Slots = Annotated[list[ProposedSlotBody], Field(max_length=MOST_SLOTS)]
 
 
 class Said(Patch):
@@ -82,14 +83,14 @@ class InterviewIn(Terms):
 
     expert_id: UUID
     campaign_id: UUID | None = Field(default=None, description="The expert's own; it need not be said")
-    starts_at: AwareDatetime | None = Field(default=None, description="Books the call at once")
+    starts_at: Instant | None = Field(default=None, description="Books the call at once")
     scheduled_date: dt.datetime | None = Field(default=None, deprecated=True)
     status: FirstStatus | None = None
     proposed_slots: Slots = Field(default_factory=list, description="Times the vendor offers for this call")
     lead_member_id: UUID | None = Field(default=None, description="Who of the team leads it")
     color_tag: Colour | None = None
     notes: LongText | None = None
-    requested_at: AwareDatetime | None = Field(
+    requested_at: Instant | None = Field(
         default=None, description="When it was asked for, if not now; never in the future"
     )
 
@@ -131,9 +132,10 @@ class InterviewPatch(Said):
 class ScheduleBody(Terms):
     """The start, or which of the proposed slots (the first is 0)."""
 
-    starts_at: AwareDatetime | None = Field(default=None, description="The start; or give `slot`")
-    slot: Annotated[int, Field(ge=0, lt=20)] | None = Field(
-        default=None, description="Which of the proposed slots, from 0"
+    starts_at: Instant | None = Field(default=None, description="The start; or give `slot`")
+    slot: Annotated[int, Field(ge=0, le=MOST_SLOTS)] | None = Field(
+        default=None,
+        description="Which of the proposed slots, from 0; a start given with the request comes before those",
     )
     occurred_at: Occurred = None
 
@@ -162,8 +164,8 @@ class InterviewQuery(PageQuery):
     status: Annotated[list[StatusIn], BeforeValidator(_listed), Field(max_length=7)] | None = Field(
         default=None, description="Only calls in this state; repeat for several"
     )
-    starts_from: AwareDatetime | None = Field(default=None, alias="from", description="Begins at this instant or later")
-    starts_to: AwareDatetime | None = Field(default=None, alias="to", description="Begins before this instant")
+    starts_from: Instant | None = Field(default=None, alias="from", description="Begins at this instant or later")
+    starts_to: Instant | None = Field(default=None, alias="to", description="Begins before this instant")
     q: Search | None = search("the expert's name", "the expert's employer", "the campaign's name")
 
 

@@ -83,7 +83,7 @@ async def request(
     )
     await attendance.store(session, made, everybody)
     if start is None:
-        await jobs.lapse_in_time(session, caller=caller, since=at)
+        await jobs.lapse_in_time(session, caller=caller, interview=made)
     else:
         await schedule(session, caller=caller, interview_id=made.id, starts_at=start, occurred_at=at)
         if status == "confirmed":
@@ -141,7 +141,7 @@ async def request_again(
     await _enter(
         session, interview, "requested", at=at, reason=reason, starts_at=None, fault=None, proposed_slots=slots
     )
-    await jobs.lapse_in_time(session, caller=caller, since=at)
+    await jobs.lapse_in_time(session, caller=caller, interview=interview)
     await charges.release(session, caller=caller, interview=interview)
 
 
@@ -221,20 +221,18 @@ async def cancel(
     await charges.release(session, caller=caller, interview=interview)
 
 
-async def lapse(
-    session: AsyncSession, *, caller: Principal, before: dt.datetime, entered_before: dt.datetime | None = None
-) -> int:
-    """Cancel what was asked for before then (and entered before then) and has found no time, as of when patience ended;
-    how many calls those were.
-    """
-    lapsed = 0
-    for interview_id in await repository.requested_before(session, before, entered_before=entered_before or now()):
-        interview = await repository.get(session, interview_id)
-        if interview.status == "requested":
-            ended = min((interview.status_at or now()) + jobs.PATIENCE, now())
-            await cancel(session, caller=caller, interview_id=interview_id, reason=LAPSED, occurred_at=ended)
-            lapsed += 1
-    return lapsed
+async def lapse(session: AsyncSession, *, caller: Principal, interview_id: UUID, since: dt.datetime) -> None:
+    """Cancel a call that was asked for then and has found no time since, as of when patience ended; others stay."""
+    interview = await repository.find(session, interview_id)
+    if interview is not None and (interview.status, interview.status_at) == ("requested", since):
+        ended = min(since + jobs.PATIENCE, now())
+        await cancel(session, caller=caller, interview_id=interview_id, reason=LAPSED, occurred_at=ended)
+
+
+async def await_times(session: AsyncSession, *, caller: Principal, campaign_id: UUID) -> None:
+    """Let the requests that came with a campaign lapse in time, as they would have where they come from."""
+    for interview in await repository.requested(session, campaign_id):
+        await jobs.lapse_in_time(session, caller=caller, interview=interview)
 
 
 async def _book(

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,12 @@ class Blackout:
     ends_on: dt.date
     reason: str
     scope: Scope = "everybody"
+
+
+def blackout(row: Mapping[str, Any]) -> Blackout:
+    """Days off as JSON has them."""
+    first, last = (dt.date.fromisoformat(row[edge]) for edge in ("starts_on", "ends_on"))
+    return Blackout(first, last, row["reason"] or "closed", "this campaign" if row["campaign_id"] else "everybody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def of_lead_time(vendor: str, hours: int, as_of: dt.datetime) -> Constraint:
 def of_blackout(name: str | None, zone: ZoneInfo, blackout: Blackout) -> Constraint:
     """Nothing on days that are closed for somebody, for the campaign, or for everybody."""
     days = f"{blackout.starts_on}" + (f" to {blackout.ends_on}" if blackout.ends_on > blackout.starts_on else "")
-    text = f"{name or blackout.scope}: {blackout.reason or 'away'} on {days} ({zone.key})"
+    text = f"{name or blackout.scope}: {blackout.reason} on {days} ({zone.key})"
     return Constraint([times.days_of(zone, blackout.starts_on, blackout.ends_on)], [Block("blackout", name, text)])
 
 

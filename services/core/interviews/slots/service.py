@@ -133,16 +133,7 @@ def _closed(facts: Json) -> Iterable[Constraint]:
 
 def _blackouts(facts: Json, **of: str | None) -> tuple[Blackout, ...]:
     chosen = (each for each in facts["blackouts"] if all(each[name] == value for name, value in of.items()))
-    date = dt.date.fromisoformat
-    return tuple(
-        Blackout(
-            date(each["starts_on"]),
-            date(each["ends_on"]),
-            each["reason"] or "closed",
-            scope="this campaign" if each["campaign_id"] else "everybody",
-        )
-        for each in chosen
-    )
+    return tuple(constraints.blackout(each) for each in chosen)
 
 
 def _told(found: Found, wish: Wish, *, limit: int) -> Json:

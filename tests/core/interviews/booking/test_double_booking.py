@@ -15,9 +15,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from shared.db.session import Transactions
 from tests.core.interviews.office import HOUR, Office, noon, text
 from tests.core.research import expected
+from tests.support.waits import somebody_waits_for
 
 HOLD_CAMPAIGN = "SELECT FROM expert_network.campaigns WHERE id = $1 FOR UPDATE"
-SOMEBODY_WAITS = "SELECT EXISTS (SELECT FROM pg_locks l WHERE $1 = ANY (pg_blocking_pids(l.pid)))"
 
 
 def taken(answer: httpx2.Response) -> list[tuple[str, str]]:
@@ -144,15 +144,6 @@ async def test_the_database_itself_books_nobody_twice(office: Office) -> None:
         with pytest.raises(DBAPIError, match="permission denied"):
             async with transactions.begin(office.core.principal("ada")) as session:
                 await (await session.connection()).execute(sqlalchemy.text(change))
-
-
-async def somebody_waits_for(one: asyncpg.Connection) -> None:
-    """Return when a transaction waits for this one, which is within five seconds."""
-    for _ in range(500):
-        if await one.fetchval(SOMEBODY_WAITS, one.get_server_pid()):
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("nobody waits")
 
 
 @pytest.mark.parametrize("verb", ["book", "schedule", "confirm"])

@@ -6,11 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.core.interviews.booking import service
 from services.core.interviews.booking.schemas import InterviewOut
 from shared.contracts.page import Page
-from shared.db.session import Transactions
-from tests.core.interviews.office import DAY, HOUR, Office, instant, noon, text
+from tests.core.interviews.office import HOUR, Office, instant, noon, text
 from tests.core.research import expected
 
 NOTED: dict[str, Any] = {
@@ -153,21 +151,6 @@ async def test_unknown_words_and_members_are_refused(office: Office) -> None:
     assert answer.status_code == 422
     stranger = {"expert_id": await office.expert(), "attendees": [office.campaign_id]}
     expected.refusal_of(await office.client.post("/api/interviews", json=stranger), 404, "team_member_missing")
-
-
-async def test_a_request_without_a_time_lapses_and_others_do_not(office: Office) -> None:
-    expert_id, other_id = [await office.expert(proposed_at=text(noon(-5))) for _ in range(2)]
-    old = await office.request(expert_id, requested_at=text(noon(-4)))
-    fresh, booked = await office.request(), await office.booked(noon(2), other_id, requested_at=text(noon(-4)))
-    transactions: Transactions = office.core.app.state.resources.transactions
-    caller = office.core.principal("ada")
-    async with transactions.begin(caller) as session:
-        assert await service.lapse(session, caller=caller, before=noon(0) - 3 * DAY) == 1
-    states = [(await office.client.get(f"/api/interviews/{call['id']}")).json() for call in (old, fresh, booked)]
-    assert [each["status"] for each in states] == ["cancelled", "requested", "scheduled"]
-    assert states[0]["status_reason"] == service.LAPSED
-    assert instant(states[0]["cancelled_at"]) == noon(-1)
-    assert await office.expert_status(expert_id) == "shortlisted"
 
 
 async def test_a_stranger_finds_no_call_of_anothers(office: Office) -> None:

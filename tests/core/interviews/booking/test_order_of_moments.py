@@ -5,13 +5,8 @@ import datetime as dt
 import httpx2
 import pytest
 
-from tests.core.interviews.office import DAY, HOUR, Office, instant, noon, text
+from tests.core.interviews.office import HOUR, Office, instant, noon, text
 from tests.core.research import expected
-
-NEXT_LAPSE = """
-    SELECT execute_after - now() AS left FROM expert_network.pgqueuer WHERE entrypoint = 'lapse_requests'
-    ORDER BY id DESC LIMIT 1
-"""
 
 
 def out_of_order(answer: httpx2.Response, field: str, *moments: dt.datetime) -> None:
@@ -107,17 +102,6 @@ async def test_an_expert_follows_calls_entered_afterwards_without_going_back_in_
     assert days["proposed"] > 39
 
 
-async def test_a_request_lapses_72_hours_after_it_was_made_whenever_it_was_entered(office: Office) -> None:
-    expert_id = await office.expert(proposed_at=text(noon(-9)))
-    waits = []
-    for ago in (0 * HOUR, 2 * DAY, 5 * DAY):
-        asked_at = dt.datetime.now(dt.UTC) - ago
-        await office.request(expert_id, requested_at=text(asked_at))
-        [job] = await office.core.owner_sql(NEXT_LAPSE)
-        waits.append(round(job["left"] / HOUR))
-    assert waits == [72, 24, 1]
-
-
 async def test_a_time_given_with_a_request_is_its_first_slot(office: Office) -> None:
     other = {"start": text(noon(5)), "end": text(noon(5) + HOUR)}
     for given in ({"status": "pending", "scheduled_date": "2036-06-02T12:00:00"},
@@ -129,3 +113,11 @@ async def test_a_time_given_with_a_request_is_its_first_slot(office: Office) -> 
         assert instant(second["start"]) == noon(5)
     booked = await office.done(call, "schedule", slot=0)
     assert instant(booked["starts_at"]) == dt.datetime(2036, 6, 2, 12, tzinfo=dt.UTC)
+
+
+async def test_the_last_of_twenty_slots_can_be_chosen_beside_a_start_that_was_asked_for(office: Office) -> None:
+    slots = [{"start": text(noon(5 + day)), "end": text(noon(5 + day) + HOUR)} for day in range(20)]
+    call = await office.request(status="requested", starts_at=text(noon(4)), proposed_slots=slots)
+    assert len(call["proposed_slots"]) == 21
+    booked = await office.done(call, "schedule", slot=20)
+    assert instant(booked["starts_at"]) == noon(24)
