@@ -67,7 +67,14 @@ def stamp_of(pins: str) -> str:
 
 
 def install(pins: str) -> None:
-    """Make the environment unless it is there, install the pins and the project itself, leave the stamps."""
+    """Make the environment unless it is there, install the pins and the project itself, leave the stamps.
+
+    Raises SetupError, also where `.venv` is a link, for what it points to may be another checkout's.
+    """
+    if VENV.is_symlink():
+        raise SetupError(
+            f"{VENV} is a link to {os.readlink(VENV)}, which is left alone: remove the link and start again"
+        )
     if not in_place():
         make()
     for stale in VENV.glob(".stamp-*"):

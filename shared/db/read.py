@@ -80,13 +80,13 @@ async def text_of(session: AsyncSession, statement: Statement, **values: object)
 
 
 def introduction(workspace_id: UUID) -> str:
-    """Begin a read-only transaction and say for whom, in one simple-protocol round trip.
+    """Begin a read-only transaction that sees one moment, and say for whom, in one simple-protocol round trip.
 
     A caller who waits less long than a statement may take says so in the same breath. Raises Problem (timeout) for one
     who has stopped waiting.
     """
     who = "" if workspace_id == NOBODY else str(workspace_id)
-    begun = f"BEGIN READ ONLY; SET LOCAL app.workspace_id = '{who}'"
+    begun = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL app.workspace_id = '{who}'"
     limit = deadline.statement_timeout_ms()
     return begun if limit == STATEMENT_TIMEOUT_MS else f"{begun}; SET LOCAL statement_timeout = {limit}"
 
@@ -120,14 +120,14 @@ class Reader:
     async def rows_of(
         self, caller: Principal, statements: Sequence[Statement], **values: object
     ) -> list[list[asyncpg.Record]]:
-        """All rows of each statement, as of the same transaction; each takes what it names of the values."""
+        """All rows of each statement, as of the same moment; each takes what it names of the values."""
         async with self._introduced(caller) as connection:
             return [await connection.fetch(each.sql, *each.arguments(values)) for each in statements]
 
     async def rows_and_value(
         self, caller: Principal, rows: Statement, value: Statement, **values: object
     ) -> tuple[list[asyncpg.Record], Any]:
-        """Rows and one value as of the same transaction: a page with its total."""
+        """Rows and one value as of the same moment: a page with its total."""
         async with self._introduced(caller) as connection:
             found = await connection.fetch(rows.sql, *rows.arguments(values))
             return found, await connection.fetchval(value.sql, *value.arguments(values))

@@ -47,7 +47,7 @@ async def enqueue(
 ) -> None:
     """Add a job to the transaction; it can be picked up once that is committed, or so long `after` it was added.
 
-    While a job waits that was added `once` by the same word, no other is.
+    While a job that was added `once` by the same word waits or is being worked on, no other is.
     """
     raw = await (await session.connection()).get_raw_connection()
     await queries(AsyncpgDriver(raw.driver_connection)).enqueue(
