@@ -20,7 +20,8 @@ MISSING = missing("match_review")
 
 CLASHING = text(
     """
-    SELECT DISTINCT h.interview_id, e.name, lower(h.period) AS starts_at, upper(h.period) AS ends_at
+    SELECT DISTINCT h.interview_id, e.name, lower(h.period) AS starts_at, upper(h.period) AS ends_at,
+        i.status IN ('completed', 'stopped') AS held
     FROM expert_network.calendar_holds h
     JOIN expert_network.calendar_holds o ON o.holder_id IN (:one, :other) AND o.holder_id <> h.holder_id
         AND o.period && h.period

@@ -20,6 +20,8 @@ from shared.models.sourcing import Expert, Person
 from shared.types import now
 
 CLOSED = ("rejected", "declined", "lapsed")
+HELD = "they were held, so refuse the review, or correct how long one of them took"
+"""What helps where no call can be moved any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ async def accept(session: AsyncSession, *, caller: Principal, review_id: UUID) -
     await people_repository.lock(session, caller.workspace_id)
     review = await _open(session, review_id)
     winner, loser = await _sides(session, review)
+    await people_repository.lock_offers(session, [winner.id, loser.id])
     await _refuse_clashing(session, winner, loser)
     review.moved = await _merge(session, winner=winner, loser=loser) if winner.id != loser.id else None
     await _decide(session, review, caller=caller, status="accepted")
@@ -154,6 +157,7 @@ async def _refuse_built_upon(session: AsyncSession, review: MatchReview) -> None
 
 
 async def _refuse_clashing(session: AsyncSession, one: Person, other: Person) -> None:
+    clashing = await repository.clashing(session, one.id, other.id)
     calls = [
         {
             "interview_id": str(call["interview_id"]),
@@ -161,11 +165,12 @@ async def _refuse_clashing(session: AsyncSession, one: Person, other: Person) ->
             "starts_at": call["starts_at"].isoformat(),
             "ends_at": call["ends_at"].isoformat(),
         }
-        for call in await repository.clashing(session, one.id, other.id)
+        for call in clashing
     ]
     if calls:
         told = "; ".join(f"{call['expert']} from {call['starts_at']} to {call['ends_at']}" for call in calls)
-        message = f"One person cannot be in both of these calls; move one of them first: {told}."
+        helps = HELD if all(call["held"] for call in clashing) else "move one that was not held yet first"
+        message = f"One person cannot be in both of these calls; {helps}: {told}."
         raise Problem("conflict", "double_booking", message, details={"calls": calls})
 
 

@@ -162,6 +162,12 @@ async def offers_of(session: AsyncSession, person_ids: Sequence[UUID]) -> list[E
     return list((await session.exec(chosen)).all())
 
 
+async def lock_offers(session: AsyncSession, person_ids: Sequence[UUID]) -> None:
+    """Let nobody book a call of these people until this transaction ends."""
+    chosen = select(Expert.id).where(col(Expert.person_id).in_(person_ids)).order_by(col(Expert.id))
+    await session.exec(chosen.with_for_update(key_share=True))
+
+
 async def described(session: AsyncSession, person_ids: Sequence[UUID]) -> list[Described]:
     """Every description of some people, those of offers set aside first: light, for there may be thousands."""
     chosen = (

@@ -92,8 +92,8 @@ async def take_answers(session: AsyncSession, question: ScreeningQuestion) -> No
     """
     other = aliased(ExpertScreeningResponse)
     answered = exists().where(
-        other.workspace_id == Expert.workspace_id,
-        other.expert_id == Expert.id,
+        col(other.workspace_id) == Expert.workspace_id,
+        col(other.expert_id) == Expert.id,
         col(other.screening_question_id) == question.id,
     )
     free = update(ExpertScreeningResponse).where(

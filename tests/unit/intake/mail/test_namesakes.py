@@ -20,6 +20,10 @@ def told(*texts: str) -> list[tuple[str, str, int, str]]:
     ]
 
 
+def amounts(*texts: str) -> list[int]:
+    return [each["price"]["amount_minor"] for each in offered.people(*texts)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -73,8 +77,9 @@ def test_news_that_fits_both_reaches_neither_and_is_refused() -> None:
 
 
 def test_a_sentence_that_fits_both_reaches_neither_and_is_noted() -> None:
-    found = offered.read("We heard that Sarah Chen has confirmed a rate of $800 per hour.", TWO)
-    assert [each.fields["price"].value["amount_minor"] for each in found.proposals] == [120000, 90000]
+    news = "We heard that Sarah Chen has confirmed a rate of $800 per hour."
+    assert amounts(news, TWO) == [120000, 90000]
+    found = offered.read(news, TWO)
     assert found.rejected == []
     assert any("Sarah Chen" in note and "2 people" in note for note in found.notes)
 
@@ -108,11 +113,10 @@ THIRD = TWO + "\n\n3. Sarah Chen\n{}\nRate: $700/hr"
     "own", ["LinkedIn: https://www.linkedin.com/in/sarah-chen-3", "Ref: GL-333", "Email: sarah.chen@example.com"]
 )
 def test_a_third_without_an_employer_but_with_a_number_or_address_is_a_third_person(own: str) -> None:
-    found = offered.read(THIRD.format(own))
-    assert [each.fields["price"].value["amount_minor"] for each in found.proposals] == [120000, 90000, 70000]
-    assert (found.rejected, found.notes) == ([], [])
-    again = offered.read(f"3. Sarah Chen\n{own}\nRate: $750/hr", THIRD.format(own))
-    assert sorted(each.fields["price"].value["amount_minor"] for each in again.proposals) == [75000, 90000, 120000]
+    text = THIRD.format(own)
+    assert amounts(text) == [120000, 90000, 70000]
+    assert (offered.read(text).rejected, offered.read(text).notes) == ([], [])
+    assert sorted(amounts(f"3. Sarah Chen\n{own}\nRate: $750/hr", text)) == [75000, 90000, 120000]
 
 
 def test_a_third_with_nothing_of_their_own_is_refused_by_name_and_place() -> None:
