@@ -37,7 +37,7 @@ async def test_what_is_written_in_it_finds_an_offer(ada: httpx2.AsyncClient, typ
     assert await listed(ada, q=typed, sort="-score", campaign_id=campaign_id) == [ZOE["name"]]
 
 
-@pytest.mark.parametrize("typed", ["mueller", "_", "zo\u00eb  m\u00fcller", "None", "{"])
+@pytest.mark.parametrize("typed", ["mueller", "_", "zo\u00eb  m\u00fcller", "None", "{", "\u0301", "\u0308\u0301"])
 async def test_what_is_not_written_in_it_does_not(ada: httpx2.AsyncClient, typed: str) -> None:
     await add(ada, await expected.campaign(ada), **ZOE)
     assert await listed(ada, q=typed) == []

@@ -149,13 +149,11 @@ def _conflict(row: Row) -> None:
 
 def _price(row: Row) -> None:
     for column, text in row.filled("currency"):
-        if values.currency(text) is None and text.upper() not in CURRENCIES:
+        if _currency(text) is None:
             row.unreadable.append(column)
             return
     for column, text in row.filled("price"):
-        own = row.first("currency")
-        named = own.upper() if own.upper() in CURRENCIES else values.currency(own)
-        stated = named or columns.currency(column.above) or row.table.terms.currency
+        stated = _currency(row.first("currency")) or columns.currency(column.above) or row.table.terms.currency
         quote = table_quotes.quote(
             text,
             currency=stated or row.table.assumed_currency,
@@ -168,6 +166,11 @@ def _price(row: Row) -> None:
             certain = stated or "currency" not in quote or values.currency(text)
             return row.put("price", quote, [column], 1.0 if certain else _ASSUMED)
         row.unreadable.append(column)
+
+
+def _currency(text: str) -> str | None:
+    """The currency a cell of its own names: by its code, else by a sign or in words."""
+    return text.upper() if text.upper() in CURRENCIES else values.currency(text)
 
 
 def _role(row: Row) -> None:

@@ -25,7 +25,9 @@ class AnswerIn(Input):
     )
     screening_question_id: UUID | None = None
     question_text: Question | None = Field(
-        default=None, description="A question in the vendor's own words; or give `screening_question_id`"
+        default=None,
+        description="A question in the vendor's own words, or in the very words of one of the campaign's, which is then "
+        "answered; or give `screening_question_id`",
     )
 
     @model_validator(mode="after")

@@ -32,7 +32,8 @@ from shared.models.spend import Charge
 
 MISSING = missing("expert")
 ID = Uuid()
-TYPED = func.expert_network.folded(bindparam("q", type_=Text))
+TYPED = func.nullif(func.expert_network.folded(bindparam("q", type_=Text)), "")
+"""What is typed, as texts are kept; null where nothing is left of it, which is found in none."""
 STANDING = and_(*(col(Expert.status) != status for status in states.OUT), col(Expert.superseded_by_id).is_(None))
 """Whether an offer is neither out nor replaced by another."""
 UNSCORED = -1

@@ -92,10 +92,11 @@ def _rank(candidate: Candidate) -> Reason:
     text = candidate.texts.get("title", "")
     if titles.title(text) is None:
         return _reason("rank", "No title is told.", NEUTRAL)
-    own = titles.title(wordings.SUPPORTED.split(text)[0])
-    rank, told = own.rank if own else 0, "by title"
     if wordings.SUPPORTIVE_TITLE.search(text):
-        rank, told = min(rank or HELPER, HELPER), "by a title that supports others"
+        rank, told = HELPER, "by a title that supports others"
+    else:
+        own = titles.title(wordings.SUPPORTED.split(text)[0])
+        rank, told = own.rank if own else 0, "by title"
     return _reason("rank", f"Rank {rank} of 6 {told}.", RANKS.get(rank, 1.0), *_field(candidate, "title"))
 
 
