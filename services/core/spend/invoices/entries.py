@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Date, Integer, Text, bindparam, case, cast, func, or_, text, true
+from sqlalchemy import JSON, Date, Integer, Text, bindparam, case, cast, func, or_, text, true, tuple_
 from sqlalchemy import select as plain_select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PGUUID
@@ -32,44 +32,58 @@ OF_STANDING = (
     col(Billing.status) == "placed",
 )
 OF_CHARGE = (col(Billed.workspace_id) == col(InvoiceLine.workspace_id), col(Billed.id) == col(InvoiceLine.charge_id))
+GIVEN_BACK = and_(col(InvoiceLine.amount_minor) < 0, col(InvoiceLine.decision) != "disputed")
+GROUP = (col(Billed.interview_id), col(Billed.fee_type), col(InvoiceLine.currency))
+
+
+def _standing(*columns: Any) -> Any:
+    return (
+        plain_select(*columns).select_from(InvoiceLine).join(Billing, and_(*OF_STANDING)).join(Billed, and_(*OF_CHARGE))
+    )
+
+
+CREDITED_IN_FULL = (
+    _standing(*GROUP)
+    .where(
+        col(Billed.interview_id).in_(_standing(col(Billed.interview_id)).where(GIVEN_BACK)),
+        or_(col(InvoiceLine.amount_minor) >= 0, GIVEN_BACK),
+    )
+    .group_by(*GROUP)
+    .having(func.min(col(InvoiceLine.amount_minor)) < 0, func.sum(col(InvoiceLine.amount_minor)) <= 0)
+)
+"""Calls and fees of which standing invoices credit all that they bill in a currency; a disputed credit is none."""
 OF_CALL = (
     col(Billed.workspace_id) == col(Charge.workspace_id),
     col(Billed.interview_id) == col(Charge.interview_id),
     col(Billed.fee_type) == col(Charge.fee_type),
 )
-
-
-def _billing(*columns: Any) -> Any:
-    """Of the standing lines of a charge's call, by that charge or one it replaced; a disputed credit is none."""
-    return (
-        plain_select(*columns)
-        .select_from(InvoiceLine)
-        .join(Billing, and_(*OF_STANDING))
-        .join(Billed, and_(*OF_CHARGE))
-        .where(*OF_CALL, or_(col(InvoiceLine.amount_minor) >= 0, col(InvoiceLine.decision) != "disputed"))
-        .correlate(Charge)
-    )
-
-
 BILLED = (
-    _billing(col(InvoiceLine.currency))
-    .group_by(col(InvoiceLine.currency))
-    .having(or_(func.min(col(InvoiceLine.amount_minor)) >= 0, func.sum(col(InvoiceLine.amount_minor)) > 0))
+    _standing(col(InvoiceLine.id))
+    .where(*OF_CALL, col(InvoiceLine.amount_minor) >= 0, tuple_(*GROUP).not_in(CREDITED_IN_FULL))
+    .correlate(Charge)
     .exists()
 )
-"""Whether a standing invoice bills the call of a charge; what is credited in full is billed no more."""
+"""Whether a standing invoice bills the call of a charge, by that charge or one it replaced, and not all is credited."""
 SUMS = (
-    _billing(col(InvoiceLine.currency).label("currency"), func.sum(col(InvoiceLine.amount_minor)).label("amount_minor"))
+    _standing(
+        col(InvoiceLine.currency).label("currency"), func.sum(col(InvoiceLine.amount_minor)).label("amount_minor")
+    )
+    .where(*OF_CALL, or_(col(InvoiceLine.amount_minor) >= 0, GIVEN_BACK))
     .group_by(col(InvoiceLine.currency))
+    .having(or_(func.min(col(InvoiceLine.amount_minor)) >= 0, func.sum(col(InvoiceLine.amount_minor)) > 0))
+    .correlate(Charge)
     .subquery()
 )
 BILLED_MINOR = plain_select(
     func.coalesce(func.json_object_agg(SUMS.c.currency, SUMS.c.amount_minor, type_=JSON), text("'{}'::json"))
 ).scalar_subquery()
+"""What standing invoices bill of the call of a charge less what they credit, by currency; none where that is all."""
+BY_INVOICE = col(Charge.basis)["price"].as_string() == charges.BILLED
 Reckoned = aliased(Charge)
 RECKONED = (
     plain_select(Reckoned)
     .where(
+        BY_INVOICE,
         col(Reckoned.workspace_id) == col(Charge.workspace_id),
         col(Reckoned.interview_id) == col(Charge.interview_id),
         col(Reckoned.fee_type) == col(Charge.fee_type),
@@ -80,8 +94,12 @@ RECKONED = (
     .correlate(Charge)
     .lateral("reckoned")
 )
-"""What was last reckoned of a charge's call, as `charges.repository.reckoned` says."""
-BY_INVOICE = col(Charge.basis)["price"].as_string() == charges.BILLED
+"""What was last reckoned of a call whose price an invoice has set, as `charges.repository.reckoned` says."""
+
+
+def _reckoned(name: str) -> Any:
+    return case((BY_INVOICE, RECKONED.c[name]), else_=getattr(Charge, name))
+
 
 SAID_OF_CALL: Mapping[str, Any] = {
     "charge_id": col(Charge.id),
@@ -91,10 +109,9 @@ SAID_OF_CALL: Mapping[str, Any] = {
     "call_date": CALL_DATE,
     "is_done": col(Charge.stage) == "actual",
     "minutes": func.coalesce(col(Interview.actual_minutes), col(Interview.duration_minutes)),
-    "billed_minutes": cast(RECKONED.c.basis["billed_minutes"].as_string(), Integer),
-    "amount_minor": RECKONED.c.amount_minor,
-    "currency": RECKONED.c.currency,
-    "billed": BILLED,
+    "billed_minutes": cast(func.jsonb_extract_path_text(_reckoned("basis"), "billed_minutes"), Integer),
+    "amount_minor": _reckoned("amount_minor"),
+    "currency": _reckoned("currency"),
     "billed_minor": BILLED_MINOR,
     "cost_minor": case((BY_INVOICE, col(Charge.amount_minor))),
     "cost_currency": case((BY_INVOICE, col(Charge.currency))),
@@ -146,7 +163,7 @@ async def calls(
         .select_from(Charge)
         .join(Interview, CALL)
         .join(Expert, EXPERT)
-        .join(RECKONED, true())
+        .outerjoin(RECKONED, true())
         .where(
             col(Charge.vendor_platform_id) == vendor_id,
             col(Charge.stage) != "released",

@@ -28,8 +28,8 @@ AGREEING = ("same", "nickname", "slip", "initial", "initials", "short forms", "m
 class Call:
     """A call of the vendor's with its charge in the ledger, and the amount that was reckoned for it.
 
-    `billed` when a line of another invoice is of it and not credited in full; `billed_minor` is what those bill less
-    what they credit, by currency. `cost_minor` is what accepted lines have made of the amount, None without such.
+    `billed_minor` is what other invoices bill of it less what they credit, by currency, unless they credit all of it.
+    `cost_minor` is what accepted lines have made of the amount, None without such.
     """
 
     charge_id: UUID
@@ -42,7 +42,6 @@ class Call:
     billed_minutes: int | None
     amount_minor: int | None
     currency: str | None
-    billed: bool = False
     billed_minor: Mapping[str, int] = field(default_factory=dict)
     cost_minor: int | None = None
     cost_currency: str | None = None
@@ -97,7 +96,7 @@ class _Told:
 
     def __init__(self, calls: Sequence[Call]) -> None:
         self._calls = calls
-        self.taken = {call.charge_id for call in calls if call.billed}
+        self.taken = {call.charge_id for call in calls if call.billed_minor}
         self._counted = set(self.taken)
         self._left = {call.charge_id: Counter[str | None](call.billed_minor) for call in calls}
 
