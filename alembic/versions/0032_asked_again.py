@@ -94,6 +94,7 @@ ASKING = (
         CREATE FUNCTION expert_network.ask_recheck_of_person() RETURNS trigger LANGUAGE plpgsql {SAFE} AS $$
         DECLARE
             asked uuid[];
+            person uuid;
         BEGIN
             IF TG_TABLE_NAME = 'approval_decisions' THEN
                 SELECT ARRAY[e.person_id] INTO asked FROM expert_network.approval_requests q
@@ -111,17 +112,17 @@ ASKING = (
             ELSE
                 asked := ARRAY[NEW.person_id];
             END IF;
-            PERFORM expert_network.ask_about(NEW.workspace_id, p.id) FROM (
-                WITH RECURSIVE same (id) AS (
-                    SELECT a.id FROM unnest(asked) a (id)
-                    UNION
-                    SELECT p.merged_into_id FROM same s JOIN expert_network.people p
-                        ON p.workspace_id = NEW.workspace_id AND p.id = s.id
-                )
-                SELECT s.id FROM same s WHERE EXISTS (
-                    SELECT FROM expert_network.experts e WHERE e.workspace_id = NEW.workspace_id AND e.person_id = s.id
-                        AND e.status IN ('shortlisted', 'scheduling', 'scheduled', 'completed'))
-            ) p;
+            FOREACH person IN ARRAY coalesce(asked, '{{}}') LOOP
+                WHILE person IS NOT NULL LOOP
+                    IF EXISTS (SELECT FROM expert_network.experts e
+                        WHERE e.workspace_id = NEW.workspace_id AND e.person_id = person
+                            AND e.status IN ('shortlisted', 'scheduling', 'scheduled', 'completed')) THEN
+                        PERFORM expert_network.ask_about(NEW.workspace_id, person);
+                    END IF;
+                    person := (SELECT p.merged_into_id FROM expert_network.people p
+                        WHERE p.workspace_id = NEW.workspace_id AND p.id = person);
+                END LOOP;
+            END LOOP;
             RETURN NULL;
         END $$
     """,

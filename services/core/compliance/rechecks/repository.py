@@ -11,7 +11,7 @@ from shared.contracts.principal import Principal
 from shared.jobs import queue
 from shared.jobs.queue import Job
 
-AT_A_TIME = 100
+AT_A_TIME = 50
 """Calls a statement asks about: a second or two, of the ten it may take."""
 
 WAITING = text(
