@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from services.core.research.screening import worker
+from shared.jobs.queue import Job
 from tests.core.intake import desk as desks
 from tests.core.intake.desk import ANNA, BERT, CLEO, HEAD, Desk, File, counted
 from tests.core.research import expected
@@ -310,6 +312,8 @@ async def test_a_question_asked_since_to_the_words_of_an_answer_it_brought_is_in
     told = [await desk.report(desks.csv_of((*HEAD, QUESTION), (*ANNA, said))) for said in ("900", "1,000")]
     path = f"/api/campaigns/{desk.campaign_id}/screening-questions"
     question = await desk.post(path, 201, json={"question_text": QUESTION})
+    job = Job(desk.core.principal(), {"campaign_id": desk.campaign_id})
+    await worker.rescore_campaign(desk.core.app.state.resources.transactions, job)
     await desk.undo(told[1])
     (answer,) = (await desk.get(f"/api/experts/{(await desk.offer())['id']}/screening"))["items"]
     assert (answer["response_text"], answer["screening_question_id"]) == ("900", question["id"])

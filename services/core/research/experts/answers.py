@@ -26,8 +26,8 @@ class AnswerIn(Input):
     screening_question_id: UUID | None = None
     question_text: Question | None = Field(
         default=None,
-        description="A question in the vendor's own words, or in the very words of one of the campaign's, which is then "
-        "answered; or give `screening_question_id`",
+        description="A question in the vendor's own words; in the very words of one of the campaign's it is that one. "
+        "Or give `screening_question_id`",
     )
 
     @model_validator(mode="after")

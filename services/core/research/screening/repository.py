@@ -1,20 +1,20 @@
 """All SQL of screening questions."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, exists, func, literal, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import Uuid, bindparam, func, literal, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.research.campaigns import repository as campaigns
+from services.core.research.people.repository import IDS
 from services.core.research.screening.case import LONGEST_QUESTION
 from services.core.research.screening.tree import Node, Tree
 from shared.contracts.principal import Principal
 from shared.db.read import Reader, Statement, json_of
 from shared.errors import missing
 from shared.models.research import Campaign, ScreeningQuestion
-from shared.models.sourcing import Expert, ExpertScreeningResponse
 
 MISSING = missing("screening_question")
 KEPT_UNDER = func.left(func.btrim(col(ScreeningQuestion.question_text)), LONGEST_QUESTION)
@@ -40,6 +40,22 @@ ALL = Statement(
     .where(col(ScreeningQuestion.campaign_id) == bindparam("campaign_id", type_=Uuid()))
     .order_by(col(ScreeningQuestion.display_order), col(ScreeningQuestion.id))
 )
+TAKE_ANSWERS = text(
+    f"""
+    UPDATE expert_network.expert_screening_responses a SET screening_question_id = q.id
+    FROM (
+        SELECT DISTINCT ON (words) id, words
+        FROM expert_network.screening_questions, left(btrim(question_text), {LONGEST_QUESTION}) words
+        WHERE campaign_id = :campaign_id ORDER BY words, id
+    ) q
+    WHERE a.expert_id = ANY(CAST(:expert_ids AS uuid[])) AND a.screening_question_id IS NULL
+        AND a.question_text = q.words
+        AND NOT EXISTS (
+            SELECT FROM expert_network.expert_screening_responses o
+            WHERE o.workspace_id = a.workspace_id AND o.expert_id = a.expert_id AND o.screening_question_id = q.id
+        )
+    """
+).bindparams(bindparam("expert_ids", type_=IDS))
 
 
 async def read_tree(reader: Reader, caller: Principal, campaign_id: UUID) -> Tree:
@@ -86,25 +102,8 @@ async def find(
     return (await session.exec(chosen.order_by(col(ScreeningQuestion.id)))).first()
 
 
-async def take_answers(session: AsyncSession, question: ScreeningQuestion) -> None:
-    """Let answers that are on file to the question's very words, and to no question, count as answers to it; not where
-    the expert has answered it in other words.
+async def take_answers(session: AsyncSession, *, campaign_id: UUID, expert_ids: Sequence[UUID]) -> None:
+    """Let answers of some experts to the very words of a question of their campaign count for it; not where the expert
+    has answered it in other words.
     """
-    other = aliased(ExpertScreeningResponse)
-    answered = exists().where(
-        col(other.workspace_id) == Expert.workspace_id,
-        col(other.expert_id) == Expert.id,
-        col(other.screening_question_id) == question.id,
-    )
-    free = update(ExpertScreeningResponse).where(
-        col(ExpertScreeningResponse.workspace_id) == Expert.workspace_id,
-        col(ExpertScreeningResponse.expert_id) == Expert.id,
-        col(ExpertScreeningResponse.screening_question_id).is_(None),
-        col(ExpertScreeningResponse.question_text) == KEPT_UNDER,
-        col(ScreeningQuestion.id) == question.id,
-        col(Expert.workspace_id) == ScreeningQuestion.workspace_id,
-        col(Expert.campaign_id) == ScreeningQuestion.campaign_id,
-        ~answered,
-    )
-    linked = free.values(screening_question_id=question.id).execution_options(synchronize_session=False)
-    await (await session.connection()).execute(linked)
+    await (await session.connection()).execute(TAKE_ANSWERS, {"campaign_id": campaign_id, "expert_ids": expert_ids})

@@ -37,7 +37,6 @@ async def add(session: AsyncSession, *, caller: Principal, campaign_id: UUID, **
     _check(question, tree)
     session.add(question)
     await session.flush()
-    await repository.take_answers(session, question)
     await rescoring.ask(session, caller=caller, campaign_id=campaign_id)
     return question
 
@@ -52,8 +51,6 @@ async def update(
     _check(question, tree)
     session.add(question)
     await session.flush()
-    if "question_text" in fields:
-        await repository.take_answers(session, question)
     await rescoring.ask(session, caller=caller, campaign_id=campaign_id)
     return question
 

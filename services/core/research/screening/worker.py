@@ -1,6 +1,7 @@
 """Scores a campaign's experts anew, batch by batch, each its own transaction, until nobody's score is stale.
 
-What they are to the campaign is told anew with it: the list of companies may be what has changed.
+What they are to the campaign is told anew with it, and which of their answers count for its questions: the list of
+companies or a question's words may be what has changed.
 """
 
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.companies import service as companies
 from services.core.research.people import repository as people
-from services.core.research.screening import scores, service
+from services.core.research.screening import repository, scores, service
 from shared.db.session import Transactions
 from shared.jobs.queue import Job
 
@@ -29,6 +30,7 @@ async def _batch(transactions: Transactions, job: Job, campaign_id: UUID) -> boo
         await campaigns.keep_still(session, campaign_id)
         waiting = await scores.waiting(session, campaign_id, most=BATCH)
         if waiting:
+            await repository.take_answers(session, campaign_id=campaign_id, expert_ids=waiting)
             await companies.reclassify(session, campaign_id=campaign_id, expert_ids=waiting)
             await service.rescore(session, caller=job.caller, expert_ids=waiting)
         return bool(waiting)
