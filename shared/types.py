@@ -1,6 +1,6 @@
 """Bounded types for input, and the two sources of novelty (time and ids) that tests may want to hold."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -40,17 +40,25 @@ def _known_currency(code: str) -> str:
 Currency = Annotated[CurrencyCode, AfterValidator(_known_currency)]
 Link = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00]+$")]
 Email = Annotated[str, StringConstraints(max_length=320, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")]
-FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
 
 
-def _within_reach(at: datetime) -> datetime:
-    if not FIRST <= at < LAST:
+def _instant_within_reach(at: datetime) -> datetime:
+    if not EARLIEST <= at < LATEST:
         raise ValueError("lies outside the years 1900 to 2999")
     return at
 
 
-Instant = Annotated[AwareDatetime, AfterValidator(_within_reach)]
+def _day_within_reach(day: date) -> date:
+    if not EARLIEST.year <= day.year < LATEST.year:
+        raise ValueError("lies outside the years 1900 to 2999")
+    return day
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_instant_within_reach)]
 """A moment with its offset, far enough from the ends of the calendar to reckon with."""
+Day = Annotated[date, AfterValidator(_day_within_reach)]
+"""A day, as far from them: Postgres would be told the first and the last there are as `-infinity` and `infinity`."""
 TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
 
 

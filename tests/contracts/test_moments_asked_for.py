@@ -1,10 +1,14 @@
-"""Moments and days of any query parameter: whatever there are, they are answered or refused, never a fault."""
+"""Moments and days that are sent: whatever there are, they are answered or refused, never a fault."""
 
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
+from uuid import uuid4
+
+import pytest
 
 from tests.core.interviews.office import Office, noon
+from tests.core.research import expected
 from tests.support.core import Core
 
 EDGES = {
@@ -52,3 +56,14 @@ async def test_no_moment_of_any_year_is_too_much_for_a_query(core: Core) -> None
                 answer = await client.get(address, params=dict(zip(names, edges, strict=True)))
                 assert answer.status_code in (200, 422), f"{path} {edges}: {answer.text}"
     assert {"/api/interviews", "/api/charges", "/api/campaigns/{campaign_id}/scorecards"} <= tried
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "3000-01-01", "9999-12-31"])
+async def test_a_day_that_cannot_be_reckoned_with_is_refused_by_its_field(core: Core, day: str) -> None:
+    async with core.as_("ada") as client:
+        made = await client.post("/api/campaigns", json=expected.CAMPAIGN | {"target_completion_date": day})
+        expected.refusal_of(made, 422, "input_invalid", "#/target_completion_date")
+        asked = {"vendor_id": str(uuid4()), "period_from": day, "period_to": "2999-12-31"}
+        placed = await client.post("/api/invoices", params=asked, files={"files": ("invoice.csv", b"Name")})
+        errors = expected.refusal_of(placed, 422, "input_invalid")["errors"]
+        assert "#/query/period_from" in [error["pointer"] for error in errors]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from shared.contracts.filters import Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import Name, ShortText
+from shared.types import Day, Name, ShortText
 
 Kind = Literal["public", "private", "sensitive", "government", "healthcare"]
 Country = Annotated[Name, Field(description="English name or ISO 3166-1 alpha-2 code; the code is kept")]
@@ -21,7 +21,7 @@ class FactIn(Input):
     name: Name
     kind: Kind
     country: Country | None = None
-    valid_from: dt.date | None = Field(default=None, description="The first day it is true; null: since ever")
+    valid_from: Day | None = Field(default=None, description="The first day it is true; null: since ever")
     valid_to: dt.date | None = Field(default=None, description="The last day it is true; null: until further notice")
     source: ShortText | None = Field(default=None, description="Where that is known from")
 
@@ -32,7 +32,7 @@ class FactPatch(Patch):
     name: Name = unset()
     kind: Kind = unset()
     country: Country | None = None
-    valid_from: dt.date | None = None
+    valid_from: Day | None = None
     valid_to: dt.date | None = None
     source: ShortText | None = None
 
@@ -42,7 +42,7 @@ class FactQuery(PageQuery):
 
     sort: SortBy[Literal["name", "-name", "created_at", "-created_at"]] = "name"
     kind: Kind | None = Field(default=None, description="Only facts of this kind")
-    on: Annotated[dt.date | None, Field(description="True on this day")] = None
+    on: Annotated[Day | None, Field(description="True on this day")] = None
     q: Search | None = search("name", "source")
 
 

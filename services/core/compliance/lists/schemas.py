@@ -10,7 +10,7 @@ from services.core.compliance.words import Reason
 from shared.contracts.filters import Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import Name
+from shared.types import Day, Name
 
 List = Literal["restricted", "do_not_contact"]
 Kind = Literal["company", "person", "address"]
@@ -30,7 +30,7 @@ class EntryIn(Input):
     person_id: UUID | None = Field(
         default=None, description="The person of the workspace who is meant, and no namesake; for kind person alone"
     )
-    valid_from: dt.date | None = Field(
+    valid_from: Day | None = Field(
         default=None, description="The first day of calls it is in force for; today (UTC) unless said"
     )
     valid_to: dt.date | None = Field(default=None, description="The last day; null: until further notice")
@@ -44,7 +44,7 @@ class EntryPatch(Patch):
 
     name: Name = unset()
     reason: Reason = unset()
-    valid_from: dt.date = unset()
+    valid_from: Day = unset()
     valid_to: dt.date | None = None
 
 
@@ -55,7 +55,7 @@ class EntryQuery(PageQuery):
     list: List | None = Field(default=None, description="Only entries of this list")
     kind: Kind | None = Field(default=None, description="Only entries of this kind")
     person_id: UUID | None = Field(default=None, description="Only entries of this person")
-    on: Annotated[dt.date | None, Field(description="In force on this day")] = None
+    on: Annotated[Day | None, Field(description="In force on this day")] = None
     q: Search | None = search("name", "reason")
 
 

@@ -11,6 +11,7 @@ from services.core.compliance.words import Reason, RuleWord
 from shared.contracts.filters import SortBy
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery
+from shared.types import Day
 
 Outcome = Literal["off", "refuse", "needs_approval"]
 
@@ -23,7 +24,7 @@ class RuleIn(Input):
     parameters: Annotated[dict[str, Any], ByRule] = Field(
         default_factory=dict, description="Those of the rule that differ from the shipped ones"
     )
-    valid_from: dt.date | None = Field(
+    valid_from: Day | None = Field(
         default=None, description="The first day of calls it holds for; today (UTC) unless said"
     )
     valid_to: dt.date | None = Field(default=None, description="The last day; null: until further notice")
@@ -34,7 +35,7 @@ class RulesQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    on: Annotated[dt.date | None, Field(description="The day of a call; today unless given")] = None
+    on: Annotated[Day | None, Field(description="The day of a call; today unless given")] = None
 
 
 class VersionQuery(PageQuery):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, model_validator
 from shared.contracts.filters import SortBy
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import ShortText
+from shared.types import Day, ShortText
 
 
 class BlackoutIn(Input):
@@ -18,8 +18,8 @@ class BlackoutIn(Input):
     A member's days are those of their own zone, all others those of the campaign a slot is looked for in.
     """
 
-    starts_on: dt.date
-    ends_on: dt.date = Field(description="The last day, included")
+    starts_on: Day
+    ends_on: Day = Field(description="The last day, included")
     reason: ShortText | None = None
     campaign_id: UUID | None = None
     team_member_id: UUID | None = None
@@ -36,8 +36,8 @@ class BlackoutIn(Input):
 class BlackoutPatch(Patch):
     """What changes; null clears."""
 
-    starts_on: dt.date = unset()
-    ends_on: dt.date = unset()
+    starts_on: Day = unset()
+    ends_on: Day = unset()
     reason: ShortText | None = None
 
 
@@ -48,8 +48,8 @@ class BlackoutQuery(PageQuery):
     campaign_id: UUID | None = Field(default=None, description="Only days of this campaign")
     team_member_id: UUID | None = Field(default=None, description="Only days of this member of the team")
     person_id: UUID | None = Field(default=None, description="Only days of this person")
-    since: dt.date | None = Field(default=None, description="Only those that end on this day or later")
-    until: dt.date | None = Field(default=None, description="Only those that begin on this day or before")
+    since: Day | None = Field(default=None, description="Only those that end on this day or later")
+    until: Day | None = Field(default=None, description="Only those that begin on this day or before")
 
 
 class BlackoutOut(BaseModel):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from shared.contracts.filters import Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import Count, Currency, LongText, Name, Position, ShortText, TimeZone
+from shared.types import Count, Currency, Day, LongText, Name, Position, ShortText, TimeZone
 
 Status = Literal["Waiting", "Active", "Completed"]
 Region = Literal["North America", "Europe", "Asia Pacific", "Latin America", "Middle East & Africa", "Other"]
@@ -26,8 +26,8 @@ class CampaignIn(Input):
 
     campaign_name: Name
     industry_vertical: Name
-    start_date: dt.date
-    target_completion_date: dt.date = Field(description="The last day of the campaign, included")
+    start_date: Day
+    target_completion_date: Day = Field(description="The last day of the campaign, included")
     project_id: UUID | None = None
     custom_industry: ShortText | None = Field(
         default=None, description="In one's own words, where the vertical does not say it"
@@ -58,8 +58,8 @@ class CampaignPatch(Patch):
 
     campaign_name: Name = unset()
     industry_vertical: Name = unset()
-    start_date: dt.date = unset()
-    target_completion_date: dt.date = unset()
+    start_date: Day = unset()
+    target_completion_date: Day = unset()
     project_id: UUID | None = None
     custom_industry: ShortText | None = None
     brief_description: LongText | None = None

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from shared.contracts.filters import Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, LongText, Name, Position, ShortText
+from shared.types import NO_NUL, Day, LongText, Name, Position, ShortText
 
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50, pattern=NO_NUL)]
 Sort = Literal[
@@ -26,8 +26,8 @@ class ProjectIn(Input):
     description: LongText | None = None
     client_name: ShortText | None = None
     display_order: Position = Field(default=0, description="Place among the projects, the lowest first")
-    start_date: dt.date | None = None
-    end_date: dt.date | None = None
+    start_date: Day | None = None
+    end_date: Day | None = None
 
 
 class ProjectPatch(Patch):
@@ -38,8 +38,8 @@ class ProjectPatch(Patch):
     description: LongText | None = None
     client_name: ShortText | None = None
     display_order: Position = unset()
-    start_date: dt.date | None = None
-    end_date: dt.date | None = None
+    start_date: Day | None = None
+    end_date: Day | None = None
 
 
 class ProjectQuery(PageQuery):

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.input import Input
+from shared.types import Day
 
 UsdPerUnit = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=8)]
 Source = Literal["workspace", "reference"]
@@ -16,7 +17,7 @@ class RateIn(Input):
     """What one unit is worth in US dollars from the day `as_of` on; today unless said."""
 
     usd_per_unit: UsdPerUnit = Field(description="US dollars for one unit of the currency, such as 1.0842")
-    as_of: dt.date | None = Field(default=None, description="The first day it holds; today (UTC) unless said")
+    as_of: Day | None = Field(default=None, description="The first day it holds; today (UTC) unless said")
 
 
 class DayQuery(BaseModel):
@@ -24,7 +25,7 @@ class DayQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    on: dt.date | None = Field(
+    on: Day | None = Field(
         default=None, description="The day whose rates are asked for; those in force now when absent"
     )
 
@@ -34,7 +35,7 @@ class RemovalQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    as_of: dt.date | None = Field(
+    as_of: Day | None = Field(
         default=None, description="The day from which the rate held; every own rate of the currency when absent"
     )
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from shared.contracts.filters import OfVendor, SortBy
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Currency, ShortText
+from shared.types import NO_NUL, Currency, Day, ShortText
 
 Outcome = Literal[
     "matched",
@@ -32,8 +32,8 @@ class ImportQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     vendor_id: UUID = Field(description="Whose invoice it is")
-    period_from: dt.date = Field(description="The first day it bills")
-    period_to: dt.date = Field(description="The last day it bills, included")
+    period_from: Day = Field(description="The first day it bills")
+    period_to: Day = Field(description="The last day it bills, included")
     number: ShortText | None = Field(default=None, description="The vendor's number of it")
     currency: Currency | None = Field(default=None, description="ISO 4217: that of amounts which name none")
     dry_run: bool = Field(default=False, description="Tell what would become of each line and change nothing")

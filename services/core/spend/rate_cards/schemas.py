@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from shared.contracts.filters import SortBy
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import Currency, LongText, MinorUnits
+from shared.types import Currency, Day, LongText, MinorUnits
 
 Unit = Literal["hour", "call", "minute", "credit"]
 Period = Literal["month", "quarter", "year"]
@@ -38,8 +38,8 @@ class RateCardIn(Input):
     within `free_minutes` costs nothing.
     """
 
-    valid_from: dt.date = Field(description="The first day it holds")
-    valid_to: dt.date | None = Field(default=None, description="The last day it holds; null: until another card begins")
+    valid_from: Day = Field(description="The first day it holds")
+    valid_to: Day | None = Field(default=None, description="The last day it holds; null: until another card begins")
     currency: Currency
     unit: Unit = Field(description="What `amount_minor` is the price of")
     amount_minor: MinorUnits = Field(
@@ -73,8 +73,8 @@ class RateCardIn(Input):
 class RateCardPatch(Patch):
     """What changes; null clears. Once a charge rests on the card, only `valid_to` and `notes` may."""
 
-    valid_from: dt.date = unset()
-    valid_to: dt.date | None = None
+    valid_from: Day = unset()
+    valid_to: Day | None = None
     currency: Currency = unset()
     unit: Unit = unset()
     amount_minor: MinorUnits = unset()
@@ -95,7 +95,7 @@ class RateCardQuery(PageQuery):
     """Filters and order of the list; `on` is a day on which the card holds."""
 
     sort: SortBy[Sort] = "-valid_from"
-    on: dt.date | None = Field(default=None, description="Only the card that holds on this day")
+    on: Day | None = Field(default=None, description="Only the card that holds on this day")
 
 
 class NoticeTermOut(BaseModel):
