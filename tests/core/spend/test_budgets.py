@@ -102,6 +102,16 @@ async def test_twenty_bookings_at_once_fire_each_threshold_exactly_once(till: Ti
     assert all(each["spent_minor"] == each["value"] for each in told)
 
 
+async def test_of_ten_first_budgets_at_once_one_stands(till: Till) -> None:
+    path = f"/api/campaigns/{till.campaign_id}/budget"
+    none_yet = (await till.client.get(path)).headers["etag"]
+    bodies = [{"amount_minor": number, "thresholds": [{"kind": "percent", "value": number}]} for number in range(1, 11)]
+    told = await asyncio.gather(*(till.client.put(path, json=body, headers={"if-match": none_yet}) for body in bodies))
+    assert sorted(answer.status_code for answer in told) == [200] + [412] * 9
+    [stands] = [answer.json() for answer in told if answer.status_code == 200]
+    assert await till.budget() == stands
+
+
 @pytest.mark.parametrize(
     ("body", "code", "pointer"),
     [

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, case, func, true
+import sqlmodel
+from sqlalchemy import ColumnElement, Uuid, bindparam, case, func, true
 from sqlalchemy.dialects.postgresql import array
 from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -107,9 +108,12 @@ LISTING = Listing(
 
 
 async def find(session: AsyncSession, campaign_id: UUID, *, lock: bool = False) -> Campaign | None:
-    """The campaign, if the workspace has it."""
+    """The campaign, if the workspace has it; locked, once it is this transaction's turn."""
     wanted = select(Campaign).where(Campaign.id == campaign_id)
-    return (await session.exec(wanted.with_for_update() if lock else wanted)).first()
+    if not lock:
+        return (await session.exec(wanted)).first()
+    await take_turn(session, campaign_id)
+    return (await session.exec(wanted.with_for_update())).first()
 
 
 async def get(session: AsyncSession, campaign_id: UUID, *, lock: bool = False) -> Campaign:
@@ -125,7 +129,20 @@ async def keep_still(session: AsyncSession, campaign_id: UUID) -> None:
 
     Comes before any row of its offers is written: whoever changes the campaign marks the offers' scores after it.
     """
+    await session.exec(sqlmodel.select(func.pg_advisory_xact_lock_shared(_queue(campaign_id))))
     await session.exec(select(Campaign.id).where(Campaign.id == campaign_id).with_for_update(read=True))
+
+
+async def take_turn(session: AsyncSession, campaign_id: UUID) -> None:
+    """Wait for those who keep the campaign still by now, and for none who come after; then lock its row.
+
+    Row locks alone are not fair: whoever shares one goes past those who wait to have it alone.
+    """
+    await session.exec(sqlmodel.select(func.pg_advisory_xact_lock(_queue(campaign_id))))
+
+
+def _queue(campaign_id: UUID) -> ColumnElement[int]:
+    return func.hashtextextended(f"campaign {campaign_id}", 0)
 
 
 async def calls_with_a_day(session: AsyncSession, campaign_id: UUID) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import select as plain_select
 from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.core.research.campaigns import repository as campaigns
 from services.core.research.experts import states
 from services.core.research.experts.fields import PRICE
 from shared.db.keyset import Listing
@@ -16,7 +17,6 @@ from shared.db.read import Statement, json_of
 from shared.errors import Problem, missing
 from shared.models.intake import Suggestion
 from shared.models.interviews import Interview
-from shared.models.research import Campaign
 from shared.models.screening import SCORE_BAND, ScreeningScore
 from shared.models.sourcing import (
     CONFLICT_STATUS,
@@ -198,10 +198,9 @@ def missing_at(places: Sequence[int]) -> Problem:
 
 async def keep_campaign_still(session: AsyncSession, expert_id: UUID) -> None:
     """Let nobody change what the offer is scored by until this transaction ends; before the offer itself is locked."""
-    chosen = select(Campaign.id).where(
-        Campaign.workspace_id == Expert.workspace_id, Campaign.id == Expert.campaign_id, Expert.id == expert_id
-    )
-    await session.exec(chosen.with_for_update(read=True, of=Campaign))
+    chosen = select(Expert.campaign_id).where(Expert.id == expert_id)
+    if (campaign_id := (await session.exec(chosen)).first()) is not None:
+        await campaigns.keep_still(session, campaign_id)
 
 
 async def get(session: AsyncSession, expert_id: UUID) -> Expert:

@@ -57,6 +57,19 @@ TAKE_ANSWERS = text(
     """
 ).bindparams(bindparam("expert_ids", type_=IDS))
 
+LET_GO = text(
+    """
+    WITH RECURSIVE below AS (
+        SELECT q.workspace_id, q.id FROM expert_network.screening_questions q WHERE q.id = :question_id
+        UNION ALL
+        SELECT q.workspace_id, q.id FROM expert_network.screening_questions q
+        JOIN below b ON q.workspace_id = b.workspace_id AND q.parent_question_id = b.id
+    )
+    UPDATE expert_network.expert_screening_responses a SET screening_question_id = NULL
+    FROM below b WHERE a.workspace_id = b.workspace_id AND a.screening_question_id = b.id
+    """
+).bindparams(bindparam("question_id", type_=Uuid()))
+
 
 async def read_tree(reader: Reader, caller: Principal, campaign_id: UUID) -> Tree:
     """The campaign's questions. Raises Problem (missing) for an unknown campaign."""
@@ -75,6 +88,7 @@ async def tree_of(session: AsyncSession, campaign_id: UUID) -> Tree:
 
 async def reserve(session: AsyncSession, campaign_id: UUID) -> None:
     """Let one transaction at a time shape the campaign's tree. Raises Problem (missing) for an unknown campaign."""
+    await campaigns.take_turn(session, campaign_id)
     chosen = select(Campaign.id).where(Campaign.id == campaign_id).with_for_update(key_share=True)
     if (await session.exec(chosen)).first() is None:
         raise campaigns.MISSING
@@ -100,6 +114,11 @@ async def find(
         col(ScreeningQuestion.id) == question_id if words is None else literal(words) == KEPT_UNDER,
     )
     return (await session.exec(chosen.order_by(col(ScreeningQuestion.id)))).first()
+
+
+async def let_go(session: AsyncSession, question_id: UUID) -> None:
+    """Let the answers to a question and those below it stand for their words alone."""
+    await (await session.connection()).execute(LET_GO, {"question_id": question_id})
 
 
 async def take_answers(session: AsyncSession, *, campaign_id: UUID, expert_ids: Sequence[UUID]) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import sqlmodel
 from sqlalchemy import BigInteger, Uuid, bindparam, case, cast, func, text
 from sqlalchemy import join as plain_join
 from sqlalchemy import select as plain_select
@@ -192,6 +193,11 @@ OFFERS = Statement(
     .group_by(*ASKED)
 )
 """The prices of offers that stand, with what their vendor's card says on the day `on`, and of how many each is."""
+
+
+async def take_turn(session: AsyncSession, campaign_id: UUID) -> None:
+    """Let one transaction at a time set a campaign's budget, be there one yet or not; who books does not wait."""
+    await session.exec(sqlmodel.select(func.pg_advisory_xact_lock(func.hashtextextended(f"budget {campaign_id}", 0))))
 
 
 async def hold(session: AsyncSession, campaign_id: UUID) -> Budget | None:

@@ -46,7 +46,7 @@ async def put_budget(
     Thresholds that spend has passed fire at once, each once: into the log, and as a mail. `threshold_twice` where two
     are the same.
     """
-    await campaigns.get(session, campaign_id, lock=True)
+    await service.reserve(session, campaign_id)
     answers.require_unchanged(request, await text_of(session, repository.ONE, id=campaign_id))
     await service.put(session, caller=caller, campaign_id=campaign_id, **body.model_dump())
     return answers.written(await text_of(session, repository.ONE, id=campaign_id), missing=campaigns.MISSING)

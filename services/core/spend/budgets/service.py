@@ -24,6 +24,16 @@ from shared.models.spend import Budget, BudgetThreshold
 from shared.types import now
 
 
+async def reserve(session: AsyncSession, campaign_id: UUID) -> None:
+    """Let nobody else set the campaign's budget until this transaction ends, nor change its currency.
+
+    Raises Problem (missing) for the campaign.
+    """
+    await campaigns.keep_still(session, campaign_id)
+    await campaigns.get(session, campaign_id)
+    await repository.take_turn(session, campaign_id)
+
+
 async def put(
     session: AsyncSession,
     *,
@@ -36,7 +46,7 @@ async def put(
 
     Raises Problem (missing) for the campaign, (invalid) for a threshold named twice.
     """
-    await campaigns.get(session, campaign_id, lock=True)
+    await reserve(session, campaign_id)
     wanted = [(each["kind"], each["value"]) for each in thresholds]
     if len(set(wanted)) < len(wanted):
         raise invalid("threshold_twice", "Two thresholds are the same.", pointer="#/thresholds")
