@@ -333,3 +333,25 @@ async def test_answers_on_file_to_a_questions_very_words_are_scored_by_it(
         assert answer["screening_question_id"] == question["id"]
         (answer,) = (await ada.get(f"/api/experts/{other['id']}/screening")).json()["items"]
         assert answer["screening_question_id"] is None
+
+
+async def test_what_was_answered_stays_when_its_question_goes_and_counts_when_it_is_asked_again(
+    core: Core, transactions: Transactions
+) -> None:
+    async with core.as_("ada") as ada:
+        campaign_id = await expected.campaign(ada)
+        above = await asked(ada, campaign_id, "Anything else?")
+        question = await asked(ada, campaign_id, parent_question_id=above["id"], rules=EXPECTS)
+        offer = await offered(ada, campaign_id)
+        answers = f"/api/experts/{offer['id']}/screening"
+        given = {"screening_question_id": question["id"], "response_text": GOOD}
+        assert (await ada.post(answers, json=given)).status_code == 201
+        questions = f"/api/campaigns/{campaign_id}/screening-questions"
+        assert (await ada.delete(f"{questions}/{above['id']}")).status_code == 204
+        await work(core, transactions, campaign_id)
+        (kept,) = (await ada.get(answers)).json()["items"]
+        assert (kept["question_text"], kept["response_text"]) == ("Who chose?", GOOD)
+        assert kept["screening_question_id"] is None and (await scored(ada, offer))["asked"] == 0
+        await asked(ada, campaign_id, rules=EXPECTS)
+        await work(core, transactions, campaign_id)
+        assert (await scored(ada, offer))["answered"] == 1

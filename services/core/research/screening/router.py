@@ -75,7 +75,9 @@ async def update_screening_question(
 async def remove_screening_question(
     request: Request, campaign_id: UUID, question_id: UUID, session: SessionDep, caller: CallerDep
 ) -> None:
-    """Deletes a question for good, with all below it and every answer given to them; experts are scored anew."""
+    """Deletes a question with all below it; experts are scored anew without them. What was answered stays on file under
+    the question's words, and counts again once it is asked in the same.
+    """
     await service.hold(session, campaign_id=campaign_id, question_id=question_id)
     answers.require_unchanged(request, (await repository.tree_of(session, campaign_id)).json_of(question_id))
     await service.remove(session, caller=caller, campaign_id=campaign_id, question_id=question_id)

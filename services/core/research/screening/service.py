@@ -56,8 +56,10 @@ async def update(
 
 
 async def remove(session: AsyncSession, *, caller: Principal, campaign_id: UUID, question_id: UUID) -> None:
-    """Delete a question with all below it and every answer given to them. Raises Problem (missing)."""
-    await session.delete(await hold(session, campaign_id=campaign_id, question_id=question_id))
+    """Delete a question with all below it; the answers stay on file under its words. Raises Problem (missing)."""
+    question = await hold(session, campaign_id=campaign_id, question_id=question_id)
+    await repository.let_go(session, question_id)
+    await session.delete(question)
     await rescoring.ask(session, caller=caller, campaign_id=campaign_id)
 
 
