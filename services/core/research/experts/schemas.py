@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
+from services.core.matching import employment, periods
 from services.core.research.companies.classification import ExpertType
 from services.core.research.experts import states
 from services.core.research.experts.states import Status
@@ -61,13 +62,24 @@ class PriceBody(Input):
         return self
 
 
+def _point(said: str) -> str | None:
+    read = periods.point(said)
+    if said and read is None:
+        raise ValueError("is no year, month or day such as 2019, 2019-03, 03/2019, Mar 2019, 31.03.2019 or 2019-03-31")
+    return read
+
+
+def _end(said: str) -> str | None:
+    return said if employment.is_present(said) else _point(said)
+
+
 class PastEmployerBody(Input):
-    """A former employer; years as 2019 or 2019-03."""
+    """A former employer; since and until when in any form that says one year, month or day; kept as 2019 or 2019-03."""
 
     name: Name
     title: ShortText | None = None
-    start: ShortText | None = None
-    end: ShortText | None = None
+    start: Annotated[ShortText, AfterValidator(_point)] | None = None
+    end: Annotated[ShortText, AfterValidator(_end), Field(description="`present` where it lasts")] | None = None
 
 
 class AvailabilityBody(Input):
@@ -77,6 +89,13 @@ class AvailabilityBody(Input):
     start: Instant | None = None
     end: Instant | None = None
     timezone: TimeZone | None = Field(default=None, description="IANA zone it was written in")
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        """A time ends after it begins."""
+        if self.start and self.end and self.end <= self.start:
+            raise ValueError("it ends before it begins")
+        return self
 
 
 class ExpertIn(Input):
@@ -223,7 +242,7 @@ class ExpertOut(BaseModel):
     title: str | None
     company: str | None
     past_employers: list[dict[str, Any]] = Field(
-        description="Former employers: `name`, `title`, `start`, `end` (2019 or 2019-03)"
+        description="Former employers: `name`, `title`, `start`, `end` (2019, 2019-03 or 2019-03-31)"
     )
     location: str | None
     region: str | None = Field(

@@ -4,7 +4,8 @@ import functools
 import re
 from dataclasses import dataclass, replace
 
-from services.core.intake.extraction.values import blanks, limits, periods, places, titles
+from services.core.intake.extraction.values import blanks, limits, places, titles
+from services.core.matching import periods
 
 _FORMER = re.compile(
     r"^\W*(?:(?:(?:most|until) recently\s+)?(?:former(?:ly)?|previously|previous|prior(?:ly)?|past|retired"
