@@ -25,7 +25,15 @@ async def add(desk: Desk, their: TheirRow, campaign_id: UUID, platforms: Mapping
     told = "; ".join(f"{column.title}: {cells[column.key]}" for column in COLUMNS if cells.get(column.key) is not None)
     change = Change("", their.number, "", None, None, told, "row_incomplete")
     lacking = [column.title for column in COLUMNS if column.key in NEEDED and cells.get(column.key) is None]
-    beside = [column.title for column in COLUMNS if column.key not in READ and cells.get(column.key) is not None]
+    typed = {key for key, value in cells.items() if value is not None} | their.unread.keys()
+    beside = [column.title for column in COLUMNS if column.key in typed - READ]
+    doubted = [
+        (column.title, their.unread[column.key]) for column in COLUMNS if column.key in READ & their.unread.keys()
+    ]
+    if doubted:
+        change.code = doubted[0][1].code
+        change.reason = " ".join(f"{title}: {fault.reason}" for title, fault in doubted)
+        return change
     if lacking:
         change.code, change.reason = "row_incomplete", f"A new expert needs {' and '.join(lacking)}."
         return change
@@ -37,7 +45,7 @@ async def add(desk: Desk, their: TheirRow, campaign_id: UUID, platforms: Mapping
     except IntegrityError as fault:
         change.code, change.reason = "database_refused", f"The database refuses it: {fault.orig}".partition("\n")[0]
     except Problem as problem:
-        change.code, change.reason = problem.code, problem.message
+        change.code, change.reason = problem.code, f"Row {their.number}: {problem.message}"
     else:
         change.outcome = "row_added"
         change.reason = f"Not taken with it, to be set on the expert: {', '.join(beside)}." if beside else None

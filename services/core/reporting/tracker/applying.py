@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.core.reporting.tracker import quotes
-from services.core.reporting.tracker.columns import LONGEST, Value
+from services.core.reporting.tracker.columns import BY_KEY, LONGEST, Value
 from services.core.reporting.tracker.merge import Change
 from services.core.reporting.tracker.rows import Subject
 from services.core.research.experts import service as experts
@@ -59,6 +59,8 @@ class Taking:
         self.open = {change.column: change for change in found if change.outcome == "taken"}
         self.theirs = {**subject.row.cells, **{key: change.theirs for key, change in self.open.items()}}
         self.reason = self.theirs["reason"] if "reason" in self.open else None
+        self._doubted = {change.column: change.reason for change in found if change.outcome == "refused"}
+        self._of_time: str | None = None
 
     async def take_offer(self) -> None:
         """What the row says of the expert."""
@@ -74,6 +76,12 @@ class Taking:
         given = {"status": status} | ({"reason": self.reason} if self.reason else {})
         await self.together(("status", "reason") if "status" in self.open else (), lambda: self.edit(**given))
 
+    def starts_at(self) -> datetime:
+        """When the row's call begins. Raises Problem (invalid)."""
+        zone, known = self.theirs["zone"], self.subject.starts_at
+        found, self._of_time = quotes.start(self.theirs["call_date"], zone, known=known)
+        return found
+
     async def edit(self, **given: Any) -> None:
         """Change the offer, as its own route does."""
         body = ExpertPatch.model_validate(given).fields()
@@ -87,10 +95,17 @@ class Taking:
         )
 
     async def together(self, keys: Sequence[str], work: Work) -> None:
-        """Do the work that the open ones of these cells ask for, if there are any; refuse them all if it is refused."""
+        """Do the work that the open ones of these cells ask for, if there are any; refuse them all if it is refused, or
+        if one beside them says nothing that could be taken.
+        """
         asked = [self.open.pop(key) for key in keys if key in self.open]
         if not asked:
             return
+        for key in keys:
+            if key in self._doubted:
+                reason = f"It goes with {BY_KEY[key].title}, which is not taken: {self._doubted[key]}"
+                _refuse(asked, "goes_with_refused", reason)
+                return
         try:
             async with self.desk.session.begin_nested():
                 await work()
@@ -104,6 +119,9 @@ class Taking:
             if isinstance(problem, Kept):
                 await problem.keep(self.desk.session)
         else:
+            for change in asked:
+                if change.column in ("call_date", "zone"):
+                    change.reason = self._of_time
             said = {(self.subject.expert_id, change.column): change.theirs for change in asked}
             self.desk.said |= {place: value for place, value in said.items() if place[1] in OF_EXPERT}
 

@@ -1,11 +1,11 @@
 """What a tracker's row says of a call: its time, lead and notes, its state, and a call where there was none."""
 
+import re
 from typing import Any
 
 from services.core.interviews.booking import records, states
 from services.core.interviews.booking import service as booking
 from services.core.interviews.booking.schemas import InterviewIn, InterviewPatch, ScheduleBody
-from services.core.reporting.tracker import quotes
 from services.core.reporting.tracker.applying import Taking
 from services.core.reporting.tracker.columns import Value
 from shared.errors import Problem, invalid
@@ -13,6 +13,7 @@ from shared.errors import Problem, invalid
 TIME = ("call_date", "zone", "length")
 NEW = (*TIME, "lead", "notes")
 NOTED = "noted in the call tracker"
+WHOLE = re.compile(r"\d{1,3}")
 PARTIES = ("expert", "client", "vendor")
 
 
@@ -39,8 +40,10 @@ async def _take_offer(row: Taking) -> None:
 async def _book(row: Taking, status: str) -> None:
     given: dict[str, Any] = {"expert_id": row.subject.expert_id, "status": status}
     if row.theirs["call_date"] is not None:
-        given["starts_at"] = quotes.start(row.theirs["call_date"], row.theirs["zone"])
-    named = {"timezone": row.theirs["zone"], "duration_minutes": row.theirs["length"], "notes": row.theirs["notes"]}
+        given["starts_at"] = row.starts_at()
+    if row.theirs["length"] is not None:
+        given["duration_minutes"] = _minutes(row.theirs["length"])
+    named = {"timezone": row.theirs["zone"], "notes": row.theirs["notes"]}
     given |= {name: value for name, value in named.items() if value is not None}
     body = InterviewIn.model_validate(given | {"lead_member_id": row.desk.lead(row.theirs["lead"])})
     await booking.request(row.desk.session, caller=row.desk.caller, **body.given())
@@ -81,8 +84,8 @@ class CallRow:
 
     def _terms(self) -> dict[str, Any]:
         theirs = self._row.theirs
-        said = {"starts_at": quotes.start(theirs["call_date"], theirs["zone"]), "timezone": theirs["zone"]}
-        return ScheduleBody.model_validate(said | {"duration_minutes": theirs["length"]}).given()
+        said = {"starts_at": self._row.starts_at(), "timezone": theirs["zone"]}
+        return ScheduleBody.model_validate(said | {"duration_minutes": _minutes(theirs["length"])}).given()
 
     async def _schedule(self) -> None:
         await booking.schedule(self._desk.session, **self._call, **self._terms(), reason=self._row.reason)
@@ -120,7 +123,7 @@ class CallRow:
 
 
 def _minutes(length: Value) -> int:
-    if length is None or not length.isdigit() or int(length) > 600:
+    if length is None or not WHOLE.fullmatch(length) or int(length) > 600:
         raise invalid("length_unread", "Length is whole minutes, at most 600.", pointer="#/length")
     return int(length)
 

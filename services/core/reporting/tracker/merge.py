@@ -3,11 +3,11 @@
 Of two changes of one cell ours stays and theirs is told; nothing that was typed is lost without a word.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-from services.core.reporting.tracker.columns import BY_KEY, COLUMNS, Value
+from services.core.reporting.tracker.columns import BY_KEY, COLUMNS, Fault, Value
 
 Outcome = Literal["taken", "already_so", "conflict", "refused", "row_missing", "row_added", "row_incomplete"]
 Cells = Mapping[str, Value]
@@ -26,11 +26,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TheirRow:
-    """A row that came back: its number on the sheet, and the columns where it has a formula without its value."""
+    """A row that came back: its number on the sheet, and the columns whose cell does not say one thing."""
 
     number: int
     row: Row
-    unread: frozenset[str] = frozenset()
+    unread: Mapping[str, Fault] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -54,7 +54,8 @@ class Change:
 
 def changes(their: TheirRow, *, base: Row | None, ours: Cells | None) -> Iterator[Change]:
     """Every cell of a row that is not as it was handed out, with what becomes of it."""
-    found = [change for change in _compared(their, base.cells if base else {}, ours) if change.base != change.theirs]
+    compared = _compared(their, base.cells if base else {}, ours)
+    found = [change for change in compared if change.base != change.theirs or change.column in their.unread]
     if base is None:
         yield from _refused(found, "row_unknown", "This row is not of the tracker the file was made from.")
     elif their.row.version != base.version:
@@ -65,6 +66,23 @@ def changes(their: TheirRow, *, base: Row | None, ours: Cells | None) -> Iterato
         yield from _kept_together(found)
 
 
+def repeated(
+    their: TheirRow, *, base: Row | None, ours: Cells | None, first: int, taken: Iterable[Change]
+) -> Iterator[Change]:
+    """A row that the file has had as row `first`: nothing more is taken of it, and what it says otherwise is told.
+
+    `taken` is what became of the first.
+    """
+    reason = f"Rows {first} and {their.number} of the file are the same row: the first was read, this one is not taken."
+    since = {change.column: change.theirs for change in taken if change.outcome == "taken"}
+    found = list(changes(their, base=base, ours=None if ours is None else {**ours, **since}))
+    whole = Change(their.row.id, their.number, "", None, None, their.row.cells.get("name"), "conflict")
+    for change in found or [whole]:
+        if change.outcome in ("taken", "conflict"):
+            change.outcome, change.code, change.reason = "conflict", "row_twice", reason
+        yield change
+
+
 def _compared(their: TheirRow, base: Cells, ours: Cells | None) -> Iterator[Change]:
     for column in COLUMNS:
         if column.key not in their.row.cells:
@@ -72,8 +90,8 @@ def _compared(their: TheirRow, base: Cells, ours: Cells | None) -> Iterator[Chan
         was, said = base.get(column.key), their.row.cells[column.key]
         now = ours.get(column.key) if ours is not None else None
         change = Change(their.row.id, their.number, column.key, was, now, said, "taken")
-        if column.key in their.unread:
-            change.refuse("formula_without_value", "The file holds a formula here and not its value.")
+        if fault := their.unread.get(column.key):
+            change.refuse(fault.code, fault.reason)
         elif now == said:
             change.outcome = "already_so"
         elif not column.is_editable:

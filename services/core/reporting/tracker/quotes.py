@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -35,31 +35,34 @@ def price(amount: Value, per: Value, *, known: Mapping[str, Any] | None) -> dict
     return same | {"unit": unit, "currency": currency, "amount_minor": _minor(amount, scale)}
 
 
-def start(wall: Value, zone: Value) -> datetime:
-    """The instant of a wall time in a zone; of one that occurs twice the first.
+def start(wall: Value, zone: Value, *, known: datetime | None) -> tuple[datetime, str | None]:
+    """The instant of a wall time in a zone, and what to say of it: one that occurs twice is `known`, else the first.
 
     Raises Problem (invalid) for what is no time, an unknown zone, and a time the zone's clocks leave out that day.
     """
     if wall is None:
         raise invalid("call_without_time", "A call that is booked has a Call date.", pointer="#/call_date")
-    try:
-        naive = datetime.fromisoformat(wall).replace(tzinfo=None)
-    except ValueError as fault:
-        raise invalid("time_unread", f"'{wall}' is no date and time.", pointer="#/call_date") from fault
     if zone not in available_timezones():
         raise invalid("zone_unknown", f"'{zone}' is no IANA time zone, such as Europe/Paris.", pointer="#/zone")
-    found = naive.replace(tzinfo=ZoneInfo(zone))
-    if found.astimezone(UTC).astimezone(found.tzinfo).replace(tzinfo=None) != naive:
-        message = f"There is no {naive:%H:%M} in {zone} that day: its clocks go forward."
+    clock = ZoneInfo(zone)
+    try:
+        read = datetime.fromisoformat(wall)
+        first, second = (read.replace(tzinfo=read.tzinfo or clock, fold=fold).astimezone(UTC) for fold in (0, 1))
+    except (ValueError, OverflowError) as fault:
+        raise invalid("time_unread", f"'{wall}' is no date and time.", pointer="#/call_date") from fault
+    if first > second:
+        message = f"There is no {read:%H:%M} in {zone} that day: its clocks go forward."
         raise invalid("time_left_out", message, pointer="#/call_date")
-    return found.astimezone(UTC)
+    if first == second or known == first:
+        return first, None
+    if known == second:
+        return second, None
+    said = f"The clocks in {zone} show {read:%H:%M} twice that day, and the first is taken. The second is written"
+    return first, f"{said} {second.astimezone(clock).isoformat()}."
 
 
 def _minor(amount: str, scale: int) -> int:
-    try:
-        minor = Decimal(amount) * scale
-    except InvalidOperation as fault:
-        raise invalid("price_unread", f"'{amount}' is no price.", pointer="#/price") from fault
-    if not minor.is_finite() or minor != minor.to_integral_value() or minor < 0:
+    minor = Decimal(amount) * scale
+    if minor != minor.to_integral_value() or minor < 0:
         raise invalid("price_unread", f"{amount} is no amount of this currency.", pointer="#/price")
     return int(minor)

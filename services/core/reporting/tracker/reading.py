@@ -9,22 +9,28 @@ from services.core.intake.readers import workbooks
 from services.core.intake.readers.errors import Unreadable
 from services.core.intake.readers.limits import STANDARD, Budget
 from services.core.reporting.tracker import columns
-from services.core.reporting.tracker.columns import BY_TITLE, Column
+from services.core.reporting.tracker.columns import BY_KEY, BY_TITLE, COLUMNS, Column, Fault
 from services.core.reporting.tracker.merge import Row, TheirRow
 from services.core.reporting.tracker.sheets import FORMAT, INDEX, SHEET
 from shared.errors import Problem, invalid
 
 MOST_ROWS = 20_000
+MOST_ADDED = 50
+"""Rows added to a tracker that are taken: who each of them is, is found out while nobody else may enter people."""
+FORMULA = Fault("formula_without_value", "The file holds a formula here and not its value.")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What came back: of which handing out, its rows, the letter of each column, and titles that are none of ours."""
+    """What came back: of which handing out, its rows, the letter of each column, titles that are none of ours, and the
+    columns that are not in it.
+    """
 
     export_id: UUID
     rows: list[TheirRow]
     letters: Mapping[str, str]
     unknown: list[str]
+    missing: list[Column]
 
 
 def read(data: bytes) -> Sheet:
@@ -59,18 +65,31 @@ def _sheet(export_id: UUID, lines: list[list[Any]], formulas: Collection[tuple[i
         raise invalid("tracker_columns", "The sheet's first row no longer names its columns, once each.", pointer="#/")
     unknown = [title for number, title in enumerate(head) if title and number not in known]
     letters = {column.key: letter(number) for number, column in known.items()}
-    return Sheet(export_id, list(_rows(lines[1:], known, formulas)), letters, unknown)
+    missing = [column for column in COLUMNS if column not in known.values()]
+    rows = list(_rows(lines[1:], known, formulas))
+    added = sum(1 for their in rows if not their.row.id)
+    if added > MOST_ADDED:
+        message = (
+            f"{added:,} rows were added; a tracker may add {MOST_ADDED}. A vendor's list of people is handed in at"
+            " POST /api/campaigns/{campaign_id}/intake."
+        )
+        raise invalid("tracker_adds_too_many", message, pointer="#/files")
+    return Sheet(export_id, rows, letters, unknown, missing)
 
 
 def _rows(
     lines: list[list[Any]], known: Mapping[int, Column], formulas: Collection[tuple[int, int]]
 ) -> Iterator[TheirRow]:
     for number, line in enumerate(lines, start=2):
-        cells = {column.key: columns.read(column, line[place]) for place, column in known.items() if place < len(line)}
+        places = {column.key: place for place, column in known.items() if place < len(line)}
+        zone = str(line[places["zone"]]) if "zone" in places else None
+        said = {key: columns.read(BY_KEY[key], line[place], zone=zone) for key, place in places.items()}
+        cells = {key: value for key, (value, _) in said.items()}
+        unread = {key: fault for key, (_, fault) in said.items() if fault is not None}
+        unsaved = {key for key, place in places.items() if cells[key] is None and (number - 1, place) in formulas}
+        unread |= dict.fromkeys(unsaved, FORMULA)
         id_, version = cells.pop("row", None), cells.pop("version", None)
-        if id_ is not None or any(value is not None for value in cells.values()):
-            unsaved = {column.key for place, column in known.items() if (number - 1, place) in formulas}
-            unread = frozenset(key for key in unsaved if cells.get(key) is None)
+        if id_ is not None or unread or any(value is not None for value in cells.values()):
             yield TheirRow(number, Row(id_ or "", version, cells), unread)
 
 

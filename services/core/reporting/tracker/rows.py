@@ -21,12 +21,15 @@ OF_CALL = ("notes", "zone")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a row is about: an offer, and a call with its expert if there is one; and whether a new sheet shows it."""
+    """What a row is about: an offer, and a call with its expert if there is one; whether a new sheet shows it, and when
+    the call begins.
+    """
 
     expert_id: UUID
     interview_id: UUID | None
     is_shown: bool
     row: Row
+    starts_at: datetime | None = None
 
 
 def subjects(
@@ -61,12 +64,12 @@ def per(price: Mapping[str, Any]) -> str:
 
 def _call(call: Mapping[str, Any], offer: Mapping[str, Any], names: Mapping[UUID, str]) -> Subject:
     cells = _shared(offer) | {name: columns.text(call[name]) for name in OF_CALL} | _states(call)
-    if call["starts_at"] is not None:
-        local = datetime.fromisoformat(call["starts_at"]).astimezone(ZoneInfo(call["zone"]))
-        cells["call_date"] = columns.wall(local)
+    starts_at = datetime.fromisoformat(call["starts_at"]) if call["starts_at"] is not None else None
+    if starts_at is not None:
+        cells["call_date"] = columns.wall(starts_at.astimezone(ZoneInfo(call["zone"])))
     cells["length"] = columns.number(call["length"])
     cells["lead"] = columns.text(names.get(UUID(call["lead_id"]))) if call["lead_id"] else None
-    return Subject(UUID(offer["id"]), UUID(call["id"]), True, _row(CALL, call["id"], cells))
+    return Subject(UUID(offer["id"]), UUID(call["id"]), True, _row(CALL, call["id"], cells), starts_at)
 
 
 def _offer(offer: Mapping[str, Any]) -> Subject:

@@ -131,15 +131,21 @@ async def _merge(
     ground, base = await _ground(session, campaign_id), {row["id"]: Row(**row) for row in export.rows}
     leads = {label.casefold(): id_ for id_, label in ground.labels.items()}
     desk, found = Desk(session, caller, now(), ground.quotes, leads), list(_not_read(sheet))
+    firsts: dict[str, tuple[int, list[Change]]] = {}
     for their in sheet.rows:
         if not their.row.id:
             found.append(await additions.add(desk, their, campaign_id, intake.ids_by_name(ground.platforms)))
             continue
-        subject = ground.subjects.get(their.row.id)
+        subject, was = ground.subjects.get(their.row.id), base.get(their.row.id)
         ours = subject.row.cells if subject else None
-        changed = list(merge.changes(their, base=base.get(their.row.id), ours=ours))
+        if their.row.id in firsts:
+            number, taken = firsts[their.row.id]
+            found += merge.repeated(their, base=was, ours=ours, first=number, taken=taken)
+            continue
+        changed = list(merge.changes(their, base=was, ours=ours))
         if subject is not None and changed:
             await call_rows.take(Taking(desk, subject, changed))
+        firsts[their.row.id] = (their.number, changed)
         found += changed
     back = {their.row.id for their in sheet.rows}
     return found + [_missing(row) for id_, row in base.items() if id_ not in back]
@@ -168,6 +174,9 @@ def _not_read(sheet: Sheet) -> Iterator[Change]:
     for title in sheet.unknown:
         reason = f"'{title}' is no column of the tracker: nothing in it was read."
         yield Change("", 1, "", None, None, title, "refused", "column_unknown", reason)
+    for column in sheet.missing:
+        reason = f"The file has no column '{column.title}': everything in it stays as it is here."
+        yield Change("", None, column.key, None, None, None, "refused", "column_missing", reason)
 
 
 def _missing(row: Row) -> Change:
