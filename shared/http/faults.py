@@ -54,7 +54,9 @@ async def on_invalid(_: Request, fault: Exception) -> Response:
     if any(error["type"] == "json_invalid" for error in found):
         return problems.response_of(Problem("malformed", "json_malformed", "The body is not valid JSON."))
     errors = [{"pointer": pointer_of(error["loc"]), "reason": _reason(error)} for error in found]
-    message = "; ".join(f"{error['pointer'].lstrip('#/')}: {error['reason']}" for error in errors[:3])
+    message = "; ".join(
+        f"{error['pointer']}: {error['reason']}".lstrip("#/").removeprefix(": ") for error in errors[:3]
+    )
     return problems.response_of(Problem("invalid", "input_invalid", message, errors=errors))
 
 
@@ -131,10 +133,11 @@ def _problem_of(cause: BaseException | None) -> Problem:
         return Problem(*CHECKS.get(cause.constraint_name or "", unnamed), details=_details(cause))
     if isinstance(cause, asyncpg.ExclusionViolationError):
         return Problem("conflict", "double_booking", "Somebody who has to be in a call is in another one at that time.")
-    if isinstance(cause, asyncpg.QueryCanceledError | asyncpg.LockNotAvailableError | TimeoutError):
+    if isinstance(cause, asyncpg.QueryCanceledError | TimeoutError):
         return Problem("timeout", "database_timeout", "The database took too long; the outcome of a write is unknown.")
-    if isinstance(cause, asyncpg.DeadlockDetectedError | asyncpg.SerializationError):
-        return Problem("unavailable", "database_busy", "Others were changing the same rows; try again.")
+    if isinstance(cause, asyncpg.LockNotAvailableError | asyncpg.DeadlockDetectedError | asyncpg.SerializationError):
+        message = "Others are changing the same just now; nothing was written. Try again."
+        return Problem("unavailable", "database_busy", message)
     if isinstance(cause, asyncpg.DiskFullError):
         return Problem("unavailable", "disk_full", "The database has no room left.")
     unreachable = asyncpg.PostgresConnectionError | asyncpg.CannotConnectNowError | asyncpg.TooManyConnectionsError

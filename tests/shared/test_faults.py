@@ -1,5 +1,7 @@
 """What the database refuses is told in the domain's words: the caller's to mend as 4xx, ours as 5xx, no internals."""
 
+from uuid import uuid4
+
 import asyncpg
 import orjson
 import pytest
@@ -24,7 +26,7 @@ CAMPAIGN = {
         (asyncpg.ForeignKeyViolationError("gone"), 409, "reference_missing"),
         (asyncpg.CheckViolationError("bad"), 422, "value_refused"),
         (asyncpg.QueryCanceledError("late"), 504, "database_timeout"),
-        (asyncpg.LockNotAvailableError("held"), 504, "database_timeout"),
+        (asyncpg.LockNotAvailableError("held"), 503, "database_busy"),
         (TimeoutError(), 504, "database_timeout"),
         (asyncpg.DeadlockDetectedError("ring"), 503, "database_busy"),
         (asyncpg.SerializationError("tuple changed"), 503, "database_busy"),
@@ -84,6 +86,15 @@ async def test_refused_input_is_told_field_by_field(core: Core, body: dict[str, 
         assert refused.status_code == 422, refused.text
         assert {error["pointer"] for error in refused.json()["errors"]} == pointers
         assert (await ada.get("/api/campaigns")).json()["items"] == []
+
+
+async def test_what_is_wrong_with_a_body_as_a_whole_is_told_without_a_fields_name(core: Core) -> None:
+    async with core.as_("ada") as ada:
+        refused = await ada.put(f"/api/campaigns/{uuid4()}/coverage-targets", json=[])
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "#/")
+        assert refused.json()["detail"] == refused.json()["errors"][0]["reason"]
+        named = await ada.put(f"/api/campaigns/{uuid4()}/coverage-targets", json={"items": 1})
+        assert named.json()["detail"].startswith("items: ")
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"", b'{"campaign_name": "\xe9"}', b'{"a": "\\ud800"}', b"NaN"])

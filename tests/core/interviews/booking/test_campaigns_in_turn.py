@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import UUID
 
+import asyncpg
 import pytest
 
 from tests.core.interviews.office import Office, noon
+from tests.core.research import expected
 
 BOOKERS = 6
 
@@ -52,3 +55,20 @@ async def test_a_campaign_is_changed_while_many_book_in_it(
     async with crowd(office):
         answer = await office.client.request(method, f"/api/campaigns/{office.campaign_id}{below}", json=body)
     assert answer.status_code in (200, 201), answer.text
+
+
+async def test_who_waits_too_long_is_told_that_nothing_was_written_and_when_to_come_back(office: Office) -> None:
+    address = f"/api/campaigns/{office.campaign_id}"
+    before = (await office.client.get(address)).json()
+    holding = await asyncpg.connect(office.core.database.owner_url)
+    try:
+        async with holding.transaction():
+            hold = "SELECT FROM expert_network.campaigns WHERE id = $1 FOR UPDATE"
+            await holding.execute(hold, UUID(office.campaign_id))
+            answer = await office.client.patch(address, json={"campaign_name": "Another"})
+    finally:
+        await holding.close()
+    problem = expected.refusal_of(answer, 503, "database_busy")
+    assert "nothing was written" in problem["detail"]
+    assert int(answer.headers["retry-after"]) > 0
+    assert (await office.client.get(address)).json() == before
