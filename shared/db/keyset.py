@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import zlib
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -25,8 +26,9 @@ REMEMBERED = 500
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where the page before ended."""
+    """Where the page before ended, and of which list in which order it was."""
 
+    of: str
     sort: str
     key: str
     id: Id
@@ -34,20 +36,21 @@ class Cursor:
 
 def encode(cursor: Cursor) -> str:
     """The opaque text given to the client."""
-    return base64.urlsafe_b64encode(orjson.dumps([cursor.sort, cursor.key, str(cursor.id)])).rstrip(b"=").decode()
+    content = orjson.dumps([cursor.of, cursor.sort, cursor.key, str(cursor.id)])
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
-def decode(text: str, *, sort: str, identity: Callable[[str], Id] = UUID) -> Cursor:
+def decode(text: str, *, of: str, sort: str, identity: Callable[[str], Id] = UUID) -> Cursor:
     """The cursor behind a client's text. Raises Problem (malformed) if it is not one of this list in this order.
 
     `identity` makes a row's id of its text.
     """
     try:
-        name, key, id_ = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        cursor = Cursor(sort=name, key=key, id=identity(id_))
+        list_, order, key, id_ = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        cursor = Cursor(of=list_, sort=order, key=key, id=identity(id_))
     except (ValueError, TypeError, AttributeError, binascii.Error) as fault:
         raise _malformed() from fault
-    if cursor.sort != sort or not isinstance(key, str) or "\x00" in f"{key}{cursor.id}":
+    if (cursor.of, cursor.sort) != (of, sort) or not isinstance(key, str) or "\x00" in f"{key}{cursor.id}":
         raise _malformed()
     return cursor
 
@@ -81,6 +84,8 @@ class Listing:
         self._document, self._source, self._identity = document, source, identity
         self._within = within or source
         self._sorts, self._filters, self._unindexed = sorts, filters, unindexed
+        self.name = f"{zlib.crc32(' '.join([str(identity), *sorts]).encode()):x}"
+        """Of what its rows are and what they are sorted by: the next page of one list is none of another."""
         self._compiled: dict[tuple[object, ...], Statement] = {}
 
     async def page(
@@ -90,7 +95,7 @@ class Listing:
         given = {name: value for name, value in filters.items() if value is not None}
         values: dict[str, object] = dict(given)
         if query.after:
-            cursor = decode(query.after, sort=sort, identity=self._identity.type.python_type)
+            cursor = decode(query.after, of=self.name, sort=sort, identity=self._identity.type.python_type)
             values |= {"after_key": cursor.key, "after_id": cursor.id}
         statement = self._page_statement(sort, frozenset(given), limit=query.limit, resumed=query.after is not None)
         try:
@@ -101,7 +106,7 @@ class Listing:
                 rows, total = await reader.rows_and_value(caller, statement, count, **values)
         except asyncpg.DataError as fault:
             raise _malformed() from fault
-        return _body(rows, limit=query.limit, sort=sort, total=total)
+        return self._body(rows, limit=query.limit, sort=sort, total=total)
 
     def _page_statement(self, sort: str, given: frozenset[str], *, limit: int, resumed: bool) -> Statement:
         key = (sort, given, limit, resumed)
@@ -149,6 +154,14 @@ class Listing:
             )
         return self._sorts[name], sort.startswith("-")
 
+    def _body(self, rows: list[asyncpg.Record], *, limit: int, sort: str, total: int | None) -> bytes:
+        shown = rows[:limit]
+        more = len(rows) > limit
+        next_ = encode(Cursor(of=self.name, sort=sort, key=shown[-1][1], id=shown[-1][2])) if more else None
+        tail = b"" if total is None else b',"total":%d' % total
+        items = ",".join([row[0] for row in shown])
+        return b'{"items":[' + items.encode() + b'],"next":' + orjson.dumps(next_) + tail + b"}"
+
 
 def _past(column: Any, identity: Any, *, descending: bool) -> ColumnElement[bool]:
     key = cast(bindparam("after_key", type_=Text), column.type)
@@ -156,11 +169,3 @@ def _past(column: Any, identity: Any, *, descending: bool) -> ColumnElement[bool
     if descending:
         return and_(column <= key, or_(column < key, identity < id_))
     return and_(column >= key, or_(column > key, identity > id_))
-
-
-def _body(rows: list[asyncpg.Record], *, limit: int, sort: str, total: int | None) -> bytes:
-    shown = rows[:limit]
-    next_ = encode(Cursor(sort=sort, key=shown[-1][1], id=shown[-1][2])) if len(rows) > limit else None
-    tail = b"" if total is None else b',"total":%d' % total
-    items = ",".join([row[0] for row in shown])
-    return b'{"items":[' + items.encode() + b'],"next":' + orjson.dumps(next_) + tail + b"}"

@@ -1,5 +1,6 @@
 """Every list answers alike: pages that together are the whole, sorts that reverse, and nothing unknown let pass."""
 
+import itertools
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -131,6 +132,20 @@ async def test_a_cursor_is_good_for_its_own_order_only(core: Core, world: World,
             for sort in others:
                 refused = await ada.get(each.path.format(**world.ids), params={"sort": sort, "after": next_})
                 assert (refused.status_code, refused.json()["code"]) == (400, "cursor_malformed"), each.path
+
+
+async def test_a_cursor_is_good_for_its_own_list_only(core: Core, world: World, ada: httpx2.AsyncClient) -> None:
+    taken, tried = set(), 0
+    for one, other in itertools.permutations(lists_of(core), 2):
+        for sort in set(one.sorts) & set(other.sorts):
+            next_ = (await get(ada, one, world, sort=sort, limit=1))["next"]
+            if next_ is not None:
+                refused = await ada.get(other.path.format(**world.ids), params={"sort": sort, "after": next_})
+                if (refused.status_code, refused.json().get("code")) != (400, "cursor_malformed"):
+                    taken.add((one.path, other.path))
+                tried += 1
+    assert taken == set()
+    assert tried > 200
 
 
 def test_every_list_is_a_list_of_these(core: Core) -> None:

@@ -98,16 +98,16 @@ async def test_descending_is_ascending_backwards(core_app: FastAPI, database: Da
     assert descending == ascending[::-1]
 
 
-@given(sort=ANY_TEXT, key=ANY_TEXT, id_=st.uuids())
-def test_a_cursor_says_what_was_put_in_it(sort: str, key: str, id_: UUID) -> None:
-    cursor = Cursor(sort=sort, key=key, id=id_)
-    assert keyset.decode(keyset.encode(cursor), sort=sort) == cursor
+@given(of=ANY_TEXT, sort=ANY_TEXT, key=ANY_TEXT, id_=st.uuids())
+def test_a_cursor_says_what_was_put_in_it(of: str, sort: str, key: str, id_: UUID) -> None:
+    cursor = Cursor(of=of, sort=sort, key=key, id=id_)
+    assert keyset.decode(keyset.encode(cursor), of=of, sort=sort) == cursor
 
 
 @given(ANY_TEXT)
 def test_any_other_text_is_refused_as_a_cursor(text: str) -> None:
     with pytest.raises(Problem) as refusal:
-        keyset.decode(text, sort="name")
+        keyset.decode(text, of="list", sort="name")
     assert (refusal.value.kind, refusal.value.code) == ("malformed", "cursor_malformed")
 
 
@@ -115,28 +115,30 @@ def test_any_other_text_is_refused_as_a_cursor(text: str) -> None:
     "content",
     [
         b"[]",
-        b'["name","x"]',
-        b'["name","x","not-an-id"]',
-        b'["name",1,"00000000-0000-0000-0000-000000000000"]',
-        b'["name",null,"00000000-0000-0000-0000-000000000000"]',
-        b'["name","\\u0000","00000000-0000-0000-0000-000000000000"]',
-        b'["name","x",7]',
+        b'["list","name","x"]',
+        b'["list","name","x","not-an-id"]',
+        b'["list","name",1,"00000000-0000-0000-0000-000000000000"]',
+        b'["list","name",null,"00000000-0000-0000-0000-000000000000"]',
+        b'["list","name","\\u0000","00000000-0000-0000-0000-000000000000"]',
+        b'["list","name","x",7]',
         b'{"sort":"name"}',
         b'"name"',
         b"null",
-        b'["other","x","00000000-0000-0000-0000-000000000000"]',
+        b'["name","x","00000000-0000-0000-0000-000000000000"]',
+        b'["another","name","x","00000000-0000-0000-0000-000000000000"]',
+        b'["list","other","x","00000000-0000-0000-0000-000000000000"]',
     ],
 )
 def test_a_cursor_of_another_list_or_shape_is_refused(content: bytes) -> None:
     text = base64.urlsafe_b64encode(content).decode().rstrip("=")
     with pytest.raises(Problem, match="not the `next` of a page"):
-        keyset.decode(text, sort="name")
+        keyset.decode(text, of="list", sort="name")
 
 
 async def test_a_key_that_is_no_value_of_the_column_is_refused(core_app: FastAPI) -> None:
     reader: Reader = core_app.state.resources.reader
     for sort, key in [("display_order", "first"), ("display_order", "9" * 30), ("created_at", "yesterday-ish")]:
-        after = keyset.encode(Cursor(sort=sort, key=key, id=uuid4()))
+        after = keyset.encode(Cursor(of=LISTING.name, sort=sort, key=key, id=uuid4()))
         with pytest.raises(Problem, match="not the `next` of a page"):
             await LISTING.page(reader, Principal("ada", uuid4()), query=PageQuery(after=after), sort=sort, filters={})
 
@@ -151,7 +153,7 @@ async def test_an_unknown_sort_is_refused_and_names_the_known_ones(core_app: Fas
 
 def test_the_longest_name_still_makes_a_cursor_that_is_taken() -> None:
     for name in ("\U0001f600" * 255, "\x01" * 255, '"' * 255):
-        after = keyset.encode(Cursor(sort="-project_name", key=name, id=uuid4()))
+        after = keyset.encode(Cursor(of=LISTING.name, sort="-project_name", key=name, id=uuid4()))
         assert PageQuery(after=after).after == after
 
 
