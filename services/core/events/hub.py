@@ -138,6 +138,10 @@ class Hub:
             self._open[who] -= 1
             self._open += Counter()
 
+    async def is_beyond(self, caller: Principal, number: int) -> bool:
+        """Whether the caller's log never came to this number: whoever heard it has heard another log."""
+        return number > await self._length(caller)
+
     async def missed(self, caller: Principal, listener: Listener, *, after: int) -> AsyncIterator[Event]:
         """What the campaign's log has after a number and before the listener came."""
         while after < listener.since:
@@ -167,11 +171,15 @@ class Hub:
 
     async def _tail(self, caller: Principal) -> Tail:
         if caller.workspace_id not in self._tails:
-            position = await self._reader_of().value(caller, repository.LENGTH)
+            position = await self._length(caller)
             if caller.workspace_id not in self._tails:
                 made = self._tails[caller.workspace_id] = Tail(self._reader_of(), caller.workspace_id, position)
                 made.start()
         return self._tails[caller.workspace_id]
+
+    async def _length(self, caller: Principal) -> int:
+        length: int = await self._reader_of().value(caller, repository.LENGTH)
+        return length
 
     def _leave(self, workspace_id: UUID, listener: Listener) -> None:
         tail = self._tails[workspace_id]

@@ -60,22 +60,28 @@ async def listen_to_campaign(
 ) -> StreamingResponse:
     """Each entry of the campaign's log as it is made: its number as id, its action as event, the entry as data.
 
-    With Last-Event-ID (or `since`) first what was missed since that number; without, what happens from now on. An event
-    `bye` says that the server goes down: connect again. `too_many_streams` (429) where a person or workspace has too
-    many open, `going_down` (503) from a server that stops.
+    With Last-Event-ID (or `since`) first what was missed since that number; without, what happens from now on. Where
+    the log never came to that number, as after the campaign moved into another workspace, an event `reset` comes first:
+    its id is where this log stands, what follows is told, and what was before is to be read anew. An event `bye` says
+    that the server goes down: connect again. `too_many_streams` (429) where a person or workspace has too many open,
+    `going_down` (503) from a server that stops.
     """
     if await reader.value(caller, campaigns.EXISTS, id=campaign_id) is None:
         raise campaigns.MISSING
     listening = AsyncExitStack()
     listener = await listening.enter_async_context(hub.listener(caller, campaign_id))
     heard = last_event_id if last_event_id is not None else since
-    return Stream(_told(hub, listener, caller, after=listener.since if heard is None else heard), listening)
+    return Stream(_told(hub, listener, caller, heard=heard), listening)
 
 
-async def _told(hub: Hub, listener: Listener, caller: Principal, *, after: int) -> AsyncIterator[bytes]:
+async def _told(hub: Hub, listener: Listener, caller: Principal, *, heard: int | None) -> AsyncIterator[bytes]:
     """The stream, which knows no deadline."""
     deadline.at_ms.set(None)
     yield format_sse_event(retry=RETRY_MS + random.randint(0, JITTER_MS))  # noqa: S311
+    after = listener.since if heard is None else heard
+    if after > listener.since and await hub.is_beyond(caller, after):
+        after = listener.since
+        yield format_sse_event(id=str(after), event="reset", data_str="{}")
     async for missed in hub.missed(caller, listener, after=after):
         yield _written(missed)
     while True:

@@ -93,6 +93,35 @@ async def test_who_resumes_hears_what_they_missed_and_nothing_twice(core: Core, 
     ]
 
 
+async def test_who_heard_another_log_is_told_to_begin_anew_and_hears_what_follows(
+    core: Core, ada: httpx2.AsyncClient
+) -> None:
+    campaign = await calls.campaign(ada)
+    expert = await proposed(ada, campaign)
+    [(length, _)] = await logged(core, campaign)
+    async with listening(core.app, core.principal("ada"), campaign, last=length + 1000) as stream:
+        first = await stream.next()
+        await move(ada, expert, "reviewed")
+        second = await stream.next()
+    assert (first.id, first.event) == (length, "reset")
+    assert (second.id, second.event) == (length + 1, "expert.reviewed")
+
+
+async def test_who_heard_of_another_process_what_this_one_has_yet_to_read_hears_it_once(
+    core: Core, ada: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "PERIOD", 0.5)
+    campaign = await calls.campaign(ada)
+    expert = await proposed(ada, campaign)
+    async with listening(core.app, core.principal("ada"), campaign) as open_already:
+        await open_already.line_block()
+        await move(ada, expert, "reviewed")
+        number, _ = (await logged(core, campaign))[-1]
+        async with listening(core.app, core.principal("ada"), campaign, last=number) as stream:
+            await move(ada, expert, "shortlisted")
+            assert [(await stream.next()).event] == ["expert.shortlisted"]
+
+
 async def test_nothing_is_lost_or_doubled_over_many_interruptions_of_200_concurrent_moves(
     core: Core, ada: httpx2.AsyncClient
 ) -> None:
