@@ -34,10 +34,12 @@ async def update(session: AsyncSession, *, caller: Principal, interview_id: UUID
 
 
 async def remove(session: AsyncSession, *, interview_id: UUID) -> None:
-    """Delete a call that was only asked for. Raises Problem (missing), (conflict: cancel_instead)."""
+    """Delete a call that was only ever asked for. Raises Problem (missing), (conflict: cancel_instead)."""
     interview = await repository.get(session, interview_id)
-    if interview.status != "requested":
-        message = f"A call that is {interview.status} stays on record; cancel it if it is off."
+    was_booked = await repository.was_charged(session, interview_id)
+    if interview.status != "requested" or was_booked:
+        what = "was booked before" if was_booked else f"is {interview.status}"
+        message = f"A call that {what} stays on record; cancel it if it is off."
         details = {"current": interview.status, "allowed": list(states.MACHINE.moves[interview.status])}
         raise Problem("conflict", "cancel_instead", message, details=details)
     await session.delete(interview)

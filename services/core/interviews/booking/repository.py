@@ -17,6 +17,7 @@ from shared.errors import missing
 from shared.models.interviews import INTERVIEW_STATUS, CalendarHold, Interview, InterviewAttendee
 from shared.models.research import Campaign, CampaignTeamAssignment, TeamMember
 from shared.models.sourcing import Expert, Person, VendorPlatform
+from shared.models.spend import Charge
 
 MISSING = missing("interview")
 NEVER = literal_column("'infinity'::timestamptz", DateTime(timezone=True))
@@ -174,6 +175,12 @@ async def find(session: AsyncSession, interview_id: UUID) -> Interview | None:
         await expert_of(session, expert_id)
     chosen = select(Interview).where(Interview.id == interview_id).with_for_update(key_share=True)
     return (await session.exec(chosen)).first()
+
+
+async def was_charged(session: AsyncSession, interview_id: UUID) -> bool:
+    """Whether anything was ever committed or charged for the call, released since or not."""
+    chosen = select(Charge.id).where(Charge.interview_id == interview_id).limit(1)
+    return (await session.exec(chosen)).first() is not None
 
 
 async def required_members(session: AsyncSession, campaign_id: UUID) -> set[UUID]:

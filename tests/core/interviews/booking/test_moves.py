@@ -144,6 +144,10 @@ async def test_only_what_was_merely_asked_for_is_deleted(office: Office) -> None
     booked = await office.booked(noon(2), expert_id)
     problem = expected.refusal_of(await office.client.delete(f"/api/interviews/{booked['id']}"), 409, "cancel_instead")
     assert problem["allowed"] == list(states.MACHINE.moves["scheduled"])
+    await office.done(booked, "request-again")
+    again = expected.refusal_of(await office.client.delete(f"/api/interviews/{booked['id']}"), 409, "cancel_instead")
+    assert again["detail"].startswith("A call that was booked before stays on record")
+    assert again["allowed"] == list(states.MACHINE.moves["requested"])
 
 
 @pytest.mark.parametrize("status", ["proposed", "reviewed", "rejected"])
