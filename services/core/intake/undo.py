@@ -202,7 +202,7 @@ async def _built_upon(session: AsyncSession, intake: Intake, nets: Sequence[Net]
     made = [net for net in nets if net.entity == Expert.__tablename__ and net.before is None and net.after]
     query = text(
         f"""
-        SELECT e.name || ': a call is booked' FROM {SCHEMA}.interviews i
+        SELECT e.name || ': a call is on record, ' || replace(i.status::text, '_', '-') FROM {SCHEMA}.interviews i
         JOIN {SCHEMA}.experts e ON e.workspace_id = i.workspace_id AND e.id = i.expert_id
         WHERE i.expert_id = ANY(CAST(:made AS uuid[]))
         UNION ALL

@@ -179,6 +179,15 @@ async def test_refused_when_somebody_it_added_was_answered_for(desk: Desk) -> No
     assert await refused(desk, report) == ["Anna Weber: answered since"]
 
 
+async def test_refused_when_somebody_it_added_has_a_call_on_record_which_it_names_by_its_state(desk: Desk) -> None:
+    report = await desk.report(desks.sheet(ANNA))
+    offer = await desk.offer()
+    await desk.edit(offer, status="shortlisted")
+    call = await desk.post("/api/interviews", 201, json={"expert_id": offer["id"]})
+    await desk.post(f"/api/interviews/{call['id']}/cancel", json={"reason": "off"})
+    assert "Anna Weber: a call is on record, cancelled" in await refused(desk, report)
+
+
 async def test_refused_when_an_answer_it_brought_was_typed_over(desk: Desk) -> None:
     await desk.report(desks.sheet(ANNA))
     report = await desk.report(desks.csv_of((*HEAD, QUESTION), (*ANNA, "900")))
