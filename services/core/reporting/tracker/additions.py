@@ -13,6 +13,7 @@ from services.core.reporting.tracker.merge import Change, TheirRow
 from services.core.research.experts import service as experts
 from services.core.research.experts.schemas import ExpertIn
 from services.core.research.vendors import service as vendors
+from shared.db import refusals
 from shared.errors import Problem
 
 NEEDED = ("name", "vendor")
@@ -43,7 +44,8 @@ async def add(desk: Desk, their: TheirRow, campaign_id: UUID, platforms: Mapping
     except ValidationError as fault:
         change.code, change.reason = "value_refused", "; ".join(str(error["msg"]) for error in fault.errors())
     except IntegrityError as fault:
-        change.code, change.reason = "database_refused", f"The database refuses it: {fault.orig}".partition("\n")[0]
+        problem = refusals.problem_of(fault.orig.__cause__ if fault.orig else None)
+        change.code, change.reason = problem.code, f"Row {their.number}: {problem.message}"
     except Problem as problem:
         change.code, change.reason = problem.code, f"Row {their.number}: {problem.message}"
     else:

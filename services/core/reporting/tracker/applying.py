@@ -22,6 +22,7 @@ from services.core.research.experts import service as experts
 from services.core.research.experts import states
 from services.core.research.experts.schemas import ExpertPatch
 from shared.contracts.principal import Principal
+from shared.db import refusals
 from shared.errors import Kept, Problem, invalid
 
 FIELDS = {"name": "name", "employer": "company", "title": "title"}
@@ -113,7 +114,8 @@ class Taking:
         except ValidationError as fault:
             _refuse(asked, "value_refused", "; ".join(str(error["msg"]) for error in fault.errors()))
         except IntegrityError as fault:
-            _refuse(asked, "database_refused", f"The database refuses it: {fault.orig}".partition("\n")[0])
+            problem = refusals.problem_of(fault.orig.__cause__ if fault.orig else None)
+            _refuse(asked, problem.code, problem.message)
         except Problem as problem:
             _refuse(asked, problem.code, problem.message)
             if isinstance(problem, Kept):

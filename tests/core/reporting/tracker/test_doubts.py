@@ -119,6 +119,15 @@ async def test_a_deleted_column_is_told_and_stays_as_it_is(desk: Desk) -> None:
     assert (await desk.interview())["notes"] == "Ask about prices"
 
 
+async def test_an_expert_who_is_offered_already_is_told_in_words_with_the_row(desk: Desk) -> None:
+    book = (await desk.out()).add(name="Sarah Chen", vendor="GLG", employer="Epic Systems")
+    (cell,) = (await desk.hand_in(book))["cells"]
+    assert (cell["outcome"], cell["code"]) == ("row_incomplete", "offer_exists")
+    assert cell[
+        "reason"
+    ] == f"Row {book.sheet.max_row}: This vendor already has an open offer of this person in this" + (" campaign.")
+
+
 async def test_a_tracker_with_too_many_new_rows_is_sent_to_the_intake(desk: Desk) -> None:
     book = await desk.out()
     for number in range(51):
