@@ -3,6 +3,7 @@
 A rule's days begin and cease to hold beside each other, so that each case has its neighbour.
 """
 
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,6 +56,15 @@ def approved(rule: str, day: str) -> Facts:
 
 def trained(completed_on: str) -> Facts:
     return lambda bureau, _: bureau.train("bob", completed_on)
+
+
+def left_umbrella(end: str) -> Facts:
+    """What was kept before what people write was read, or refused."""
+    return lambda bureau, expert: bureau.core.owner_sql(
+        "UPDATE expert_network.experts SET past_employers = $2::text::jsonb WHERE id = $1::text::uuid",
+        expert["id"],
+        json.dumps([{"name": "Umbrella", "end": end}]),
+    )
 
 
 AT_UMBRELLA = {"company": "The Umbrella Corporation"}
@@ -195,6 +205,22 @@ CASES = {
         outcome="needs_approval",
         says="when the expert left Umbrella is not known",
         version=1,
+    ),
+    "left at a time that cannot be read": Case(
+        "cooling_off",
+        (left_umbrella("Jun 2026"),),
+        {"company": "Initech"},
+        (FIRST,),
+        (),
+        says="the expert left Umbrella at a time that cannot be read (Jun 2026)",
+    ),
+    "left the target at a time that cannot be read": Case(
+        "target_employee",
+        (rule("cooling_off", "off"), company("Umbrella"), left_umbrella("till today")),
+        {"company": "Initech"},
+        (FIRST,),
+        (),
+        says="Umbrella, which the expert left at a time that cannot be read (till today), is a target of this campaign",
     ),
     "works for the government": Case(
         "government_official",
