@@ -22,8 +22,9 @@ HOUR = 60
 def coverage(campaign: Campaign) -> list[Json]:
     """People (not offers) by region and expert type: with a standing offer, approved of them, done of them.
 
-    Each counts as the furthest of their offers, one that is barred after every other.
+    Each counts as the furthest of their offers, one that is barred after every other; whoever was called is done.
     """
+    called = {call.offer.person.key for call in campaign.calls if call.status in ("completed", "stopped")}
     furthest: dict[str, Offer] = {}
     for offer in _standing(campaign):
         known = furthest.get(offer.person.key)
@@ -35,7 +36,7 @@ def coverage(campaign: Campaign) -> list[Json]:
         cell["people"] += 1
         cell["approved"] += offer.status in COVERS and not _is_barred(campaign, offer)
         cell["booked"] += offer.status == "scheduled"
-        cell["done"] += offer.status == "completed"
+        cell["done"] += offer.person.key in called
     return [
         {"region": region, "expert_type": relation, **counts} for (region, relation), counts in sorted(cells.items())
     ]

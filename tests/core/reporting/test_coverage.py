@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
+import pytest
 
 from services.core.reporting.coverage.schemas import MatrixOut
 from tests.core.reporting.ground import Ground
@@ -40,11 +41,29 @@ async def test_somebody_offered_twice_counts_once_as_far_as_they_have_come(
     campaign, glg, alpha = await ground.campaign(), await ground.vendor("GLG"), await ground.vendor("AlphaSights")
     anna, bert = await ground.person("Anna", region="Europe"), await ground.person("Bert", region="Europe")
     await ground.offer(campaign, glg, anna, expert_type="customer")
-    await ground.offer(campaign, alpha, anna, expert_type="customer", moves=CALLED)
+    await ground.call(
+        campaign, await ground.offer(campaign, alpha, anna, expert_type="customer", moves=CALLED), "completed"
+    )
     await ground.offer(campaign, glg, bert, expert_type="customer", moves=(("shortlisted", 1),))
     await ground.offer(campaign, alpha, bert, expert_type="customer", moves=(("rejected", 1),))
     found = await matrix(ada, campaign)
     assert cells(found, "people", "approved", "booked", "done") == {("Europe", "customer"): (2, 2, 0, 1)}
+
+
+@pytest.mark.parametrize(("held", "follow_up"), [("completed", "scheduled"), ("stopped", "requested")])
+async def test_who_was_called_stays_done_though_another_call_is_booked_with_them(
+    ada: httpx2.AsyncClient, ground: Ground, held: str, follow_up: str
+) -> None:
+    campaign, glg, alpha = await ground.campaign(), await ground.vendor("GLG"), await ground.vendor("AlphaSights")
+    anna = await ground.person("Anna", region="Europe")
+    booked = follow_up == "scheduled"
+    moves = (*CALLED, ("scheduled" if booked else "scheduling", 31.0))
+    offer = await ground.offer(campaign, glg, anna, expert_type="customer", moves=moves)
+    await ground.offer(campaign, alpha, anna, expert_type="customer", moves=(("shortlisted", 1),))
+    await ground.call(campaign, offer, held)
+    await ground.call(campaign, offer, follow_up, hours=40)
+    found = await matrix(ada, campaign)
+    assert cells(found, "people", "approved", "booked", "done") == {("Europe", "customer"): (1, 1, int(booked), 1)}
 
 
 async def test_who_is_out_is_not_covered_and_what_is_not_known_is_said(ada: httpx2.AsyncClient, ground: Ground) -> None:

@@ -20,18 +20,22 @@ PEOPLE = Statement(
             WHERE e.campaign_id = :campaign_id AND e.person_id IS NOT NULL AND e.superseded_by_id IS NULL
                 AND e.status NOT IN {states.OUT}
             ORDER BY e.person_id, is_barred, e.status DESC, e.expert_type, e.proposed_at, e.id
+        ), called AS (
+            SELECT e.person_id FROM expert_network.interviews i
+            JOIN expert_network.experts e ON e.workspace_id = i.workspace_id AND e.id = i.expert_id
+            WHERE i.campaign_id = :campaign_id AND i.status IN ('completed', 'stopped') AND e.person_id IS NOT NULL
         )
         SELECT region, expert_type, count(*) AS people,
             count(*) FILTER (WHERE status IN ('shortlisted', 'scheduling', 'scheduled', 'completed')
                 AND NOT is_barred) AS approved,
             count(*) FILTER (WHERE status = 'scheduled') AS booked,
-            count(*) FILTER (WHERE status = 'completed') AS done
+            count(*) FILTER (WHERE person_id IN (SELECT c.person_id FROM called c)) AS done
         FROM offers GROUP BY region, expert_type
         """
     ).bindparams(CAMPAIGN)
 )
 """Each person once, by the furthest of their standing offers (states are stored in the order of the way), one that is
-barred after every other.
+barred after every other; done is whoever was called with any offer, whatever has come since.
 """
 TARGETS = Statement(
     text(

@@ -20,7 +20,7 @@ class PeopleCountsOut(BaseModel):
     people: int = Field(description="Everybody with an offer that stands")
     approved: int = Field(description="Of them shortlisted or further, but for whom the shortlist calls barred")
     booked: int = Field(description="Of them with a call that is booked and to come")
-    done: int = Field(description="Of them called")
+    done: int = Field(description="Of them called at least once, be another call booked with them or not")
 
 
 class CoverageCellOut(PeopleCountsOut):

@@ -40,6 +40,7 @@ def figures_of(matrix: MatrixOut, spend: SpendOut, *, done: int, booked: int) ->
     budget = (
         f"of {wording.priced(spend.budget.amount_minor, spend.currency)} budget" if spend.budget else "no budget set"
     )
+    people = plural(matrix.totals.done, "person", "people")
     total = spend.forecast.total_minor
     range_ = (
         "no price is known"
@@ -47,7 +48,7 @@ def figures_of(matrix: MatrixOut, spend: SpendOut, *, done: int, booked: int) ->
         else f"{wording.money(total.low, spend.currency)} to {wording.money(total.high, spend.currency)}"
     )
     return [
-        Figure("Calls done", wording.number(done), f"{wanted}; {booked} booked"),
+        Figure("Calls done", wording.number(done), f"with {people}; {wanted}; {booked} booked"),
         Figure("People shortlisted", wording.number(matrix.totals.approved), f"of {matrix.totals.people} on the list"),
         Figure(
             "Spend",
@@ -96,8 +97,8 @@ def funnel(found: FunnelOut) -> str:
         return "Nothing has been proposed yet"
     vendors = plural(len(found.vendors), "vendor")
     return (
-        f"{plural(by['proposed'], 'proposal')} from {vendors} led to {wording.number(by['shortlisted'])} shortlisted"
-        f" and {wording.number(by['completed'])} called"
+        f"Of {plural(by['proposed'], 'proposal')} from {vendors} {wording.number(by['shortlisted'])} were shortlisted"
+        f" and {wording.number(by['completed'])} came to a call"
     )
 
 

@@ -72,6 +72,15 @@ def test_the_policy_lets_in_this_style_and_nothing_else() -> None:
     assert rendering.policy().startswith("default-src 'none'; ")
 
 
+def test_the_head_and_the_funnel_say_what_is_calls_people_and_proposals() -> None:
+    report, page = samples.full(), page_of("full")
+    reached = {stage.stage: stage.reached for stage in report.funnel.stages}
+    calls, people = report.standing["done"], report.coverage.totals.done
+    assert f"<b>{calls}</b><span>with {people} people; target " in page
+    assert f"Of {reached['proposed']} proposals from {len(report.funnel.vendors)} vendors" in page
+    assert f"{reached['completed']} came to a call" in page
+
+
 def test_an_empty_campaign_says_so_in_words() -> None:
     page = page_of("empty")
     for said in ("Nobody has been proposed", "Nothing has been proposed yet", "Nothing has been spent", "No call lies"):
