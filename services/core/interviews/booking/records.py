@@ -36,9 +36,9 @@ async def update(session: AsyncSession, *, caller: Principal, interview_id: UUID
 async def remove(session: AsyncSession, *, interview_id: UUID) -> None:
     """Delete a call that was only ever asked for. Raises Problem (missing), (conflict: cancel_instead)."""
     interview = await repository.get(session, interview_id)
-    was_booked = await repository.was_charged(session, interview_id)
-    if interview.status != "requested" or was_booked:
-        what = "was booked before" if was_booked else f"is {interview.status}"
+    is_requested = interview.status == "requested"
+    if not is_requested or await repository.was_charged(session, interview_id):
+        what = "was booked before" if is_requested else f"is {interview.status}"
         message = f"A call that {what} stays on record; cancel it if it is off."
         details = {"current": interview.status, "allowed": list(states.MACHINE.moves[interview.status])}
         raise Problem("conflict", "cancel_instead", message, details=details)

@@ -79,7 +79,7 @@ async def update_interview(
 @commands.delete("/{interview_id}", status_code=204, operation_id="remove_interview")
 @policies.needs(policies.WORK)
 async def remove_interview(request: Request, interview_id: UUID, session: SessionDep) -> None:
-    """Deletes a call that was only ever asked for. `cancel_instead` for any other, booked once: it stays on record."""
+    """Deletes a call that was only ever asked for. `cancel_instead` for any other: it stays on record."""
     await _unchanged(request, session, interview_id)
     await records.remove(session, interview_id=interview_id)
 
