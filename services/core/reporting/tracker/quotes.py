@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from services.core.reporting.tracker.columns import Value
 from shared.errors import invalid
 from shared.money import minor_units
+from shared.types import instant_within_reach, time_zones
 
 PER = re.compile(r"([A-Z]{3})/(hour|call|minute)", re.IGNORECASE)
 CREDITS = "credits/hour"
@@ -42,12 +43,13 @@ def start(wall: Value, zone: Value, *, known: datetime | None) -> tuple[datetime
     """
     if wall is None:
         raise invalid("call_without_time", "A call that is booked has a Call date.", pointer="#/call_date")
-    if zone not in available_timezones():
+    if zone not in time_zones():
         raise invalid("zone_unknown", f"'{zone}' is no IANA time zone, such as Europe/Paris.", pointer="#/zone")
     clock = ZoneInfo(zone)
     try:
         read = datetime.fromisoformat(wall)
         first, second = (read.replace(tzinfo=read.tzinfo or clock, fold=fold).astimezone(UTC) for fold in (0, 1))
+        instant_within_reach(first)
     except (ValueError, OverflowError) as fault:
         raise invalid("time_unread", f"'{wall}' is no date and time.", pointer="#/call_date") from fault
     if first > second:

@@ -91,8 +91,9 @@ async def hand_in_tracker(
     ours stays and theirs is told. A cell that may mean two things is refused, and what goes with it. Nothing is deleted
     for a missing row or column; an added row becomes an offer. `one_file` for several at a time, `tracker_unknown` for
     one that was not handed out for this campaign, `tracker_unrecognised` or `tracker_columns` for a file that is no
-    tracker any more, `tracker_too_long` for too many rows, `tracker_adds_too_many` for more than 50 new ones: a
-    vendor's list of people is for the campaign's intake. 200 for a dry run, or the same file again.
+    tracker any more, `tracker_too_long` for too many rows, `tracker_adds_too_many` for more than 50 new ones (a
+    vendor's list of people is for the campaign's intake), `tracker_changes_too_many` for more than 500 changed cells:
+    hand in some of the rows, then the others. 200 for a dry run, or the same file again.
     """
     rehearsal = await session.begin_nested() if query.dry_run else None
     merged = await service.hand_in(session, caller=caller, campaign_id=campaign_id, given=request.state.given)

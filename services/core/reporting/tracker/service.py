@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
-from zoneinfo import available_timezones
 
 import orjson
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -29,8 +28,10 @@ from shared.contracts.principal import Principal
 from shared.errors import invalid
 from shared.models.sourcing import VendorPlatform
 from shared.models.tracker import TrackerCell, TrackerExport, TrackerRead
-from shared.types import new_id, now
+from shared.types import new_id, now, time_zones
 
+MOST_TAKEN = 500
+"""Changed cells that are taken at a time: meanwhile nobody else may enter or edit people."""
 UNKNOWN_EXPORT = invalid("tracker_unknown", "This tracker was not handed out for this campaign.", pointer="#/files")
 
 
@@ -131,24 +132,38 @@ async def _merge(
     ground, base = await _ground(session, campaign_id), {row["id"]: Row(**row) for row in export.rows}
     leads = {label.casefold(): id_ for id_, label in ground.labels.items()}
     desk, found = Desk(session, caller, now(), ground.quotes, leads), list(_not_read(sheet))
-    firsts: dict[str, tuple[int, list[Change]]] = {}
+    compared, firsts = _compared(sheet, base, ground.subjects), dict[str, int]()
     for their in sheet.rows:
         if not their.row.id:
             found.append(await additions.add(desk, their, campaign_id, intake.ids_by_name(ground.platforms)))
             continue
-        subject, was = ground.subjects.get(their.row.id), base.get(their.row.id)
-        ours = subject.row.cells if subject else None
-        if their.row.id in firsts:
-            number, taken = firsts[their.row.id]
-            found += merge.repeated(their, base=was, ours=ours, first=number, taken=taken)
-            continue
-        changed = list(merge.changes(their, base=was, ours=ours))
-        if subject is not None and changed:
+        subject, changed = ground.subjects.get(their.row.id), compared[their.row.id]
+        first = firsts.setdefault(their.row.id, their.number)
+        if first != their.number:
+            was, ours = base.get(their.row.id), subject.row.cells if subject else None
+            changed = list(merge.repeated(their, base=was, ours=ours, first=first, taken=changed))
+        elif subject is not None and changed:
             await call_rows.take(Taking(desk, subject, changed))
-        firsts[their.row.id] = (their.number, changed)
         found += changed
-    back = {their.row.id for their in sheet.rows}
-    return found + [_missing(row) for id_, row in base.items() if id_ not in back]
+    return found + [_missing(row) for id_, row in base.items() if id_ not in firsts]
+
+
+def _compared(sheet: Sheet, base: Mapping[str, Row], subjects: Mapping[str, Subject]) -> dict[str, list[Change]]:
+    """What has changed, by row. Raises Problem (invalid) where that is more than one tracker may change."""
+    found: dict[str, list[Change]] = {}
+    for their in sheet.rows:
+        if their.row.id and their.row.id not in found:
+            subject = subjects.get(their.row.id)
+            ours = subject.row.cells if subject else None
+            found[their.row.id] = list(merge.changes(their, base=base.get(their.row.id), ours=ours))
+    taken = sum(change.outcome == "taken" for changed in found.values() for change in changed)
+    if taken > MOST_TAKEN:
+        message = (
+            f"{taken:,} cells were changed, and {MOST_TAKEN} are taken at a time: hand in some of the rows, then the"
+            " others. Nothing is deleted for a row that is not in the file."
+        )
+        raise invalid("tracker_changes_too_many", message, pointer="#/files")
+    return found
 
 
 async def _ground(session: AsyncSession, campaign_id: UUID) -> Ground:
@@ -165,7 +180,7 @@ def _lists(ground: Ground) -> dict[str, Sequence[str]]:
         "vendor": sorted({platform.name for platform in ground.platforms}),
         "status": list(states),
         "lead": sorted(ground.labels.values()),
-        "zone": sorted(available_timezones()),
+        "zone": sorted(time_zones()),
         "length": sheets.LENGTHS,
     }
 

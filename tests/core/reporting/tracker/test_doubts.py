@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from services.core.reporting.tracker import service
 from tests.core.reporting.tracker.desk import PAST, Desk, codes, told, wall
 from tests.support import calls, trackers
 from tests.support.core import Core
+from tests.support.trackers import Workbook
 
 NEW_YORK = "America/New_York"
 
@@ -135,3 +137,14 @@ async def test_a_tracker_with_too_many_new_rows_is_sent_to_the_intake(desk: Desk
     answer = await trackers.handed_in(desk.client, desk.campaign, book.saved())
     assert (answer.status_code, answer.json()["code"]) == (422, "tracker_adds_too_many")
     assert "51 rows" in answer.json()["detail"] and "/intake" in answer.json()["detail"]
+
+
+async def test_a_tracker_that_changes_too_much_is_taken_in_parts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "MOST_TAKEN", 1)
+    book = (await desk.out()).set("Sarah Chen", title="Vice President").set("Lena Vogt", title="Engineer")
+    answer = await trackers.handed_in(desk.client, desk.campaign, book.saved())
+    assert (answer.status_code, answer.json()["code"]) == (422, "tracker_changes_too_many")
+    assert (await desk.expert(desk.sarah))["title"] == "Chief of Staff"
+    rest = Workbook.of(book.saved()).drop("Sarah Chen")
+    assert ("taken", "Title", "Vice President") in told(await desk.hand_in(book.drop("Lena Vogt")))
+    assert ("taken", "Title", "Engineer") in told(await desk.hand_in(rest))
