@@ -62,7 +62,11 @@ def problem_of(cause: BaseException | None) -> Problem:
         return Problem(*CHECKS.get(cause.constraint_name or "", unnamed), details=_details(cause))
     if isinstance(cause, asyncpg.ExclusionViolationError):
         return Problem("conflict", "double_booking", "Somebody who has to be in a call is in another one at that time.")
-    if isinstance(cause, asyncpg.QueryCanceledError | TimeoutError):
+    if isinstance(cause, asyncpg.QueryCanceledError):
+        return Problem(
+            "timeout", "database_timeout", "The database took too long and was stopped; nothing was written."
+        )
+    if isinstance(cause, TimeoutError):
         return Problem("timeout", "database_timeout", "The database took too long; the outcome of a write is unknown.")
     if isinstance(cause, asyncpg.LockNotAvailableError | asyncpg.DeadlockDetectedError | asyncpg.SerializationError):
         message = "Others are changing the same just now; nothing was written. Try again."

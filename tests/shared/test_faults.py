@@ -48,6 +48,21 @@ async def test_a_fault_of_the_database_has_its_status(fault: Exception, status: 
     assert ("retry-after" in response.headers) == (status == 503)
 
 
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (asyncpg.LockNotAvailableError("held"), "nothing was written"),
+        (asyncpg.QueryCanceledError("late"), "nothing was written"),
+        (TimeoutError(), "the outcome of a write is unknown"),
+    ],
+)
+async def test_the_outcome_of_a_write_is_unknown_only_where_the_database_has_not_said(
+    fault: Exception, words: str
+) -> None:
+    response = await faults.on_database(Request({"type": "http"}), fault)
+    assert words in orjson.loads(bytes(response.body))["detail"]
+
+
 async def test_what_only_the_database_refuses_of_held_calls_is_a_conflict_as_the_services_refusal_is() -> None:
     fault = asyncpg.CheckViolationError("calls that were held or charged stay on record")
     fault.constraint_name = "calls_held"

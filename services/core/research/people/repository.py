@@ -140,7 +140,8 @@ DROP_UNOFFERED = text(
     DELETE FROM expert_network.people p USING gone WHERE p.id = gone.id
     """
 ).bindparams(bindparam("ids", type_=IDS))
-LOCK = text("SELECT set_config('lock_timeout', '15s', true), pg_advisory_xact_lock(hashtextextended(:workspace, 0))")
+LOCK = text("SELECT set_config('lock_timeout', '9s', true), pg_advisory_xact_lock(hashtextextended(:workspace, 0))")
+"""Waits long, as others place whole files, but gives up before the statement itself is stopped."""
 
 
 async def lock(session: AsyncSession, workspace_id: UUID) -> None:
