@@ -1,6 +1,7 @@
 """Bounded types for input, and the two sources of novelty (time and ids) that tests may want to hold."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Annotated
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -25,8 +26,14 @@ CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 MinorUnits = Annotated[int, Field(ge=0, le=INT_MAX)]
 
 
+@cache
+def time_zones() -> frozenset[str]:
+    """The IANA zones; neither a machine's own nor that of one that was not set up, which no database need know."""
+    return frozenset(available_timezones() - {"localtime", "Factory"})
+
+
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in time_zones():
         raise ValueError(f"'{name}' is not an IANA time zone, such as Europe/Paris")
     return name
 
@@ -43,8 +50,9 @@ Email = Annotated[str, StringConstraints(max_length=320, pattern=r"^[^@\s\x00]+@
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
 
 
-def _instant_within_reach(at: datetime) -> datetime:
-    if not EARLIEST <= at < LATEST:
+def instant_within_reach(at: datetime) -> datetime:
+    """The moment itself, one without an offset taken as of UTC. Raises ValueError for one too far to reckon with."""
+    if not EARLIEST <= at.replace(tzinfo=at.tzinfo or UTC) < LATEST:
         raise ValueError("lies outside the years 1900 to 2999")
     return at
 
@@ -55,10 +63,20 @@ def _day_within_reach(day: date) -> date:
     return day
 
 
-Instant = Annotated[AwareDatetime, AfterValidator(_instant_within_reach)]
+def _last_day_within_reach(day: date) -> date:
+    if not EARLIEST.year <= day.year < LATEST.year:
+        raise ValueError("lies outside the years 1900 to 2999; leave it out where there is no end")
+    return day
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(instant_within_reach)]
 """A moment with its offset, far enough from the ends of the calendar to reckon with."""
+WallTime = Annotated[datetime, AfterValidator(instant_within_reach)]
+"""A moment as far from them, or with no offset a time of the clocks where it is meant."""
 Day = Annotated[date, AfterValidator(_day_within_reach)]
 """A day, as far from them: Postgres would be told the first and the last there are as `-infinity` and `infinity`."""
+LastDay = Annotated[date, AfterValidator(_last_day_within_reach)]
+"""A day, as far from them, of what without one has no end."""
 TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
 
 

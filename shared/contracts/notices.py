@@ -3,9 +3,9 @@
 from typing import Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from shared.types import CurrencyCode, new_id
+from shared.types import CurrencyCode, Instant, new_id
 
 THRESHOLD_PATH = "/internal/notices/threshold"
 
@@ -25,4 +25,4 @@ class ThresholdNotice(BaseModel):
     spent_minor: int
     budget_minor: int
     currency: CurrencyCode
-    reached_at: AwareDatetime
+    reached_at: Instant

@@ -24,7 +24,7 @@ from shared.contracts.principal import Principal
 from shared.db.read import text_of
 from shared.http import answers
 from shared.models.intake import Intake
-from shared.types import now
+from shared.types import instant_within_reach, now
 
 
 class HandInRoute(CommandRoute):
@@ -72,7 +72,7 @@ def _intake_id(request: Request) -> UUID:
 def _received_at(request: Request) -> datetime | None:
     """Of the query, which FastAPI has not looked at yet and refuses if it is no instant."""
     try:
-        return datetime.fromisoformat(request.query_params["received_at"])
+        return instant_within_reach(datetime.fromisoformat(request.query_params["received_at"]))
     except (KeyError, ValueError):
         return None
 

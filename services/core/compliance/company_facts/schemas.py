@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from shared.contracts.filters import Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import Day, Name, ShortText
+from shared.types import Day, LastDay, Name, ShortText
 
 Kind = Literal["public", "private", "sensitive", "government", "healthcare"]
 Country = Annotated[Name, Field(description="English name or ISO 3166-1 alpha-2 code; the code is kept")]
@@ -22,7 +22,7 @@ class FactIn(Input):
     kind: Kind
     country: Country | None = None
     valid_from: Day | None = Field(default=None, description="The first day it is true; null: since ever")
-    valid_to: dt.date | None = Field(default=None, description="The last day it is true; null: until further notice")
+    valid_to: LastDay | None = Field(default=None, description="The last day it is true; null: until further notice")
     source: ShortText | None = Field(default=None, description="Where that is known from")
 
 
@@ -33,7 +33,7 @@ class FactPatch(Patch):
     kind: Kind = unset()
     country: Country | None = None
     valid_from: Day | None = None
-    valid_to: dt.date | None = None
+    valid_to: LastDay | None = None
     source: ShortText | None = None
 
 

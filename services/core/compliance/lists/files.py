@@ -30,6 +30,8 @@ COLUMNS = {
 """What headings stand for, whatever their case, blanks and hyphens."""
 NEEDED = {"name", "kind", "reason"}
 MOST_ROWS = 5_000
+NO_END = "9999-12-31"
+"""The last day of what has none, in lists that know no empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def read(data: bytes, *, into: Literal["restricted", "do_not_contact"]) -> tuple
 
 def _entry(cells: dict[str, str], into: str) -> EntryIn:
     words = {name: _plain(cells[name]) for name in ("kind", "list") if name in cells}
-    return EntryIn.model_validate({"list": into} | cells | words)
+    ends = {"valid_to": None} if cells.get("valid_to") == NO_END else {}
+    return EntryIn.model_validate({"list": into} | cells | words | ends)
 
 
 def _delimiter(data: bytes) -> str:

@@ -10,7 +10,7 @@ from services.core.compliance.words import Reason
 from shared.contracts.filters import Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import Day, Name
+from shared.types import Day, LastDay, Name
 
 List = Literal["restricted", "do_not_contact"]
 Kind = Literal["company", "person", "address"]
@@ -33,7 +33,7 @@ class EntryIn(Input):
     valid_from: Day | None = Field(
         default=None, description="The first day of calls it is in force for; today (UTC) unless said"
     )
-    valid_to: dt.date | None = Field(default=None, description="The last day; null: until further notice")
+    valid_to: LastDay | None = Field(default=None, description="The last day; null: until further notice")
 
 
 class EntryPatch(Patch):
@@ -45,7 +45,7 @@ class EntryPatch(Patch):
     name: Name = unset()
     reason: Reason = unset()
     valid_from: Day = unset()
-    valid_to: dt.date | None = None
+    valid_to: LastDay | None = None
 
 
 class EntryQuery(PageQuery):

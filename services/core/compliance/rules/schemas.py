@@ -11,7 +11,7 @@ from services.core.compliance.words import Reason, RuleWord
 from shared.contracts.filters import SortBy
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery
-from shared.types import Day
+from shared.types import Day, LastDay
 
 Outcome = Literal["off", "refuse", "needs_approval"]
 
@@ -27,7 +27,7 @@ class RuleIn(Input):
     valid_from: Day | None = Field(
         default=None, description="The first day of calls it holds for; today (UTC) unless said"
     )
-    valid_to: dt.date | None = Field(default=None, description="The last day; null: until further notice")
+    valid_to: LastDay | None = Field(default=None, description="The last day; null: until further notice")
 
 
 class RulesQuery(BaseModel):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from shared.contracts.filters import SortBy
 from shared.contracts.input import Input
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Day, Name
+from shared.types import NO_NUL, Day, LastDay, Name
 
 UserId = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=NO_NUL)]
 
@@ -20,7 +20,7 @@ class TrainingIn(Input):
     user_id: UserId
     course: Name
     completed_on: Day
-    expires_on: dt.date | None = Field(
+    expires_on: LastDay | None = Field(
         default=None, description="The last day it counts; null: as long as the rule lets it"
     )
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 
+from shared.types import instant_within_reach
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -87,7 +89,8 @@ def _instant(found: re.Match[str], rest: str) -> datetime | None:
         month, day = _month_and_day(found, american=bool(clock and clock["half"]))
         year = int(found["year"])
         zone = _zone(rest[clock.end() :] if clock else "")
-        return datetime(year + 2000 if year < 100 else year, month, day, hour, minute, second, tzinfo=zone)
+        said = datetime(year + 2000 if year < 100 else year, month, day, hour, minute, second, tzinfo=zone)
+        return instant_within_reach(said)
     except ValueError:
         return None
 

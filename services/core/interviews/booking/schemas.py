@@ -12,7 +12,7 @@ from services.core.interviews.booking.states import Status
 from shared.contracts.filters import OfCampaign, OfOffer, OfPerson, OfVendor, Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Instant, Link, LongText, TimeZone
+from shared.types import NO_NUL, Instant, Link, LongText, TimeZone, WallTime
 
 Colour = Literal["blue", "green", "purple", "orange", "red", "pink", "cyan", "yellow", "indigo", "gray"]
 Fault = Literal["expert", "client", "vendor"]
@@ -84,7 +84,7 @@ class InterviewIn(Terms):
     expert_id: UUID
     campaign_id: UUID | None = Field(default=None, description="The expert's own; it need not be said")
     starts_at: Instant | None = Field(default=None, description="Books the call at once")
-    scheduled_date: dt.datetime | None = Field(default=None, deprecated=True)
+    scheduled_date: WallTime | None = Field(default=None, deprecated=True)
     status: FirstStatus | None = None
     proposed_slots: Slots = Field(default_factory=list, description="Times the vendor offers for this call")
     lead_member_id: UUID | None = Field(default=None, description="Who of the team leads it")

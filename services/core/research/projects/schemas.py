@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from shared.contracts.filters import Search, SortBy, search
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import NO_NUL, Day, LongText, Name, Position, ShortText
+from shared.types import NO_NUL, Day, LastDay, LongText, Name, Position, ShortText
 
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50, pattern=NO_NUL)]
 Sort = Literal[
@@ -27,7 +27,7 @@ class ProjectIn(Input):
     client_name: ShortText | None = None
     display_order: Position = Field(default=0, description="Place among the projects, the lowest first")
     start_date: Day | None = None
-    end_date: Day | None = None
+    end_date: LastDay | None = None
 
 
 class ProjectPatch(Patch):
@@ -39,7 +39,7 @@ class ProjectPatch(Patch):
     client_name: ShortText | None = None
     display_order: Position = unset()
     start_date: Day | None = None
-    end_date: Day | None = None
+    end_date: LastDay | None = None
 
 
 class ProjectQuery(PageQuery):

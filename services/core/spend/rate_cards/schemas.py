@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from shared.contracts.filters import SortBy
 from shared.contracts.input import Input, Patch, unset
 from shared.contracts.page import PageQuery
-from shared.types import Currency, Day, LongText, MinorUnits
+from shared.types import Currency, Day, LastDay, LongText, MinorUnits
 
 Unit = Literal["hour", "call", "minute", "credit"]
 Period = Literal["month", "quarter", "year"]
@@ -39,7 +39,7 @@ class RateCardIn(Input):
     """
 
     valid_from: Day = Field(description="The first day it holds")
-    valid_to: Day | None = Field(default=None, description="The last day it holds; null: until another card begins")
+    valid_to: LastDay | None = Field(default=None, description="The last day it holds; null: until another card begins")
     currency: Currency
     unit: Unit = Field(description="What `amount_minor` is the price of")
     amount_minor: MinorUnits = Field(
@@ -74,7 +74,7 @@ class RateCardPatch(Patch):
     """What changes; null clears. Once a charge rests on the card, only `valid_to` and `notes` may."""
 
     valid_from: Day = unset()
-    valid_to: Day | None = None
+    valid_to: LastDay | None = None
     currency: Currency = unset()
     unit: Unit = unset()
     amount_minor: MinorUnits = unset()
