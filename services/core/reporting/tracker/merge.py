@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from services.core.reporting.tracker.columns import BY_KEY, COLUMNS, Fault, Value
+from services.core.reporting.tracker.columns import BY_KEY, COLUMNS, Value
+from services.core.reporting.tracker.values import Fault
 
 Outcome = Literal["taken", "already_so", "conflict", "refused", "row_missing", "row_added", "row_incomplete"]
 Cells = Mapping[str, Value]

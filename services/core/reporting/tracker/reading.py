@@ -8,10 +8,11 @@ from uuid import UUID
 from services.core.intake.readers import workbooks
 from services.core.intake.readers.errors import Unreadable
 from services.core.intake.readers.limits import STANDARD, Budget
-from services.core.reporting.tracker import columns
-from services.core.reporting.tracker.columns import BY_KEY, BY_TITLE, COLUMNS, Column, Fault
+from services.core.reporting.tracker import values
+from services.core.reporting.tracker.columns import BY_KEY, BY_TITLE, COLUMNS, ROW, Column
 from services.core.reporting.tracker.merge import Row, TheirRow
 from services.core.reporting.tracker.sheets import FORMAT, INDEX, SHEET
+from services.core.reporting.tracker.values import Fault
 from shared.errors import Problem, invalid
 
 MOST_ROWS = 20_000
@@ -61,7 +62,7 @@ def _export_id(lines: list[list[Any]]) -> UUID:
 def _sheet(export_id: UUID, lines: list[list[Any]], formulas: Collection[tuple[int, int]]) -> Sheet:
     head = [str(cell).strip() for cell in lines[0]] if lines else []
     known = {number: BY_TITLE[title.casefold()] for number, title in enumerate(head) if title.casefold() in BY_TITLE}
-    if columns.ROW not in known.values() or len(set(known.values())) < len(known):
+    if ROW not in known.values() or len(set(known.values())) < len(known):
         raise invalid("tracker_columns", "The sheet's first row no longer names its columns, once each.", pointer="#/")
     unknown = [title for number, title in enumerate(head) if title and number not in known]
     letters = {column.key: letter(number) for number, column in known.items()}
@@ -83,7 +84,7 @@ def _rows(
     for number, line in enumerate(lines, start=2):
         places = {column.key: place for place, column in known.items() if place < len(line)}
         zone = str(line[places["zone"]]) if "zone" in places else None
-        said = {key: columns.read(BY_KEY[key], line[place], zone=zone) for key, place in places.items()}
+        said = {key: values.read(BY_KEY[key], line[place], zone=zone) for key, place in places.items()}
         cells = {key: value for key, (value, _) in said.items()}
         unread = {key: fault for key, (_, fault) in said.items() if fault is not None}
         unsaved = {key for key, place in places.items() if cells[key] is None and (number - 1, place) in formulas}

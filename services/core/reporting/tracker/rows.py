@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from services.core.reporting.tracker import columns
-from services.core.reporting.tracker.columns import Value
+from services.core.reporting.tracker import values
+from services.core.reporting.tracker.columns import COLUMNS, Value
 from services.core.reporting.tracker.merge import Cells, Row
 from shared.money import minor_units
 
@@ -63,12 +63,12 @@ def per(price: Mapping[str, Any]) -> str:
 
 
 def _call(call: Mapping[str, Any], offer: Mapping[str, Any], names: Mapping[UUID, str]) -> Subject:
-    cells = _shared(offer) | {name: columns.text(call[name]) for name in OF_CALL} | _states(call)
+    cells = _shared(offer) | {name: values.text(call[name]) for name in OF_CALL} | _states(call)
     starts_at = datetime.fromisoformat(call["starts_at"]) if call["starts_at"] is not None else None
     if starts_at is not None:
-        cells["call_date"] = columns.wall(starts_at.astimezone(ZoneInfo(call["zone"])))
-    cells["length"] = columns.number(call["length"])
-    cells["lead"] = columns.text(names.get(UUID(call["lead_id"]))) if call["lead_id"] else None
+        cells["call_date"] = values.wall(starts_at.astimezone(ZoneInfo(call["zone"])))
+    cells["length"] = values.number(call["length"])
+    cells["lead"] = values.text(names.get(UUID(call["lead_id"]))) if call["lead_id"] else None
     return Subject(UUID(offer["id"]), UUID(call["id"]), True, _row(CALL, call["id"], cells), starts_at)
 
 
@@ -79,21 +79,21 @@ def _offer(offer: Mapping[str, Any]) -> Subject:
 
 
 def _shared(offer: Mapping[str, Any]) -> dict[str, Value]:
-    cells: dict[str, Value] = dict.fromkeys(column.key for column in columns.COLUMNS)
-    cells |= {name: columns.text(offer[name]) for name in OF_OFFER}
+    cells: dict[str, Value] = dict.fromkeys(column.key for column in COLUMNS)
+    cells |= {name: values.text(offer[name]) for name in OF_OFFER}
     if (price := offer["price"]) is not None:
-        cells["price"] = columns.number(major(price["amount_minor"], currency=price["currency"], unit=price["unit"]))
+        cells["price"] = values.number(major(price["amount_minor"], currency=price["currency"], unit=price["unit"]))
         cells["per"] = per(price)
-    cells["score"] = None if offer["score"] is None else columns.number(offer["score"])
-    cells["sources"] = columns.number(offer["sources"])
+    cells["score"] = None if offer["score"] is None else values.number(offer["score"])
+    cells["sources"] = values.number(offer["sources"])
     return cells
 
 
 def _states(thing: Mapping[str, Any]) -> dict[str, Value]:
-    times = {name: columns.wall(datetime.fromisoformat(thing[name]).astimezone(UTC)) for name in ("created", "updated")}
+    times = {name: values.wall(datetime.fromisoformat(thing[name]).astimezone(UTC)) for name in ("created", "updated")}
     return {
         "status": thing["status"],
-        "reason": columns.text(thing["reason"]),
+        "reason": values.text(thing["reason"]),
         "conflict_id": thing["conflict_id"],
         **times,
     }

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.core.reporting.tracker import columns, quotes
+from services.core.reporting.tracker import quotes, values
 from services.core.reporting.tracker.columns import BY_KEY
 from shared.errors import Problem
 
@@ -35,7 +35,7 @@ FIRST, SECOND = datetime(2026, 11, 1, 5, 30, tzinfo=UTC), datetime(2026, 11, 1, 
     ],
 )
 def test_a_number_is_read_as_it_is_written(cell: object, said: str) -> None:
-    assert columns.read(BY_KEY["price"], cell, zone=None) == (said, None)
+    assert values.read(BY_KEY["price"], cell, zone=None) == (said, None)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_number_is_read_as_it_is_written(cell: object, said: str) -> None:
     ],
 )
 def test_what_may_be_another_number_is_not_taken(cell: object) -> None:
-    said, fault = columns.read(BY_KEY["price"], cell, zone=None)
+    said, fault = values.read(BY_KEY["price"], cell, zone=None)
     assert fault is not None and fault.code == "price_unread"
     assert said and len(fault.reason) < 140
 
@@ -75,12 +75,12 @@ def test_what_may_be_another_number_is_not_taken(cell: object) -> None:
     ],
 )
 def test_a_time_with_an_offset_is_told_in_the_rows_zone(cell: str, zone: str, said: str) -> None:
-    assert columns.read(BY_KEY["call_date"], cell, zone=zone) == (said, None)
+    assert values.read(BY_KEY["call_date"], cell, zone=zone) == (said, None)
 
 
 @pytest.mark.parametrize("zone", [None, "", "Mars/Base", "Europe", "../etc"])
 def test_an_offset_in_a_row_without_a_zone_is_not_taken(zone: str | None) -> None:
-    _, fault = columns.read(BY_KEY["call_date"], "2026-12-10T10:00:00Z", zone=zone)
+    _, fault = values.read(BY_KEY["call_date"], "2026-12-10T10:00:00Z", zone=zone)
     assert fault is not None and fault.code == "zone_needed"
 
 
@@ -91,7 +91,7 @@ def test_a_time_the_clocks_show_twice_is_the_one_that_is_known_else_the_first_an
     taken, said = quotes.start(twice, NEW_YORK, known=None)
     assert taken == FIRST and said is not None
     written = said.split()[-1].rstrip(".")
-    assert columns.read(BY_KEY["call_date"], written, zone=NEW_YORK) == (written, None)
+    assert values.read(BY_KEY["call_date"], written, zone=NEW_YORK) == (written, None)
     assert quotes.start(written, NEW_YORK, known=FIRST) == (SECOND, None)
 
 
