@@ -96,9 +96,21 @@ def test_a_time_the_clocks_show_twice_is_the_one_that_is_known_else_the_first_an
 
 
 @pytest.mark.parametrize(
-    ("wall", "code"), [("2026-03-08T02:30:00", "time_left_out"), ("0001-01-01T00:00:00", "time_unread")]
+    ("wall", "code"),
+    [
+        ("2026-03-08T02:30:00", "time_left_out"),
+        ("0001-01-01T00:00:00", "time_unread"),
+        ("9999-12-31T00:00:00", "time_unread"),
+    ],
 )
 def test_a_time_that_is_none_is_refused(wall: str, code: str) -> None:
     with pytest.raises(Problem) as refused:
         quotes.start(wall, "America/New_York" if wall > "1" else "Asia/Tokyo", known=None)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("zone", ["localtime", "Factory"])
+def test_a_zone_the_database_may_not_know_is_refused(zone: str) -> None:
+    with pytest.raises(Problem) as refused:
+        quotes.start("2026-11-01T10:00:00", zone, known=None)
+    assert refused.value.code == "zone_unknown"
