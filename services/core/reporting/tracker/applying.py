@@ -3,6 +3,7 @@
 What belongs together is taken together or not at all: a refusal undoes no more than that, and is told with its reason.
 """
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,7 +41,7 @@ class Desk:
     at: datetime
     quotes: Mapping[UUID, Mapping[str, Any] | None]
     leads: Mapping[str, UUID]
-    said: dict[tuple[UUID, str], Value] = field(default_factory=dict)
+    said: defaultdict[UUID, dict[str, Value]] = field(default_factory=lambda: defaultdict(dict))
     """What rows before have changed of an expert, who has a row for each call."""
 
     def lead(self, label: Value) -> UUID | None:
@@ -58,7 +59,8 @@ class Taking:
     def __init__(self, desk: Desk, subject: Subject, found: Sequence[Change]) -> None:
         self.desk, self.subject = desk, subject
         self.open = {change.column: change for change in found if change.outcome == "taken"}
-        self.theirs = {**subject.row.cells, **{key: change.theirs for key, change in self.open.items()}}
+        typed = {key: change.theirs for key, change in self.open.items()}
+        self.theirs = {**subject.row.cells, **typed, **desk.said[subject.expert_id]}
         self.reason = self.theirs["reason"] if "reason" in self.open else None
         self._doubted = {change.column: change.reason for change in found if change.outcome == "refused"}
         self._of_time: str | None = None
@@ -124,8 +126,8 @@ class Taking:
             for change in asked:
                 if change.column in ("call_date", "zone"):
                     change.reason = self._of_time
-            said = {(self.subject.expert_id, change.column): change.theirs for change in asked}
-            self.desk.said |= {place: value for place, value in said.items() if place[1] in OF_EXPERT}
+            said = {change.column: change.theirs for change in asked if change.column in OF_EXPERT}
+            self.desk.said[self.subject.expert_id] |= said
 
     def refuse(self, keys: Sequence[str], code: str, reason: str) -> None:
         """Refuse what is still open of these."""
@@ -136,14 +138,13 @@ class Taking:
         await self.edit(price=quotes.price(self.theirs["price"], self.theirs["per"], known=known))
 
     def _settle_what_was_said(self) -> None:
-        for key in OF_EXPERT & self.open.keys():
-            place = (self.subject.expert_id, key)
-            if place in self.desk.said:
-                change = self.open.pop(key)
-                change.ours, change.outcome = self.desk.said[place], "already_so"
-                if change.ours != change.theirs:
-                    change.outcome, change.code = "conflict", "said_twice"
-                    change.reason = "Another row of this expert says something else."
+        said = self.desk.said[self.subject.expert_id]
+        for key in said.keys() & self.open.keys():
+            change = self.open.pop(key)
+            change.ours, change.outcome = said[key], "already_so"
+            if change.ours != change.theirs:
+                change.outcome, change.code = "conflict", "said_twice"
+                change.reason = self._doubted[key] = "Another row of this expert says something else."
 
     def _refuse_overlong(self) -> None:
         for key, change in list(self.open.items()):

@@ -82,6 +82,35 @@ async def test_two_editors_of_one_tracker_lose_nothing(desk: Desk) -> None:
     assert typed == kept | told_of
 
 
+async def test_two_rows_of_one_expert_add_up_and_do_not_contradict(desk: Desk, core: Core) -> None:
+    await calls.call(core, desk.campaign, desk.sarah, starts_at=calls.START + timedelta(days=3))
+    book = await desk.out()
+    price, per, title = (book.titles().index(name) for name in ("Price", "Per", "Title"))
+    first, second = [row for row in book.sheet.iter_rows(min_row=2) if row[title].value == "Chief of Staff"]
+    first[price].value, first[title].value = 1350, "One"
+    second[per].value, second[title].value = "EUR/hour", "Two"
+    assert sorted((outcome, column) for outcome, column, _ in told(await desk.hand_in(book))) == [
+        ("conflict", "Title"),
+        ("taken", "Per"),
+        ("taken", "Price"),
+        ("taken", "Title"),
+    ]
+    quote = (await desk.expert(desk.sarah))["price"]
+    assert (quote["amount_minor"], quote["currency"]) == (135_000, "EUR")
+
+
+async def test_a_unit_is_not_taken_beside_a_price_that_another_row_contradicts(desk: Desk, core: Core) -> None:
+    await calls.call(core, desk.campaign, desk.sarah, starts_at=calls.START + timedelta(days=3))
+    book = await desk.out()
+    price, per, name = (book.titles().index(title) for title in ("Price", "Per", "Name"))
+    first, second = [row for row in book.sheet.iter_rows(min_row=2) if row[name].value == "Sarah Chen"]
+    first[price].value, second[price].value, second[per].value = 1350, 1400, "EUR/hour"
+    outcomes = [(outcome, column) for outcome, column, _ in told(await desk.hand_in(book))]
+    assert outcomes == [("taken", "Price"), ("conflict", "Price"), ("refused", "Per")]
+    quote = (await desk.expert(desk.sarah))["price"]
+    assert (quote["amount_minor"], quote["currency"]) == (135_000, "USD")
+
+
 async def test_a_time_in_conflict_takes_its_zone_with_it(desk: Desk) -> None:
     book = (await desk.out()).set("Sarah Chen", zone="America/New_York")
     moved = {"starts_at": (calls.START + timedelta(days=1)).isoformat()}
