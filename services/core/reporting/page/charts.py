@@ -19,6 +19,8 @@ WIDTH = 860.0
 MOST_SERIES = 7
 """Vendors told apart by colour; the others share one."""
 MOST_LABELS = 14
+MOST_WEEKS = 520
+"""Ten years: of more, only the weeks with a charge have a place."""
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -167,12 +169,15 @@ def _bars(
 
 
 def filled(weeks: Sequence[WeekOut]) -> list[WeekOut]:
-    """Every week from the first to the last, those without a charge too."""
+    """Every week from the first to the last, within ten years those without a charge too."""
     known = {week.starts_on: week for week in weeks}
     if not known:
         return []
     first, last = min(known), max(known)
-    every = [first + dt.timedelta(weeks=number) for number in range((last - first).days // 7 + 1)]
+    length = (last - first).days // 7 + 1
+    if length > MOST_WEEKS:
+        return [known[day] for day in sorted(known)]
+    every = [first + dt.timedelta(weeks=number) for number in range(length)]
     return [known.get(day) or _empty(day) for day in every]
 
 

@@ -119,6 +119,12 @@ def test_weeks_without_a_charge_are_drawn_too() -> None:
     assert gap[3].actual_minor == 0
 
 
+def test_weeks_of_centuries_are_drawn_only_where_something_was_charged() -> None:
+    first, *_, last = charts.filled(samples.full().spend.weeks)
+    early = first.model_copy(update={"starts_on": first.starts_on.replace(year=1900)})
+    assert charts.filled([last, early]) == [early, last]
+
+
 def test_a_whisker_ends_at_the_scale_where_the_data_have_no_bound() -> None:
     found = figures.estimate_of(proportion(3, 5))
     drawn = charts.whisker(found, low=0, high=1, width=100)
