@@ -27,7 +27,8 @@ RATE = """
 EXPERT = """
     INSERT INTO expert_network.experts (workspace_id, id, campaign_id, vendor_platform_id, person_id, name,
         proposed_at, availability, past_employers)
-    VALUES ($1, gen_random_uuid(), $1, $1, gen_random_uuid(), 'Anna Weber', $2::text::timestamptz, $3::text::jsonb, $4::text::jsonb)
+    VALUES ($1, gen_random_uuid(), $1, $1, gen_random_uuid(), 'Anna Weber',
+        $2::text::timestamptz, $3::text::jsonb, $4::text::jsonb)
 """
 FAR, NEAR = "9999-12-31T00:00:00+00:00", "2026-12-01T10:00:00+01:00"
 TIMES = [
