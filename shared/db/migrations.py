@@ -4,6 +4,7 @@ The login of `owner_url` must be allowed to create roles (in practice a superuse
 Everything made belongs to the role `canvass_owner`, which nobody logs in as.
 """
 
+import functools
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -110,8 +111,9 @@ def sql() -> str:
     return page.getvalue()
 
 
+@functools.cache
 def _known() -> list[str]:
-    """Every migration of this checkout, oldest first."""
+    """Every migration of this checkout, oldest first; their files are read once."""
     scripts = ScriptDirectory.from_config(_config())
     return [script.revision for script in reversed(list(scripts.walk_revisions()))]
 
