@@ -16,7 +16,6 @@ from tests.support.databases import Database
 
 ROOT = Path(__file__).resolve().parents[2]
 REVISIONS = sorted(path.stem for path in (ROOT / "alembic" / "versions").glob("[0-9]*.py"))
-STEPS = [pytest.param(earlier, later, id=later) for earlier, later in itertools.pairwise(REVISIONS)]
 UPGRADE = """
 import asyncio, sys
 from shared.db import migrations
@@ -62,13 +61,14 @@ async def test_up_down_up_leaves_the_same_schema(empty_database: str) -> None:
     assert await schema.dump(empty_database) == whole
 
 
-@pytest.mark.parametrize(("earlier", "later"), STEPS)
-async def test_a_step_back_undoes_exactly_its_step(empty_database: str, earlier: str, later: str) -> None:
-    await databases.migrate(empty_database, earlier)
-    before = await schema.dump(empty_database, ("expert_network", "gateway"))
-    await databases.migrate(empty_database, later)
-    await down(empty_database, earlier)
-    assert await schema.dump(empty_database, ("expert_network", "gateway")) == before
+async def test_a_step_back_undoes_exactly_its_step(empty_database: str) -> None:
+    await databases.migrate(empty_database, REVISIONS[0])
+    for earlier, later in itertools.pairwise(REVISIONS):
+        before = await schema.dump(empty_database, ("expert_network", "gateway"))
+        await databases.migrate(empty_database, later)
+        await down(empty_database, earlier)
+        assert await schema.dump(empty_database, ("expert_network", "gateway")) == before, later
+        await databases.migrate(empty_database, later)
 
 
 async def test_status_tells_applied_from_pending(empty_database: str) -> None:
