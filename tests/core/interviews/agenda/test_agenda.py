@@ -106,7 +106,7 @@ async def test_the_days_closed_for_what_is_shown_are_shown(office: Office) -> No
     "asked",
     [
         {"to": text(noon(-7))},
-        {"to": text(noon(-7) + dt.timedelta(days=92, seconds=1))},
+        {"from": text(noon(-7)), "to": text(noon(-7) + dt.timedelta(days=92, seconds=1))},
         {"timezone": "Mars/Base"},
         {"limit": 1001},
         {"from": "2026-11-19T10:00:00"},
