@@ -6,60 +6,25 @@ from uuid import UUID
 import httpx2
 import pytest
 
-from services.core import wiring
 from services.core.research.campaigns import rescoring
 from services.core.research.companies import service as companies
 from services.core.research.experts.schemas import ExpertOut
 from services.core.research.screening import scores as kept
 from services.core.research.screening.case import Verdict
-from services.core.research.screening.schemas import QuestionOut, ScoreOut, ScoreWithReasonsOut, ScoringOut
+from services.core.research.screening.schemas import ScoreOut, ScoringOut
 from shared.contracts.page import Page
 from shared.db.session import Transactions
-from shared.jobs.queue import Job
 from tests.core.research import expected
+from tests.core.research.screened import EXPECTS, GOOD, answered, asked, scored, work
 from tests.core.research.test_companies import offered
 from tests.support.core import Core
 
 Json = dict[str, Any]
-GOOD = "We led the vendor selection at the hospital and negotiated the renewal."
-EXPECTS = {"expects": ["vendor selection"]}
-
-
-async def asked(client: httpx2.AsyncClient, campaign_id: str, text: str = "Who chose?", **fields: Any) -> Json:
-    path = f"/api/campaigns/{campaign_id}/screening-questions"
-    body: Json = expected.body_of(await client.post(path, json={"question_text": text} | fields), QuestionOut, 201)
-    return body
-
-
-async def answered(client: httpx2.AsyncClient, offer: Json, question: Json, text: str) -> Json:
-    body = {"screening_question_id": question["id"], "response_text": text}
-    made = await client.post(f"/api/experts/{offer['id']}/screening", json=body)
-    assert made.status_code == 201, made.text
-    given: Json = made.json()
-    return given
-
-
-async def scored(client: httpx2.AsyncClient, offer: Json) -> Json:
-    body: Json = expected.body_of(await client.get(f"/api/experts/{offer['id']}/score"), ScoreWithReasonsOut)
-    return body
 
 
 async def progress(client: httpx2.AsyncClient, campaign_id: str) -> Json:
     body: Json = expected.body_of(await client.get(f"/api/campaigns/{campaign_id}/scoring"), ScoringOut)
     return body
-
-
-@pytest.fixture
-def transactions(core: Core) -> Transactions:
-    """Those of the app."""
-    found: Transactions = core.app.state.resources.transactions
-    return found
-
-
-async def work(core: Core, transactions: Transactions, campaign_id: str) -> None:
-    """What a worker does with the job."""
-    kinds = wiring.jobs(transactions, mail=None, telling=None)  # type: ignore[arg-type]
-    await kinds[rescoring.RESCORE].work(Job(core.principal(), {"campaign_id": campaign_id}))
 
 
 async def jobs_of(core: Core, campaign_id: str) -> int:
@@ -307,51 +272,3 @@ async def test_of_many_offers_a_worker_says_what_they_are_to_a_changed_list(
         await work(core, transactions, campaign_id)
         body = (await ada.get(path)).json()
         assert (body["expert_type"], body["screening"]["stale"]) == ("supplier", False)
-
-
-@pytest.mark.parametrize("reworded", [False, True], ids=["asked", "reworded"])
-async def test_answers_on_file_to_a_questions_very_words_are_scored_by_it(
-    core: Core, transactions: Transactions, reworded: bool
-) -> None:
-    async with core.as_("ada") as ada:
-        campaign_id, elsewhere = await expected.campaign(ada), await expected.campaign(ada)
-        question = await asked(ada, campaign_id, "What else?") if reworded else None
-        offer, other = await offered(ada, campaign_id), await offered(ada, elsewhere)
-        for each in (offer, other):
-            given = {"question_text": "Who chose?", "response_text": GOOD}
-            assert (await ada.post(f"/api/experts/{each['id']}/screening", json=given)).status_code == 201
-        assert (await scored(ada, offer))["answered"] == 0
-        if question is None:
-            question = await asked(ada, campaign_id, "  Who chose? ", rules=EXPECTS)
-        else:
-            path = f"/api/campaigns/{campaign_id}/screening-questions/{question['id']}"
-            await ada.patch(path, json={"question_text": "Who chose?", "rules": EXPECTS})
-        await work(core, transactions, campaign_id)
-        score = await scored(ada, offer)
-        assert (score["answered"], score["asked"], score["parts"]["answers"], score["stale"]) == (1, 1, 100, False)
-        (answer,) = (await ada.get(f"/api/experts/{offer['id']}/screening")).json()["items"]
-        assert answer["screening_question_id"] == question["id"]
-        (answer,) = (await ada.get(f"/api/experts/{other['id']}/screening")).json()["items"]
-        assert answer["screening_question_id"] is None
-
-
-async def test_what_was_answered_stays_when_its_question_goes_and_counts_when_it_is_asked_again(
-    core: Core, transactions: Transactions
-) -> None:
-    async with core.as_("ada") as ada:
-        campaign_id = await expected.campaign(ada)
-        above = await asked(ada, campaign_id, "Anything else?")
-        question = await asked(ada, campaign_id, parent_question_id=above["id"], rules=EXPECTS)
-        offer = await offered(ada, campaign_id)
-        answers = f"/api/experts/{offer['id']}/screening"
-        given = {"screening_question_id": question["id"], "response_text": GOOD}
-        assert (await ada.post(answers, json=given)).status_code == 201
-        questions = f"/api/campaigns/{campaign_id}/screening-questions"
-        assert (await ada.delete(f"{questions}/{above['id']}")).status_code == 204
-        await work(core, transactions, campaign_id)
-        (kept,) = (await ada.get(answers)).json()["items"]
-        assert (kept["question_text"], kept["response_text"]) == ("Who chose?", GOOD)
-        assert kept["screening_question_id"] is None and (await scored(ada, offer))["asked"] == 0
-        await asked(ada, campaign_id, rules=EXPECTS)
-        await work(core, transactions, campaign_id)
-        assert (await scored(ada, offer))["answered"] == 1
