@@ -7,12 +7,15 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from statistics import NormalDist
+from typing import NamedTuple
 
 FEW = 10
 """Below this n a figure is "too few": shown, never praised or blamed."""
 LEVEL = 0.95
 Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
+LENGTH = attrgetter("length")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,7 @@ class Estimate:
         return self.n < FEW
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """How long something took, or has taken so far when it is not `over` yet (right-censored)."""
 
     length: float
@@ -113,7 +115,7 @@ def waiting(observed: Iterable[Waiting], quantile: float) -> Estimate:
 def _survival(curve: Sequence[Waiting]) -> Iterable[tuple[float, float, float, float]]:
     """At each time at which something was over: the share not over yet, with its bounds."""
     at_risk, survival, greenwood, band = len(curve), 1.0, 0.0, (1.0, 1.0)
-    for time, at_once in groupby(sorted(curve, key=lambda each: each.length), key=lambda each: each.length):
+    for time, at_once in groupby(sorted(curve, key=LENGTH), key=LENGTH):
         over = [each.over for each in at_once]
         ended = sum(over)
         if ended:

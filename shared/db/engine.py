@@ -21,7 +21,9 @@ SERVER_SETTINGS = {
     "lock_timeout": str(LOCK_TIMEOUT_MS),
     "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
     "jit": "off",
+    "max_parallel_workers_per_gather": "0",
 }
+"""Many ask at once: a statement takes one core, and no time to start processes for more."""
 
 
 def engine(settings: Settings, *, application: str) -> AsyncEngine:

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -59,6 +59,28 @@ def _malformed() -> Problem:
     return Problem("malformed", "cursor_malformed", "This `after` is not the `next` of a page of this list.")
 
 
+Source = Callable[[Select[Any]], Select[Any]]
+"""Of what is selected, the same from the tables it is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Where rows are looked for: `identity` is their id in `source`, which has what `sorts` and `filters` look at."""
+
+    source: Source
+    identity: Any
+    sorts: Mapping[str, Any]
+    filters: Mapping[str, ColumnElement[bool]]
+
+    def past_cursor(self, column: Any, *, descending: bool) -> ColumnElement[bool]:
+        """Of the rows ordered by `column`, those behind the page before."""
+        key = cast(bindparam("after_key", type_=Text), column.type)
+        id_ = bindparam("after_id", type_=self.identity.type)
+        if descending:
+            return and_(column <= key, or_(column < key, self.identity < id_))
+        return and_(column >= key, or_(column > key, self.identity > id_))
+
+
 class Listing:
     """A list resource: its rows as JSON, its filters and its sorts; statements are compiled once per combination.
 
@@ -66,7 +88,8 @@ class Listing:
     that sorts and filters look into (else `source`), `identity` the row's id column,
     `sorts` the columns a client may sort by (never null), `filters` the condition each parameter stands for. For
     `unindexed` sorts and filters, which no index serves, one scan finds the page's ids first: no wide row is carried
-    through a sort, and no order is followed row by row in the hope of a match.
+    through a sort, and no order is followed row by row in the hope of a match. `scans` are those that need fewer tables
+    than `within` where just their filters are given.
     The limit is written into the statement: as a parameter it would make Postgres plan every page anew.
     """
 
@@ -74,16 +97,17 @@ class Listing:
         self,
         *,
         document: ColumnElement[Any],
-        source: Callable[[Select[Any]], Select[Any]],
+        source: Source,
         identity: Any,
         sorts: Mapping[str, Any],
         filters: Mapping[str, ColumnElement[bool]],
-        within: Callable[[Select[Any]], Select[Any]] | None = None,
+        within: Source | None = None,
         unindexed: AbstractSet[str] = frozenset(),
+        scans: Sequence[Scan] = (),
     ) -> None:
         self._document, self._source, self._identity = document, source, identity
-        self._within = within or source
         self._sorts, self._filters, self._unindexed = sorts, filters, unindexed
+        self._whole, self._scans = Scan(within or source, identity, sorts, filters), scans
         self.name = f"{zlib.crc32(' '.join([str(identity), *sorts]).encode()):x}"
         """Of what its rows are and what they are sorted by: the next page of one list is none of another."""
         self._compiled: dict[tuple[object, ...], Statement] = {}
@@ -117,32 +141,45 @@ class Listing:
         return self._compiled[key]
 
     def _page_select(self, sort: str, given: frozenset[str], *, limit: int, resumed: bool) -> Select[Any]:
-        column, descending = self._column(sort)
-        conditions = [self._filters[name] for name in sorted(given)]
-        if resumed:
-            conditions.append(_past(column, self._identity, descending=descending))
-        order = [column.desc(), self._identity.desc()] if descending else [column.asc(), self._identity.asc()]
-
+        name, descending = self._order(sort)
+        column: Any = self._sorts[name]
+        most: ColumnElement[int] = literal_column(str(limit))
+        order = _ordered(column, self._identity, descending=descending)
         shown = (self._document, cast(column, Text), self._identity)
-        if not self._unindexed & {sort.removeprefix("-"), *given}:
-            found = self._source(plain_select(*shown)).where(*conditions)
-            return found.order_by(*order).limit(literal_column(str(limit)))
-        scanned = self._within(plain_select(column.label("key"), self._identity.label("id"))).where(*conditions)
+        if not self._unindexed & {name, *given}:
+            conditions = self._conditions(self._whole, name, given, descending=descending, resumed=resumed)
+            return self._source(plain_select(*shown)).where(*conditions).order_by(*order).limit(most)
+        scan = self._scan(given, name)
+        scanned = scan.source(plain_select(scan.sorts[name].label("key"), scan.identity.label("id")))
+        scanned = scanned.where(*self._conditions(scan, name, given, descending=descending, resumed=resumed))
         if self._unindexed & given:
             scanned = scanned.offset(literal_column("0"))
         rows = scanned.correlate(None).subquery("scanned")
-        first = (rows.c.key.desc(), rows.c.id.desc()) if descending else (rows.c.key.asc(), rows.c.id.asc())
-        ids = plain_select(rows.c.id).order_by(*first).limit(literal_column(str(limit)))
+        ids = plain_select(rows.c.id).order_by(*_ordered(rows.c.key, rows.c.id, descending=descending)).limit(most)
         return self._source(plain_select(*shown)).where(self._identity.in_(ids)).order_by(*order)
 
     def _count_statement(self, given: frozenset[str]) -> Statement:
         key = ("count", given)
         if key not in self._compiled:
-            counted = self._within(plain_select(func.count(self._identity)))
-            self._compiled[key] = Statement(counted.where(*(self._filters[name] for name in sorted(given))))
+            scan = self._scan(given)
+            counted = scan.source(plain_select(func.count(scan.identity)))
+            self._compiled[key] = Statement(counted.where(*(scan.filters[name] for name in sorted(given))))
         return self._compiled[key]
 
-    def _column(self, sort: str) -> tuple[Any, bool]:
+    def _scan(self, given: frozenset[str], sort: str | None = None) -> Scan:
+        fewer = (scan for scan in self._scans if scan.filters.keys() == given and (sort is None or sort in scan.sorts))
+        return next(fewer, self._whole)
+
+    @staticmethod
+    def _conditions(
+        scan: Scan, sort: str, given: frozenset[str], *, descending: bool, resumed: bool
+    ) -> list[ColumnElement[bool]]:
+        conditions = [scan.filters[name] for name in sorted(given)]
+        if resumed:
+            conditions.append(scan.past_cursor(scan.sorts[sort], descending=descending))
+        return conditions
+
+    def _order(self, sort: str) -> tuple[str, bool]:
         name = sort.removeprefix("-")
         if name not in self._sorts:
             known = ", ".join(sorted(self._sorts))
@@ -152,7 +189,7 @@ class Listing:
                 f"Cannot sort by '{name}'.",
                 errors=[{"pointer": "#/query/sort", "reason": f"use one of {known}, with - before it for descending"}],
             )
-        return self._sorts[name], sort.startswith("-")
+        return name, sort.startswith("-")
 
     def _body(self, rows: list[asyncpg.Record], *, limit: int, sort: str, total: int | None) -> bytes:
         shown = rows[:limit]
@@ -163,9 +200,5 @@ class Listing:
         return b'{"items":[' + items.encode() + b'],"next":' + orjson.dumps(next_) + tail + b"}"
 
 
-def _past(column: Any, identity: Any, *, descending: bool) -> ColumnElement[bool]:
-    key = cast(bindparam("after_key", type_=Text), column.type)
-    id_ = bindparam("after_id", type_=identity.type)
-    if descending:
-        return and_(column <= key, or_(column < key, identity < id_))
-    return and_(column >= key, or_(column > key, identity > id_))
+def _ordered(key: Any, identity: Any, *, descending: bool) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    return (key.desc(), identity.desc()) if descending else (key.asc(), identity.asc())

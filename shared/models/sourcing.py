@@ -214,6 +214,7 @@ class Expert(WorkspaceRow, Timed, table=True):
             postgresql_include=["vendor_platform_id"],
             postgresql_where=text("superseded_by_id IS NULL"),
         ),
+        Index("idx_experts_calls", "workspace_id", "id", postgresql_include=["vendor_platform_id", "person_id"]),
         Index(
             "idx_experts_scorecards",
             "workspace_id",

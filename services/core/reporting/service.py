@@ -56,26 +56,24 @@ async def details_of(reader: Reader, caller: Principal, found: Shortlist, shown:
 async def _list(
     reader: Reader, caller: Principal, offers: Statement, campaign_id: UUID, currency: str | None, minutes: int
 ) -> Shortlist:
-    within = {"campaign_id": campaign_id}
-    document, known, cards, facts, found = await asyncio.gather(
-        reader.value(caller, campaigns.ONE, id=campaign_id),
+    wanted = (campaigns.ONE, repository.KNOWN, offers)
+    (one, ((facts,),), found), known, cards = await asyncio.gather(
+        reader.rows_of(caller, wanted, id=campaign_id, campaign_id=campaign_id),
         rates.effective(reader, caller),
         rate_cards.prices_on(reader, caller, on=now().date()),
-        reader.value(caller, repository.KNOWN, **within),
-        reader.rows(caller, offers, **within),
     )
-    if document is None:
+    if not one:
         raise campaigns.MISSING
-    campaign = orjson.loads(document)
-    wanted = currency or campaign["currency"]
-    if wanted not in known:
-        raise invalid("currency_without_rate", f"There is no exchange rate for {wanted}.", pointer="#/query/currency")
+    campaign = orjson.loads(one[0][0])
+    target = currency or campaign["currency"]
+    if target not in known:
+        raise invalid("currency_without_rate", f"There is no exchange rate for {target}.", pointer="#/query/currency")
     usd = {name: rate.usd_per_unit for name, rate in known.items()}
     against = standing.known_of(**orjson.loads(facts))
-    terms = Terms(currency=wanted, minutes=minutes, usd=usd, cards=cards, known=against)
-    used = {wanted, *(row["price_currency"] or "USD" for row in found)}
+    terms = Terms(currency=target, minutes=minutes, usd=usd, cards=cards, known=against)
+    used = {target, *(row["price_currency"] or "USD" for row in found)}
     used |= {
-        cards[vendor_id].currency or wanted for vendor_id in {row["vendor_platform_id"] for row in found} & cards.keys()
+        cards[vendor_id].currency or target for vendor_id in {row["vendor_platform_id"] for row in found} & cards.keys()
     }
     told = [
         {

@@ -20,6 +20,7 @@ from tests.core.research.test_companies import offered
 from tests.support.core import Core
 
 Json = dict[str, Any]
+FIVE = ("Anna Weber", "Carla Diaz", "Dev Rao", "Eva Lindgren", "Finn Berg")
 
 
 async def progress(client: httpx2.AsyncClient, campaign_id: str) -> Json:
@@ -180,6 +181,29 @@ async def test_the_list_is_filtered_and_sorted_by_score(core: Core) -> None:
         assert [item["name"] for item in experts["items"]] == ["Anna Weber", "Carla Diaz", "Bert Okafor"]
         strong = (await ada.get("/api/experts", params=query | {"band": "strong"})).json()
         assert [item["name"] for item in strong["items"]] == ["Anna Weber"]
+
+
+@pytest.mark.parametrize("sort", ["score", "-score"])
+async def test_what_is_searched_has_one_order_by_score_wherever_it_is_looked_for(core: Core, sort: str) -> None:
+    async with core.as_("ada") as ada:
+        campaign_id = await expected.campaign(ada)
+        question = await asked(ada, campaign_id, "Who chose the vendor?", rules=EXPECTS)
+        offers = [await offered(ada, campaign_id, name, company="Epic") for name in FIVE]
+        await offered(ada, campaign_id, "Bert Okafor", company="Cerner")
+        for offer in offers[:2]:
+            await answered(ada, offer, question, GOOD)
+        unscored = "DELETE FROM expert_network.screening_scores WHERE workspace_id = $1 AND expert_id = $2"
+        await core.owner_sql(unscored, core.workspace(), UUID(offers[2]["id"]))
+        wanted = {"q": "epic", "sort": sort, "count": "true"}
+        within = (await ada.get("/api/experts", params=wanted | {"campaign_id": campaign_id})).json()
+        assert sorted(item["id"] for item in within["items"]) == sorted(offer["id"] for offer in offers)
+        walked, after = [], Json()
+        for _ in FIVE:
+            page = (await ada.get("/api/experts", params=wanted | after | {"limit": 1})).json()
+            walked += page["items"]
+            after = {"after": page["next"]}
+            assert page["total"] == len(FIVE)
+        assert (walked, page["next"]) == (within["items"], None)
 
 
 async def test_answers_of_an_intake_are_scored_with_it(core: Core) -> None:

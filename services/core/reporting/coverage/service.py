@@ -14,13 +14,11 @@ from shared.db.read import Reader
 
 async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID) -> MatrixOut:
     """The matrix as it stands. Raises Problem (missing)."""
-    document = await reader.value(caller, campaigns.ONE, id=campaign_id)
-    if document is None:
+    wanted = (campaigns.ONE, repository.PEOPLE, repository.TARGETS, repository.VENDORS)
+    found, people, targets, vendors = await reader.rows_of(caller, wanted, id=campaign_id, campaign_id=campaign_id)
+    if not found:
         raise campaigns.MISSING
-    campaign = orjson.loads(document)
-    people = await reader.rows(caller, repository.PEOPLE, campaign_id=campaign_id)
-    targets = await reader.rows(caller, repository.TARGETS, campaign_id=campaign_id)
-    vendors = await reader.rows(caller, repository.VENDORS, campaign_id=campaign_id)
+    campaign = orjson.loads(found[0][0])
     cells = matrix.cells_of(people, targets)
     return MatrixOut(
         campaign=CampaignBrief.model_validate(campaign),

@@ -27,14 +27,14 @@ Row = Mapping[str, Any]
 
 async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID) -> FunnelOut:
     """The funnel as it stands. Raises Problem (missing)."""
-    document = await reader.value(caller, campaigns.ONE, id=campaign_id)
-    if document is None:
+    within = {"id": campaign_id, "campaign_id": campaign_id}
+    found, (row,) = await reader.rows_of(caller, (campaigns.ONE, repository.FUNNEL), **within, as_of=now())
+    if not found:
         raise campaigns.MISSING
-    (row,) = await reader.rows(caller, repository.FUNNEL, campaign_id=campaign_id, as_of=now())
     counted, stays = orjson.loads(row["counts"]), orjson.loads(row["times"])
     times = {STAGES[stay["place"]]: _median(stay["days"], stay["over"]) for stay in stays}
     return FunnelOut(
-        campaign=CampaignBrief.model_validate(orjson.loads(document)),
+        campaign=CampaignBrief.model_validate(orjson.loads(found[0][0])),
         stages=stages_of(counted, times),
         vendors=vendors_of(counted),
     )
@@ -96,5 +96,5 @@ def _share(hits: int, n: int) -> ShareOut:
 
 
 def _median(days: Iterable[float], over: Iterable[bool]) -> EstimateOut:
-    waited = [Waiting(length, ended) for length, ended in zip(days, over, strict=True)]
+    waited = map(Waiting._make, zip(days, over, strict=True))
     return figures.estimate_of(statistics.waiting(waited, 0.5))

@@ -130,7 +130,7 @@ def _share(hits: int, n: int) -> ShareOut:
 
 
 def _first_proposal(hours: list[float], over: list[bool], still_open: int) -> FirstProposalOut:
-    waited = [Waiting(length, ended) for length, ended in zip(hours, over, strict=True)]
+    waited = [*map(Waiting._make, zip(hours, over, strict=True))]
     return FirstProposalOut(
         median_hours=figures.estimate_of(statistics.waiting(waited, 0.5)),
         p90_hours=figures.estimate_of(statistics.waiting(waited, 0.9)),

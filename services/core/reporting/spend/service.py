@@ -42,15 +42,14 @@ NOTHING = {"committed_minor": 0, "actual_minor": 0, "calls": 0, "without_price":
 
 async def of_campaign(reader: Reader, caller: Principal, *, campaign_id: UUID, query: SpendQuery) -> SpendOut:
     """A campaign's spend. Raises Problem (missing), and (invalid) for a window that ends before it begins."""
-    document = await reader.value(caller, campaigns.ONE, id=campaign_id)
-    if document is None:
+    wanted = (campaigns.ONE, repository.OF_CAMPAIGN, repository.BUDGET, repository.VENDORS)
+    within = {"id": campaign_id, "campaign_id": campaign_id}
+    found, spent, budget, vendors = await reader.rows_of(caller, wanted, **within, **_window(query))
+    if not found:
         raise campaigns.MISSING
-    campaign, window = orjson.loads(document), _window(query)
-    rows = [dict(row) for row in await reader.rows(caller, repository.OF_CAMPAIGN, campaign_id=campaign_id, **window)]
-    budget = await reader.rows(caller, repository.BUDGET, campaign_id=campaign_id)
+    campaign, rows = orjson.loads(found[0][0]), [dict(row) for row in spent]
     forecast = ForecastOut.model_validate(await budgets.forecast_of(reader, caller, campaign_id=campaign_id))
-    vendors = [Vendor(*row) for row in await reader.rows(caller, repository.VENDORS, campaign_id=campaign_id)]
-    parts = _expected(forecast, vendors, campaign, query)
+    parts = _expected(forecast, [Vendor(*row) for row in vendors], campaign, query)
     totals = ExpectedSumsOut.model_validate(_with(rows, parts, repository.ALL)[0])
     weeks = _with(rows, parts, repository.BY_WEEK, "starts_on")
     of_weeks = _with(rows, parts, repository.BY_WEEK_AND_VENDOR, "starts_on", "vendor_platform_id")

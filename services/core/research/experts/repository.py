@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Text, Uuid, bindparam, case, exists, func, null
+from sqlalchemy import ColumnElement, Select, Text, Uuid, bindparam, case, exists, func, null
 from sqlalchemy import select as plain_select
 from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.core.research.campaigns import repository as campaigns
 from services.core.research.experts import states
 from services.core.research.experts.fields import PRICE
-from shared.db.keyset import Listing
+from shared.db.keyset import Listing, Scan
 from shared.db.read import Statement, json_of
 from shared.errors import Problem, missing
 from shared.models.intake import Suggestion
@@ -57,11 +57,19 @@ PRICE_DOCUMENT = case(
     (col(Expert.price_unit).is_(None), null()),
     else_=json_of({name: getattr(Expert, f"price_{name}") for name in PRICE}, as_text=False),
 )
-SCORE = and_(
-    col(ScreeningScore.workspace_id) == col(Expert.workspace_id),
-    col(ScreeningScore.expert_id) == col(Expert.id),
-    col(ScreeningScore.judge) == "rules",
-)
+
+
+def _score_of(workspace_id: Any, expert_id: Any) -> ColumnElement[bool]:
+    return and_(
+        col(ScreeningScore.workspace_id) == workspace_id,
+        col(ScreeningScore.expert_id) == expert_id,
+        col(ScreeningScore.judge) == "rules",
+    )
+
+
+SCORE = _score_of(Expert.workspace_id, Expert.id)
+SCORE_OR_NONE = func.coalesce(col(ScreeningScore.score), UNSCORED)
+FOUND = func.strpos(col(ExpertText.text), plain_select(TYPED).scalar_subquery()) > 0
 SCORED = ("score", "band", "answered", "asked", "knocked_out", "stale")
 SCREENING = case(
     (col(ScreeningScore.id).is_(None), null()),
@@ -72,6 +80,12 @@ SCREENING = case(
 def _scored(chosen: Select[Any]) -> Select[Any]:
     """Offers with what the rules score them."""
     return chosen.select_from(Expert).outerjoin(ScreeningScore, SCORE)
+
+
+def _texts_scored(chosen: Select[Any]) -> Select[Any]:
+    """The texts of offers, with the same."""
+    scored = _score_of(ExpertText.workspace_id, ExpertText.expert_id)
+    return chosen.select_from(ExpertText).outerjoin(ScreeningScore, scored)
 
 
 def _offers(chosen: Select[Any]) -> Select[Any]:
@@ -134,9 +148,10 @@ LISTING = Listing(
         "created_at": col(Expert.created_at),
         "name": col(Expert.name),
         "updated_at": col(Expert.updated_at),
-        "score": func.coalesce(col(ScreeningScore.score), UNSCORED),
+        "score": SCORE_OR_NONE,
     },
     unindexed={"score", "q", "conflict_status"},
+    scans=[Scan(_texts_scored, col(ExpertText.expert_id), sorts={"score": SCORE_OR_NONE}, filters={"q": FOUND})],
     filters={
         "campaign_id": col(Expert.campaign_id) == bindparam("campaign_id", type_=ID),
         "vendor_id": col(Expert.vendor_platform_id) == bindparam("vendor_id", type_=ID),
@@ -162,7 +177,7 @@ LISTING = Listing(
         .where(
             ExpertText.workspace_id == Expert.workspace_id,
             ExpertText.expert_id == Expert.id,
-            func.strpos(col(ExpertText.text), plain_select(TYPED).scalar_subquery()) > 0,
+            FOUND,
         )
         .correlate(Expert)
         .exists(),

@@ -40,7 +40,7 @@ class Experience:
 
 def of(*, done: int, asked: int, hours: Sequence[float], over: Sequence[bool]) -> Experience:
     """That of calls done of those asked, and of invitations: the hours each took, or where not `over` has waited."""
-    waited = tuple(Waiting(length, ended) for length, ended in zip(hours, over, strict=True))
+    waited = tuple(map(Waiting._make, zip(hours, over, strict=True)))
     return Experience(statistics.proportion(done, asked), statistics.waiting(waited, HALF), waited)
 
 

@@ -98,13 +98,12 @@ def limit(threshold: BudgetThreshold, budget: Budget) -> int:
 
 async def forecast_of(reader: Reader, caller: Principal, *, campaign_id: UUID) -> dict[str, Any]:
     """What the campaign will have cost in the end. Raises Problem (missing)."""
-    found = await reader.rows(caller, repository.PLAN, id=campaign_id)
+    wanted = (repository.PLAN, repository.OWN_CALLS, repository.CELLS)
+    found, amounts, targets = await reader.rows_of(caller, wanted, id=campaign_id)
     if not found:
         raise campaigns.MISSING
-    plan = found[0]
-    own = [amount for (amount,) in await reader.rows(caller, repository.OWN_CALLS, id=campaign_id)]
+    plan, own, cells = found[0], [amount for (amount,) in amounts], [Cell(*row) for row in targets]
     offers = [] if own else await _offered(reader, caller, campaign_id=campaign_id, currency=plan["currency"])
-    cells = [Cell(*row) for row in await reader.rows(caller, repository.CELLS, id=campaign_id)]
     whole = Cell(plan["min_calls"], plan["max_calls"], plan["done"] + plan["booked"])
     needed, price = forecast.calls_needed(whole, cells), forecast.price_of_a_call(own, offers)
     total = forecast.total(plan["committed"] + plan["actual"], needed, price)
