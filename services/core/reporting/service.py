@@ -48,7 +48,7 @@ async def outline_of(
 
 async def details_of(reader: Reader, caller: Principal, found: Shortlist, shown: Sequence[Entry]) -> list[Entry]:
     """Some entries of an outline, whole."""
-    wanted = {"campaign_id": UUID(found.campaign["id"]), "people": [UUID(entry.person["id"]) for entry in shown]}
+    wanted = {"campaign_id": UUID(found.campaign["id"]), "people": [UUID(entry.person_id) for entry in shown]}
     rows = await reader.rows(caller, repository.OFFERS_OF, **wanted)
     return shortlist.entries(rows, found.terms)
 
@@ -94,7 +94,7 @@ async def page_of(
 
     Raises Problem (invalid) when `after` names nobody on it.
     """
-    ids = [entry.person["id"] for entry in found.entries]
+    ids = [entry.person_id for entry in found.entries]
     if after is not None and after not in ids:
         message = "This `after` names nobody on the list as it stands."
         raise invalid("cursor_malformed", message, pointer="#/query/after")
@@ -108,5 +108,5 @@ async def page_of(
         "coverage": shortlist.coverage(found.campaign, found.entries),
         "summary": shortlist.summary(found.entries),
         "items": [entry.as_json() for entry in await details_of(reader, caller, found, shown)],
-        "next": shown[-1].person["id"] if begin + limit < len(ids) else None,
+        "next": shown[-1].person_id if begin + limit < len(ids) else None,
     }

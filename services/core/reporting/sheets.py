@@ -54,14 +54,14 @@ def rows(found: Shortlist) -> Iterator[list[Any]]:
 
 def _rows(found: Shortlist) -> Iterator[list[Any]]:
     for rank, entry in enumerate(found.entries, start=1):
-        best = entry.best
-        for offer in entry.offers:
+        best, person = entry.best, entry.person
+        for each in entry.offers:
+            offer, is_best = each.as_json(), each is best
             price, source = offer["price"] or {}, offer["sources"].get("price") or offer["sources"].get("name") or {}
-            is_best = best is not None and offer["expert_id"] == best["expert_id"]
             currency = offer["currency"]
             yield [
                 rank,
-                *(entry.person[name] for name in ("name", "title", "company", "location", "region")),
+                *(person[name] for name in ("name", "title", "company", "location", "region")),
                 *(offer["vendor"], offer["name"]),
                 *(_quoted(price), price.get("unit"), price.get("currency")),
                 *(price.get("minimum_minutes"), price.get("increment_minutes")),
@@ -72,7 +72,7 @@ def _rows(found: Shortlist) -> Iterator[list[Any]]:
                 "; ".join(slot.get("text", "") for slot in offer["availability"]),
                 offer["vendor_ref"],
                 f"{source.get('file', '')} {source.get('locator', '')}".strip(),
-                *(offer["expert_id"], entry.person["id"]),
+                *(offer["expert_id"], person["id"]),
             ]
 
 

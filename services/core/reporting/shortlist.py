@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import orjson
 
 from services.core.reporting import standing
-from services.core.reporting.standing import Known
+from services.core.reporting.standing import Known, Standing
 from services.core.spend import prices
 from services.core.spend import terms as agreements
 from services.core.spend.prices import Cost, Quote
@@ -47,33 +47,74 @@ class Terms:
     usd: Mapping[str, Decimal]
     cards: Mapping[str, Quote] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
-    reckoned: dict[tuple[Any, ...], dict[str, Any]] = field(default_factory=dict)
+    reckoned: dict[tuple[Any, ...], tuple[int, int, dict[str, Any]]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Entry:
-    """One person with all their offers, best first.
+class Offer(NamedTuple):
+    """One vendor's offer. Offers are in the order of its fields up to the id: who can be called first, then cheapest.
 
-    `best` is the cheapest offer that nothing known today bars, a quote before a reference price, and one that
-    compliance has to approve after every one that is clear. `saving` is how many minor units the best quote lies below
-    the dearest one.
+    `gravity` is of what is known against it, `rank` of what its cost rests on; `cost` is 0 where nobody knows it.
     """
 
-    person: Row
-    offers: list[dict[str, Any]]
-    best: dict[str, Any] | None = field(init=False)
-    saving: int = field(init=False)
+    is_barred: bool
+    gravity: int
+    rank: int
+    cost: int
+    vendor: str
+    id: str
+    row: Row
+    costs: Mapping[str, Any]
+    compliance: Standing
 
-    def __post_init__(self) -> None:
-        """Reckon what every figure above the list asks for."""
-        self.best = best = next((offer for offer in self.offers if not is_barred(offer)), None)
-        several = len(self.offers) > 1
-        self.saving = self._dearest() - best["cost_minor"] if several and best and best["basis"] in PRICED else 0
+    @property
+    def is_priced(self) -> bool:
+        """Whether what it costs was agreed."""
+        return self.rank == RANK["quoted"]
+
+    def as_json(self) -> dict[str, Any]:
+        """The offer as the API gives it, as far as its row goes."""
+        row = self.row
+        more = orjson.loads(row["shown"]) if row["shown"] else {}
+        return {**{name: row[name] for name in TOLD}, **self.costs, "compliance": self.compliance, **more}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person with all their offers, best first."""
+
+    offers: Sequence[Offer]
+
+    @property
+    def person(self) -> dict[str, Any]:
+        """The person as the API gives them, as far as the row goes."""
+        row = self.offers[0].row
+        more = orjson.loads(row["card"]) if row["card"] else {}
+        return {"id": row["person_id"], "name": row["person_name"], "region": row["region"], **more}
+
+    @property
+    def person_id(self) -> str:
+        """Who it is."""
+        person_id: str = self.offers[0].row["person_id"]
+        return person_id
+
+    @property
+    def best(self) -> Offer | None:
+        """The cheapest offer that nothing known today bars, a quote before a reference price, and one that compliance
+        has to approve after every one that is clear.
+        """
+        first = self.offers[0]
+        return None if first.is_barred else first
+
+    @property
+    def saving(self) -> int:
+        """How many minor units the best quote lies below the dearest one."""
+        best = self.best
+        return self._dearest() - best.cost if best and best.is_priced else 0
 
     @property
     def call_state(self) -> CallState:
         """Whether the person is booked, was called, can be called, or is barred with every offer."""
-        states = [offer["status"] for offer in self.offers]
+        states = [offer.row["status"] for offer in self.offers]
         if "scheduled" in states:
             return "booked"
         if "completed" in states:
@@ -82,64 +123,47 @@ class Entry:
 
     def order(self) -> tuple[Any, ...]:
         """Cheapest first; people without a usable price last; then by name."""
-        best = self.best or {}
-        cost = best.get("cost_minor")
-        return (
-            RANK[best.get("basis", "unknown")],
-            cost is None,
-            cost or 0,
-            self.person["name"].casefold(),
-            self.person["id"],
-        )
+        first = self.offers[0]
+        rank, cost = (RANK["unknown"], 0) if first.is_barred else (first.rank, first.cost)
+        return rank, cost, first.row["person_name"].casefold(), first.row["person_id"]
 
     def as_json(self) -> dict[str, Any]:
         """The entry as the API gives it."""
         best, dearest = self.best, self._dearest()
         return {
-            "person": dict(self.person),
+            "person": self.person,
             "call_state": self.call_state,
-            "best_offer_id": best["expert_id"] if best else None,
-            "vendor_count": len({offer["vendor_platform_id"] for offer in self.offers}),
+            "best_offer_id": best.id if best else None,
+            "vendor_count": len({offer.row["vendor_platform_id"] for offer in self.offers}),
             "saving_minor": self.saving,
             "saving_percent": round(100 * self.saving / dearest, 1) if dearest else 0.0,
-            "offers": self.offers,
+            "offers": [offer.as_json() for offer in self.offers],
         }
 
     def _dearest(self) -> int:
-        return max((offer["cost_minor"] for offer in self.offers if offer["basis"] in PRICED), default=0)
+        return max((offer.cost for offer in self.offers if offer.is_priced), default=0)
 
 
 def entries(rows: Iterable[Row], terms: Terms) -> list[Entry]:
     """The people of a campaign's standing offers, cheapest first."""
-    people: dict[str, tuple[Row, list[dict[str, Any]]]] = {}
+    people: dict[str, list[Offer]] = {}
     for row in rows:
-        known = people.get(row["person_id"])
-        if known is None:
-            known = people[row["person_id"]] = (_person(row), [])
-        known[1].append(offer_of(row, terms))
-    for _, offers in people.values():
-        if len(offers) > 1:
-            offers.sort(key=_offer_order)
-    return sorted((Entry(person, offers) for person, offers in people.values()), key=Entry.order)
+        people.setdefault(row["person_id"], []).append(offer_of(row, terms))
+    return sorted((Entry(sorted(offers)) for offers in people.values()), key=Entry.order)
 
 
-def _person(row: Row) -> dict[str, Any]:
-    person = {"id": row["person_id"], "name": row["person_name"], "region": row["region"]}
-    return person | orjson.loads(row["card"]) if row["card"] else person
-
-
-def offer_of(row: Row, terms: Terms) -> dict[str, Any]:
-    """A row with its comparable cost."""
+def offer_of(row: Row, terms: Terms) -> Offer:
+    """A row with its comparable cost and what is known against it."""
     asked = ASKED(row)
-    cost = terms.reckoned.get(asked)
-    if cost is None:
-        cost = terms.reckoned[asked] = _costs(row, terms)
-    offer = {name: row[name] for name in TOLD}
-    offer["compliance"] = terms.known.of(row)
-    offer.update(cost)
-    if row["shown"]:
-        offer.update(orjson.loads(row["shown"]))
-    return offer
+    reckoned = terms.reckoned.get(asked)
+    if reckoned is None:
+        costs = _costs(row, terms)
+        reckoned = terms.reckoned[asked] = RANK[costs["basis"]], costs["cost_minor"] or 0, costs
+    rank, cost, costs = reckoned
+    known = terms.known.of(row)
+    gravity = standing.gravity(known)
+    barred = gravity == standing.REFUSED or row["conflict_status"] == "flagged"
+    return Offer(barred, gravity, rank, cost, row["vendor"], row["expert_id"], row, costs, known)
 
 
 def _costs(row: Row, terms: Terms) -> dict[str, Any]:
@@ -171,25 +195,9 @@ def _cost(known: Agreed, reference: tuple[int, int] | None, terms: Terms, minute
     )
 
 
-def _offer_order(offer: Mapping[str, Any]) -> tuple[Any, ...]:
-    return (
-        is_barred(offer),
-        standing.gravity(offer["compliance"]),
-        RANK[offer["basis"]],
-        offer["cost_minor"] or 0,
-        offer["vendor"],
-        offer["expert_id"],
-    )
-
-
-def is_barred(offer: Mapping[str, Any]) -> bool:
-    """Whether the vendor's conflict check flags the offer, or the gate would refuse it by what is known today."""
-    return offer["conflict_status"] == "flagged" or standing.gravity(offer["compliance"]) == standing.REFUSED
-
-
 def coverage(campaign: Row, found: Sequence[Entry]) -> dict[str, Any]:
     """How the list stands against the campaign's targets: calls it fills or can fill, and people per wanted region."""
-    each = [(entry.call_state, entry.person["region"] or "unknown") for entry in found]
+    each = [(entry.call_state, entry.offers[0].row["region"] or "unknown") for entry in found]
     states = Counter(state for state, _ in each)
     by_region = Counter(region for state, region in each if state != "barred")
     filling = by_region.total()
@@ -222,7 +230,7 @@ def summary(found: Sequence[Entry]) -> dict[str, Any]:
         "people": len(found),
         "offers": sum(len(entry.offers) for entry in found),
         "offered_more_than_once": sum(len(entry.offers) > 1 for entry in found),
-        "vendors": len({offer["vendor_platform_id"] for entry in found for offer in entry.offers}),
-        "without_quote": sum(offer["basis"] not in PRICED for entry in found for offer in entry.offers),
+        "vendors": len({offer.row["vendor_platform_id"] for entry in found for offer in entry.offers}),
+        "without_quote": sum(not offer.is_priced for entry in found for offer in entry.offers),
         "saving_minor": sum(entry.saving for entry in found),
     }

@@ -5,11 +5,13 @@ import random
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from services.core.reporting.page.service import Report
 from services.core.reporting.service import Shortlist
-from services.core.reporting.shortlist import Entry, Terms
+from services.core.reporting.shortlist import RANK, Entry, Offer, Terms
 from services.core.reporting.spend.schemas import ExpectedSumsOut
-from services.core.reporting.standing import Standing
+from services.core.reporting.standing import Standing, gravity
 from tests.core.reporting.page import parts
 from tests.core.reporting.page.parts import NOW, VENDORS
 
@@ -121,26 +123,35 @@ def _shortlist(dice: random.Random, people: int) -> Shortlist:
 
 
 def _entry(dice: random.Random, number: int) -> Entry:
-    offers = [
-        {
-            "expert_id": str(UUID(int=number * 10 + n)),
-            "vendor": VENDORS[(number + n) % len(VENDORS)],
-            "cost_minor": 60_000 + 1500 * number + 20_000 * n,
-            "basis": "reference" if number > 40 else "quoted",
-            "conflict_status": dice.choice(("cleared", "cleared", "pending", "not_checked", "flagged")),
-            "status": dice.choice(("shortlisted", "scheduled", "completed", "reviewed", "proposed")),
-            "compliance": _standing(number),
-        }
-        for n in range(dice.choice((1, 1, 2, 3)))
-    ]
     person = {
-        "id": str(UUID(int=number)),
-        "name": NAMES[number % len(NAMES)],
-        "title": dice.choice(TITLES),
-        "company": dice.choice(EMPLOYERS),
+        "person_id": str(UUID(int=number)),
+        "person_name": NAMES[number % len(NAMES)],
         "region": dice.choice(("Europe", "North America", None)),
+        "card": orjson.dumps({"title": dice.choice(TITLES), "company": dice.choice(EMPLOYERS)}),
+        "shown": None,
     }
-    return Entry(person, offers)
+    return Entry(sorted(_offer(dice, number, n, person) for n in range(dice.choice((1, 1, 2, 3)))))
+
+
+def _offer(dice: random.Random, number: int, n: int, person: dict[str, Any]) -> Offer:
+    conflict = dice.choice(("cleared", "cleared", "pending", "not_checked", "flagged"))
+    status = dice.choice(("shortlisted", "scheduled", "completed", "reviewed", "proposed"))
+    known, cost, basis = (
+        _standing(number),
+        60_000 + 1500 * number + 20_000 * n,
+        "reference" if number > 40 else "quoted",
+    )
+    return Offer(
+        is_barred=conflict == "flagged" or known.outcome == "refused",
+        gravity=gravity(known),
+        rank=RANK[basis],
+        cost=cost,
+        vendor=VENDORS[(number + n) % len(VENDORS)],
+        id=str(UUID(int=number * 10 + n)),
+        row=person | {"conflict_status": conflict, "status": status},
+        costs={"cost_minor": cost, "basis": basis},
+        compliance=known,
+    )
 
 
 def _standing(number: int) -> Standing:
