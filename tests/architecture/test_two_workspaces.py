@@ -10,10 +10,12 @@ from uuid import uuid4
 
 import httpx2
 import pytest
+from fastapi import FastAPI
 
 from tests.support import contract
 from tests.support.contract import Document, Operation
 from tests.support.core import Core
+from tests.support.databases import Database
 from tests.support.world import NATURAL, World
 
 INERT = {"expanded_projects"}
@@ -56,8 +58,9 @@ class Answer:
     headers: tuple[tuple[str, str], ...]
 
 
-@pytest.fixture
-async def stage(core: Core) -> AsyncIterator[Stage]:
+@pytest.fixture(scope="module")
+async def stage(core_app: FastAPI, database: Database, anyio_backend: str) -> AsyncIterator[Stage]:
+    core = Core(core_app, database)
     document = contract.of(core.app)
     ada, bob = await World(core, "ada", document).build(), await World(core, "bob", document).build()
     async with core.as_("bob", also_compliance=True) as client:

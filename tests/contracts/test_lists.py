@@ -7,9 +7,11 @@ from typing import Any
 
 import httpx2
 import pytest
+from fastapi import FastAPI
 
 from tests.support import contract
 from tests.support.core import Core
+from tests.support.databases import Database
 from tests.support.world import World
 
 REFUSED: tuple[tuple[dict[str, str], int], ...] = (
@@ -43,8 +45,14 @@ class List:
     sorts: tuple[str, ...]
 
 
-@pytest.fixture
-async def world(core: Core) -> World:
+@pytest.fixture(scope="module")
+def core(core_app: FastAPI, database: Database) -> Core:
+    """The internal service, with people whom these tests share: they only read."""
+    return Core(core_app, database)
+
+
+@pytest.fixture(scope="module")
+async def world(core: Core, anyio_backend: str) -> World:
     """Several of everything that there can be several of."""
     world = await World(core, "ada", contract.of(core.app)).build()
     for number in range(NUMBER):

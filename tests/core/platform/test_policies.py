@@ -1,11 +1,11 @@
 """What each role may do, asked of every command there is: viewers read, members work, owners and admins do all."""
 
 import dataclasses
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import httpx2
 import pytest
+from fastapi import FastAPI
 
 from services.core.platform import policies
 from shared.contracts.principal import Role
@@ -14,6 +14,7 @@ from tests.core.research import expected
 from tests.support import contract
 from tests.support.contract import Document, Operation
 from tests.support.core import Core
+from tests.support.databases import Database
 from tests.support.world import World
 
 OWN = "PATCH /api/ui-preferences"
@@ -65,10 +66,10 @@ class Stage:
         return await client.request(operation.method, path, **operation.payload(self.ada.ids))
 
 
-@pytest.fixture
-async def stage(core: Core) -> AsyncIterator[Stage]:
-    document = contract.of(core.app)
-    yield Stage(core, await World(core, "ada", document).build(), document)
+@pytest.fixture(scope="module")
+async def stage(core_app: FastAPI, database: Database, anyio_backend: str) -> Stage:
+    core, document = Core(core_app, database), contract.of(core_app)
+    return Stage(core, await World(core, "ada", document).build(), document)
 
 
 async def test_a_viewer_changes_nothing_but_their_own_preferences(stage: Stage) -> None:
