@@ -56,8 +56,8 @@ async def details_of(reader: Reader, caller: Principal, found: Shortlist, shown:
 async def _list(
     reader: Reader, caller: Principal, offers: Statement, campaign_id: UUID, currency: str | None, minutes: int
 ) -> Shortlist:
-    wanted = (campaigns.ONE, repository.KNOWN, offers)
-    (one, ((facts,),), found), known, cards = await asyncio.gather(
+    wanted = (offers, repository.KNOWN, campaigns.ONE)
+    (found, ((facts,),), one), known, cards = await asyncio.gather(
         reader.rows_of(caller, wanted, id=campaign_id, campaign_id=campaign_id),
         rates.effective(reader, caller),
         rate_cards.prices_on(reader, caller, on=now().date()),

@@ -109,7 +109,7 @@ class Entry:
     def saving(self) -> int:
         """How many minor units the best quote lies below the dearest one."""
         best = self.best
-        return self._dearest() - best.cost if best and best.is_priced else 0
+        return self._dearest() - best.cost if len(self.offers) > 1 and best and best.is_priced else 0
 
     @property
     def call_state(self) -> CallState:

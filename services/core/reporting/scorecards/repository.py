@@ -156,7 +156,7 @@ def _unreliable(scope: dict[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The statements of one scope, each of which may run beside the others."""
+    """The statements of one scope, each of which may run beside the others; in the large two and two take as long."""
 
     vendors: Statement
     offers: Statement

@@ -58,11 +58,9 @@ async def _cards(
     }
     window = {"begin": begin, "end": end, **scope}
     money = {"currencies": list(worth), "dollars": list(worth.values())}
-    vendors, offered, known, missed = await asyncio.gather(
-        reader.rows(caller, counts.vendors, **window),
-        reader.rows(caller, counts.offers, **window, **money),
-        reader.rows(caller, counts.known, **window),
-        reader.rows(caller, counts.unreliable, **window),
+    (offered, missed), (vendors, known) = await asyncio.gather(
+        reader.rows_of(caller, (counts.offers, counts.unreliable), **window, **money),
+        reader.rows_of(caller, (counts.vendors, counts.known), **window),
     )
     repeated = {row["id"]: row["known"] for row in known}
     offers = {row["id"]: row["offers"] for row in offered}
