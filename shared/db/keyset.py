@@ -72,8 +72,14 @@ class Scan:
     sorts: Mapping[str, Any]
     filters: Mapping[str, ColumnElement[bool]]
 
-    def past_cursor(self, column: Any, *, descending: bool) -> ColumnElement[bool]:
-        """Of the rows ordered by `column`, those behind the page before."""
+    def conditions(
+        self, given: AbstractSet[str], *, sort: str, descending: bool, resumed: bool
+    ) -> list[ColumnElement[bool]]:
+        """What the filters given ask of a row, and that it lies behind the page before if there was one."""
+        asked = [self.filters[name] for name in sorted(given)]
+        return [*asked, self._past_cursor(self.sorts[sort], descending=descending)] if resumed else asked
+
+    def _past_cursor(self, column: Any, *, descending: bool) -> ColumnElement[bool]:
         key = cast(bindparam("after_key", type_=Text), column.type)
         id_ = bindparam("after_id", type_=self.identity.type)
         if descending:
@@ -106,7 +112,7 @@ class Listing:
         scans: Sequence[Scan] = (),
     ) -> None:
         self._document, self._source, self._identity = document, source, identity
-        self._sorts, self._filters, self._unindexed = sorts, filters, unindexed
+        self._sorts, self._unindexed = sorts, unindexed
         self._whole, self._scans = Scan(within or source, identity, sorts, filters), scans
         self.name = f"{zlib.crc32(' '.join([str(identity), *sorts]).encode()):x}"
         """Of what its rows are and what they are sorted by: the next page of one list is none of another."""
@@ -146,12 +152,12 @@ class Listing:
         most: ColumnElement[int] = literal_column(str(limit))
         order = _ordered(column, self._identity, descending=descending)
         shown = (self._document, cast(column, Text), self._identity)
-        if not self._unindexed & {name, *given}:
-            conditions = self._conditions(self._whole, name, given, descending=descending, resumed=resumed)
+        is_scanned = bool(self._unindexed & {name, *given})
+        scan = self._scan(given, name) if is_scanned else self._whole
+        conditions = scan.conditions(given, sort=name, descending=descending, resumed=resumed)
+        if not is_scanned:
             return self._source(plain_select(*shown)).where(*conditions).order_by(*order).limit(most)
-        scan = self._scan(given, name)
-        scanned = scan.source(plain_select(scan.sorts[name].label("key"), scan.identity.label("id")))
-        scanned = scanned.where(*self._conditions(scan, name, given, descending=descending, resumed=resumed))
+        scanned = scan.source(plain_select(scan.sorts[name].label("key"), scan.identity.label("id"))).where(*conditions)
         if self._unindexed & given:
             scanned = scanned.offset(literal_column("0"))
         rows = scanned.correlate(None).subquery("scanned")
@@ -169,15 +175,6 @@ class Listing:
     def _scan(self, given: frozenset[str], sort: str | None = None) -> Scan:
         fewer = (scan for scan in self._scans if scan.filters.keys() == given and (sort is None or sort in scan.sorts))
         return next(fewer, self._whole)
-
-    @staticmethod
-    def _conditions(
-        scan: Scan, sort: str, given: frozenset[str], *, descending: bool, resumed: bool
-    ) -> list[ColumnElement[bool]]:
-        conditions = [scan.filters[name] for name in sorted(given)]
-        if resumed:
-            conditions.append(scan.past_cursor(scan.sorts[sort], descending=descending))
-        return conditions
 
     def _order(self, sort: str) -> tuple[str, bool]:
         name = sort.removeprefix("-")
