@@ -17,6 +17,7 @@ from shared.money import minor_units
 CALL, OFFER = "call", "offer"
 OF_OFFER = ("name", "employer", "title", "vendor", "compliance")
 OF_CALL = ("notes", "zone")
+EMPTY: dict[str, Value] = dict.fromkeys(column.key for column in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,7 @@ def _offer(offer: Mapping[str, Any]) -> Subject:
 
 
 def _shared(offer: Mapping[str, Any]) -> dict[str, Value]:
-    cells: dict[str, Value] = dict.fromkeys(column.key for column in COLUMNS)
-    cells |= {name: values.text(offer[name]) for name in OF_OFFER}
+    cells = EMPTY | {name: values.text(offer[name]) for name in OF_OFFER}
     if (price := offer["price"]) is not None:
         cells["price"] = values.number(major(price["amount_minor"], currency=price["currency"], unit=price["unit"]))
         cells["per"] = per(price)

@@ -12,6 +12,7 @@ from services.core.intake.extraction.values import money
 from services.core.reporting.tracker.columns import ACTIVE, LONGEST, Column, Value
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+DISARMED = tuple(f"'{sign}" for sign in ACTIVE)
 SECOND = timedelta(seconds=1)
 WRITTEN = re.compile(
     r"\d{1,9}(?:[.,]\d{1,2})?|[1-9]\d{0,2}(?:"
@@ -57,7 +58,7 @@ def text(given: str | None) -> Value:
     if not given:
         return None
     plain = CONTROLS.sub("", given.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
-    return (plain[1:] if plain.startswith(tuple(f"'{sign}" for sign in ACTIVE)) else plain) or None
+    return (plain[1:] if plain.startswith(DISARMED) else plain) or None
 
 
 def number(given: Decimal | int) -> str:
