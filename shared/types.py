@@ -50,22 +50,29 @@ Email = Annotated[str, StringConstraints(max_length=320, pattern=r"^[^@\s\x00]+@
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
 
 
+FAR = "lies outside the years 1900 to 2999"
+
+
 def instant_within_reach(at: datetime) -> datetime:
     """The moment itself, one without an offset taken as of UTC. Raises ValueError for one too far to reckon with."""
     if not EARLIEST <= at.replace(tzinfo=at.tzinfo or UTC) < LATEST:
-        raise ValueError("lies outside the years 1900 to 2999")
+        raise ValueError(FAR)
     return at
 
 
+def _is_far(day: date) -> bool:
+    return not EARLIEST.year <= day.year < LATEST.year
+
+
 def _day_within_reach(day: date) -> date:
-    if not EARLIEST.year <= day.year < LATEST.year:
-        raise ValueError("lies outside the years 1900 to 2999")
+    if _is_far(day):
+        raise ValueError(FAR)
     return day
 
 
 def _last_day_within_reach(day: date) -> date:
-    if not EARLIEST.year <= day.year < LATEST.year:
-        raise ValueError("lies outside the years 1900 to 2999; leave it out where there is no end")
+    if _is_far(day):
+        raise ValueError(f"{FAR}; leave it out where there is no end")
     return day
 
 

@@ -4,11 +4,9 @@ Pure arithmetic: money stays exact here, and is rounded once by who writes it do
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +25,7 @@ PRICE = (
     "free_minutes",
     "credit_value_minor",
 )
-"""The members of a price, as offers and cards name them, in the order of a `Quote`."""
+"""The members of a price, as offers and cards name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +59,8 @@ class Agreed:
 
 def quote_of(given: Mapping[str, Any], *, prefix: str = "") -> Quote | None:
     """The price a row states under these names, or None when it states none."""
-    amount, unit, *terms = _price_under(prefix)(given)
-    return None if amount is None or unit is None else Quote(amount, unit, *terms)
-
-
-@cache
-def _price_under(prefix: str) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
-    return itemgetter(*(prefix + name for name in PRICE))
+    stated = {name: given[prefix + name] for name in PRICE}
+    return None if stated["amount_minor"] is None or stated["unit"] is None else Quote(**stated)
 
 
 def reference_of(low: int | None, high: int | None) -> tuple[int, int] | None:

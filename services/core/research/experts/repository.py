@@ -68,8 +68,11 @@ def _score_of(workspace_id: Any, expert_id: Any) -> ColumnElement[bool]:
 
 
 SCORE = _score_of(Expert.workspace_id, Expert.id)
-SCORE_OR_NONE = func.coalesce(col(ScreeningScore.score), UNSCORED)
+"""Which score is an offer's: the one by the rules."""
+SCORE_KEY = func.coalesce(col(ScreeningScore.score), UNSCORED)
+"""What offers are sorted by score by."""
 FOUND = func.strpos(col(ExpertText.text), plain_select(TYPED).scalar_subquery()) > 0
+"""Whether a text holds what is typed."""
 SCORED = ("score", "band", "answered", "asked", "knocked_out", "stale")
 SCREENING = case(
     (col(ScreeningScore.id).is_(None), null()),
@@ -148,10 +151,10 @@ LISTING = Listing(
         "created_at": col(Expert.created_at),
         "name": col(Expert.name),
         "updated_at": col(Expert.updated_at),
-        "score": SCORE_OR_NONE,
+        "score": SCORE_KEY,
     },
     unindexed={"score", "q", "conflict_status"},
-    scans=[Scan(_texts_scored, col(ExpertText.expert_id), sorts={"score": SCORE_OR_NONE}, filters={"q": FOUND})],
+    scans=[Scan(_texts_scored, col(ExpertText.expert_id), sorts={"score": SCORE_KEY}, filters={"q": FOUND})],
     filters={
         "campaign_id": col(Expert.campaign_id) == bindparam("campaign_id", type_=ID),
         "vendor_id": col(Expert.vendor_platform_id) == bindparam("vendor_id", type_=ID),
